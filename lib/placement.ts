@@ -1,0 +1,111 @@
+/**
+ * What a taint does to pods that do not tolerate it.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+ */
+export enum TaintEffect {
+  /** New pods are not scheduled there. */
+  NO_SCHEDULE = 'NoSchedule',
+  /** The scheduler avoids the node, without guarantee. */
+  PREFER_NO_SCHEDULE = 'PreferNoSchedule',
+  /** New pods are not scheduled there, and running ones are evicted. */
+  NO_EXECUTE = 'NoExecute',
+}
+
+/** A taint of a node. */
+export interface NodeTaint {
+  /** Key, such as `kata-containers`. */
+  readonly key: string;
+
+  /**
+   * Value.
+   *
+   * @default - a taint without a value
+   */
+  readonly value?: string;
+
+  /** What happens to pods that do not tolerate the taint. */
+  readonly effect: TaintEffect;
+}
+
+/**
+ * A toleration as Kubernetes writes it.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#scheduling
+ */
+export interface Toleration {
+  /**
+   * Key of the taint.
+   *
+   * @default - every key; `operator` must then be `Exists`
+   */
+  readonly key?: string;
+
+  /**
+   * How `value` is compared: `Equal` or `Exists`.
+   *
+   * @default 'Equal'
+   */
+  readonly operator?: 'Equal' | 'Exists';
+
+  /**
+   * Value of the taint; only with `Equal`.
+   *
+   * @default - no value
+   */
+  readonly value?: string;
+
+  /**
+   * Effect of the taint.
+   *
+   * @default - every effect
+   */
+  readonly effect?: TaintEffect;
+}
+
+/**
+ * Which nodes run Kata, in literals: the contract between the Terraform tree and the Kubernetes tree.
+ *
+ * `KataNodePool.placement` yields one; for a cluster that this library did not create, write it as a literal.
+ */
+export interface NodePlacement {
+  /**
+   * Labels that every node of the placement carries from birth, whether Kata is installed there or not.
+   *
+   * Not the labels that kata-deploy sets itself (`katacontainers.io/kata-runtime`): it takes those away again.
+   */
+  readonly nodeSelector: { readonly [label: string]: string };
+
+  /**
+   * Tolerations for the taints that keep other pods off the nodes. The installer and every sandboxed pod get them.
+   *
+   * @default - none
+   */
+  readonly tolerations?: readonly Toleration[];
+
+  /**
+   * Taints that every new node carries until kata-deploy has installed Kata there and lifts them. Only the installer
+   * tolerates them.
+   *
+   * @default - none: pods may land before the runtime is there, and are retried by the kubelet
+   */
+  readonly startupTaints?: readonly NodeTaint[];
+
+  /**
+   * The installation (`MULTI_INSTALL_SUFFIX`) that the nodes are labelled for.
+   *
+   * @default - the only installation of the cluster
+   */
+  readonly multiInstallSuffix?: string;
+}
+
+/**
+ * The toleration that lets a pod onto nodes with the taint, and onto no others.
+ *
+ * @param taint the taint
+ */
+export function tolerate(taint: NodeTaint): Toleration {
+  return taint.value === undefined
+    ? { key: taint.key, operator: 'Exists', effect: taint.effect }
+    : { key: taint.key, operator: 'Equal', value: taint.value, effect: taint.effect };
+}
