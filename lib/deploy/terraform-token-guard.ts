@@ -1,0 +1,48 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct, IValidation } from 'constructs';
+import { terraformTokenInManifest } from '../errors/deploy';
+import { describeObject } from './manifest';
+import { findTerraformTokens } from './terraform-token';
+
+const PROTECTED = Symbol.for('cdk-kata/TerraformTokenGuard');
+
+/**
+ * Refuses a Kubernetes tree that holds values which only Terraform knows.
+ *
+ * cdk8s writes a cdktf token out as `${TfToken[TOKEN.7]}` without a word, and the API server stores it. `KataRuntime`
+ * protects its app by itself; an app without one can do the same.
+ *
+ * @example
+ * TerraformTokenGuard.protect(new cdk8s.App());
+ */
+export class TerraformTokenGuard implements IValidation {
+  /**
+   * Guards the whole tree that the construct belongs to. Calling it again changes nothing.
+   *
+   * @param scope any construct of the tree
+   */
+  public static protect(scope: IConstruct): void {
+    const root = scope.node.root as IConstruct & { [PROTECTED]?: true };
+    if (root[PROTECTED]) return;
+    Object.defineProperty(root, PROTECTED, { value: true });
+    root.node.addValidation(new TerraformTokenGuard(root));
+  }
+
+  /**
+   * A guard for `scope.node.addValidation()`.
+   *
+   * @param scope the construct whose API objects are looked through
+   */
+  constructor(private readonly scope: IConstruct) {}
+
+  /** One sentence for each token, naming the object and the field. */
+  public validate(): string[] {
+    return this.scope.node.findAll().flatMap((construct) => {
+      if (!ApiObject.isApiObject(construct)) return [];
+      const manifest = construct.toJson();
+      return findTerraformTokens(manifest).map(({ path, token }) =>
+        terraformTokenInManifest(describeObject(manifest), path, token),
+      );
+    });
+  }
+}
