@@ -97,6 +97,14 @@ export interface NodePlacement {
    * @default - the only installation of the cluster
    */
   readonly multiInstallSuffix?: string;
+
+  /**
+   * Whether the nodes are virtual machines themselves, as on Compute Engine: shims that need the host's own hardware
+   * are then refused.
+   *
+   * @default false
+   */
+  readonly nestedVirtualization?: boolean;
 }
 
 /**

@@ -1,0 +1,86 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { tolerate } from '../placement';
+import { binaryPodSpec, configChecksums, installerConfigs } from './binary-installer';
+import { type InstallerSettings, installerSettings } from './installer-settings';
+import type { KataInstallerOptions } from './kata-installer-options';
+import { KataDeployContract } from './kata-release';
+import { objectLabels } from './object-labels';
+import { scriptPodSpec } from './script-installer';
+
+/** Properties of `KataDeploy`. */
+export interface KataDeployProps extends KataInstallerOptions {}
+
+/**
+ * The installer of Kata: a DaemonSet that puts runtime and hypervisors on its nodes, tells containerd of them, labels the
+ * nodes, lifts their startup taints, and takes everything away again when it is deleted.
+ *
+ * It needs `KataDeployRbac`, which must outlive its pods. `KataRuntime` holds both in the right order.
+ *
+ * @see https://github.com/kata-containers/kata-containers/tree/main/tools/packaging/kata-deploy
+ * @throws when the installation would not work, naming the prop, the reason and the fix
+ */
+export class KataDeploy extends Construct {
+  /** The DaemonSet. */
+  public readonly daemonSet: ApiObject;
+
+  /** Name of the DaemonSet, which the installer must know. */
+  public readonly name: string;
+
+  constructor(scope: Construct, id: string, props: KataDeployProps = {}) {
+    super(scope, id);
+    const settings = installerSettings(props);
+    this.name = settings.names.daemonSet;
+
+    const configs = settings.release.contract === KataDeployContract.SCRIPT ? [] : installerConfigs(settings);
+    const configMaps = configs.map(
+      ({ name, volume, data }) =>
+        new ApiObject(this, volume, {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name, namespace: settings.namespace, ...objectLabels(settings) },
+          data,
+        }),
+    );
+
+    const selector = { name: settings.names.daemonSet };
+    this.daemonSet = new ApiObject(this, 'Resource', {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name: settings.names.daemonSet, namespace: settings.namespace, ...objectLabels(settings) },
+      spec: {
+        selector: { matchLabels: selector },
+        template: {
+          metadata: { labels: { ...props.podLabels, ...selector }, ...podAnnotations(settings) },
+          spec: podSpec(settings),
+        },
+        updateStrategy: props.updateStrategy ?? { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+      },
+    });
+    this.daemonSet.addDependency(...configMaps);
+  }
+}
+
+function podAnnotations(settings: InstallerSettings): object {
+  const annotations = {
+    ...settings.options.podAnnotations,
+    ...(settings.release.contract === KataDeployContract.SCRIPT ? {} : configChecksums(settings)),
+  };
+  return Object.keys(annotations).length === 0 ? {} : { annotations };
+}
+
+function podSpec(settings: InstallerSettings): object {
+  const { options, placement, priorityClassName } = settings;
+  const secrets = options.imagePullSecrets ?? [];
+  // It must be on the nodes before anything else may.
+  const tolerations = [...(placement?.tolerations ?? []), ...(placement?.startupTaints ?? []).map(tolerate)];
+  return {
+    ...(secrets.length > 0 && { imagePullSecrets: secrets.map((name) => ({ name })) }),
+    serviceAccountName: settings.names.serviceAccount,
+    ...(placement && { nodeSelector: placement.nodeSelector }),
+    ...(tolerations.length > 0 && { tolerations }),
+    ...(priorityClassName !== undefined && { priorityClassName }),
+    ...(options.affinity && { affinity: options.affinity }),
+    ...(settings.release.contract === KataDeployContract.SCRIPT ? scriptPodSpec(settings) : binaryPodSpec(settings)),
+  };
+}

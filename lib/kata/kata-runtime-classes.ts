@@ -1,0 +1,116 @@
+import type { Construct } from 'constructs';
+import { handlerOf, type InstallerSettings, settingsOf } from './installer-settings';
+import type { CustomRuntime } from './kata-configuration';
+import { KataDeployContract } from './kata-release';
+import { KataShim } from './kata-shim';
+import { objectLabels } from './object-labels';
+import { RuntimeClass } from './runtime-class';
+
+/** Settings of the RuntimeClasses of an installation. */
+export interface RuntimeClassSettings {
+  /** Name of the RuntimeClass of the default shim beside its own. */
+  readonly defaultClassName: string | undefined;
+  /** Whether nodes carry the labels and resources of node feature discovery. */
+  readonly nodeFeatures: boolean;
+}
+
+const TEE_LABELS = {
+  snp: 'amd.feature.node.kubernetes.io/snp',
+  tdx: 'intel.feature.node.kubernetes.io/tdx',
+  se: 'feature.node.kubernetes.io/cpu-security.se.enabled',
+} as const;
+
+const TEE_KEYS: { readonly [tee: string]: string } = {
+  snp: 'sev-snp.amd.com/esids',
+  tdx: 'tdx.intel.com/keys',
+};
+
+function shimSelector(settings: InstallerSettings, shim: KataShim, nodeFeatures: boolean) {
+  const { nodeSelector, tee } = settings.release.shimData(shim);
+  const detected =
+    nodeFeatures && tee !== undefined && !shim.name.includes('nvidia-gpu') ? { [TEE_LABELS[tee]]: 'true' } : {};
+  return settingsOf(settings, shim).nodeSelector ?? nodeSelector ?? detected;
+}
+
+function shimOverhead(settings: InstallerSettings, shim: KataShim, nodeFeatures: boolean) {
+  const { overhead, tee } = settings.release.shimData(shim);
+  const own = settingsOf(settings, shim);
+  const key = nodeFeatures && tee !== undefined ? TEE_KEYS[tee] : undefined;
+  return {
+    ...(own.overheadEnabled === false
+      ? {}
+      : { memory: own.overhead?.memory ?? overhead.memory, cpu: own.overhead?.cpu ?? overhead.cpu }),
+    // A confidential guest holds one of the node's keys for as long as it lives.
+    ...(key === undefined ? {} : { [key]: '1' }),
+  };
+}
+
+function customOverhead(settings: InstallerSettings, { base, overhead, inheritBaseOverhead }: CustomRuntime) {
+  const inherited = inheritBaseOverhead === false ? undefined : settings.release.shimData(base).overhead;
+  const memory = overhead?.memory ?? inherited?.memory;
+  const cpu = overhead?.cpu ?? inherited?.cpu;
+  return { ...(memory === undefined ? {} : { memory }), ...(cpu === undefined ? {} : { cpu }) };
+}
+
+/**
+ * Makes the RuntimeClasses of an installation: for each shim, its variants, the default, and the runtimes of one's own.
+ *
+ * They select the installation's nodes and tolerate their taints, but not the startup taints: those are what keeps pods
+ * away until Kata is there.
+ */
+export function runtimeClasses(
+  scope: Construct,
+  settings: InstallerSettings,
+  { defaultClassName, nodeFeatures }: RuntimeClassSettings,
+): Map<string, RuntimeClass> {
+  const { release, shims, options, placement, ownership, suffix } = settings;
+  const classes = new Map<string, RuntimeClass>();
+  const binary = release.contract === KataDeployContract.BINARY;
+  const add = (
+    name: string,
+    handler: string,
+    podFixed: { [resource: string]: string },
+    nodeSelector: { readonly [label: string]: string },
+  ) => {
+    classes.set(
+      name,
+      new RuntimeClass(scope, name, {
+        name,
+        handler,
+        podFixed,
+        nodeSelector: { ...placement?.nodeSelector, ...nodeSelector, ...ownership },
+        tolerations: placement?.tolerations ?? [],
+        ...objectLabels(settings),
+        ...(binary && { annotations: { 'katacontainers.io/kata-version': release.version } }),
+      }),
+    );
+  };
+
+  const further = options.shims === undefined ? release.data.furtherClasses.map((name) => KataShim.of(name)) : [];
+  const all = [...shims, ...further].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const variants = binary && options.debug === true ? (options.devkit === true ? ['debug', 'devkit'] : ['debug']) : [];
+  for (const variant of [undefined, ...variants]) {
+    for (const shim of all) {
+      const name = handlerOf(settings, shim, variant);
+      add(name, name, shimOverhead(settings, shim, nodeFeatures), shimSelector(settings, shim, nodeFeatures));
+    }
+  }
+  if (defaultClassName !== undefined && suffix === undefined) {
+    const shim = settings.defaultShim;
+    add(
+      defaultClassName,
+      handlerOf(settings, shim),
+      shimOverhead(settings, shim, nodeFeatures),
+      shimSelector(settings, shim, nodeFeatures),
+    );
+  }
+  for (const runtime of options.customRuntimes ?? []) {
+    add(
+      runtime.runtimeClassName ?? runtime.handler,
+      runtime.handler,
+      customOverhead(settings, runtime),
+      runtime.nodeSelector ?? {},
+    );
+  }
+  return classes;
+}

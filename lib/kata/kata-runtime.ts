@@ -1,0 +1,219 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
+import { badObjectName, classNotInstalled, defaultClassWithSuffix, runtimesCollide } from '../errors/kata';
+import type { NodePlacement } from '../placement';
+import { type SandboxWorkloadOptions, sandboxWorkload } from '../sandbox/sandbox-workload';
+import { installerWarnings } from './installer-rules';
+import { handlerOf, type InstallerSettings, installerSettings } from './installer-settings';
+import { KataDeploy } from './kata-deploy';
+import { KataDeployRbac } from './kata-deploy-rbac';
+import type { KataInstallerOptions } from './kata-installer-options';
+import type { KataRelease } from './kata-release';
+import { runtimeClasses } from './kata-runtime-classes';
+import type { KataShim } from './kata-shim';
+import { isDnsLabel } from './kubernetes-grammar';
+import { objectLabels } from './object-labels';
+import type { RuntimeClass } from './runtime-class';
+
+/** Properties of `KataRuntime`. */
+export interface KataRuntimeProps extends KataInstallerOptions {
+  /**
+   * Name of a further RuntimeClass for the default shim, such as `kata`. Not with a multi-install suffix.
+   *
+   * @default - none
+   */
+  readonly defaultClassName?: string;
+
+  /**
+   * Whether the nodes carry the labels and resources of node feature discovery, which RuntimeClasses of confidential
+   * shims then select and count.
+   *
+   * @see https://kubernetes-sigs.github.io/node-feature-discovery
+   * @default false
+   */
+  readonly nodeFeatures?: boolean;
+}
+
+/** How a workload is put into the runtime. */
+export interface SandboxOptions extends SandboxWorkloadOptions {
+  /**
+   * Shim whose RuntimeClass it gets.
+   *
+   * @default - the default shim
+   */
+  readonly shim?: KataShim;
+}
+
+/**
+ * Kata Containers in a cluster, as one unit of deployment.
+ *
+ * It holds charts in the order in which they have to be applied: `access` (service account and permissions), `installer`,
+ * and its own objects, the RuntimeClasses. Deleted backwards, nothing is left.
+ *
+ * @throws when the installation would not work, naming the prop, the reason and the fix
+ *
+ * @example
+ * const kata = new KataRuntime(app, 'kata', { placement: pool.placement });
+ * kata.sandbox(deployment);
+ */
+export class KataRuntime extends Chart {
+  /** Release of Kata. */
+  public readonly release: KataRelease;
+
+  /** The shims that are installed. */
+  public readonly shims: readonly KataShim[];
+
+  /** The shim that a workload gets that names none. */
+  public readonly defaultShim: KataShim;
+
+  /** The nodes; undefined for every node. */
+  public readonly placement: NodePlacement | undefined;
+
+  /** Namespace of the installer. */
+  public readonly namespaceName: string;
+
+  /** Service account and permissions, and the quota of a namespace other than kube-system. */
+  public readonly access: Chart;
+
+  /** The installer. */
+  public readonly installer: Chart;
+
+  /** What the installer may do. */
+  public readonly rbac: KataDeployRbac;
+
+  /** The installer itself. */
+  public readonly deploy: KataDeploy;
+
+  /** What is legal and risky about the installation, for whoever runs the program. */
+  public readonly warnings: readonly string[];
+
+  /**
+   * Every default filled in.
+   *
+   * @internal
+   */
+  public readonly settings: InstallerSettings;
+
+  private readonly classes: Map<string, RuntimeClass>;
+
+  constructor(scope: Construct, id: string, props: KataRuntimeProps = {}) {
+    super(scope, id);
+    const settings = installerSettings(props);
+    const { defaultClassName } = props;
+    if (defaultClassName !== undefined && !isDnsLabel(defaultClassName)) {
+      throw new Error(badObjectName('defaultClassName', defaultClassName));
+    }
+    if (defaultClassName !== undefined && settings.suffix !== undefined) {
+      throw new Error(defaultClassWithSuffix(defaultClassName, settings.suffix));
+    }
+    this.settings = settings;
+    this.release = settings.release;
+    this.shims = settings.shims;
+    this.defaultShim = settings.defaultShim;
+    this.placement = settings.placement;
+    this.namespaceName = settings.namespace;
+    this.warnings = installerWarnings(settings);
+
+    this.access = new Chart(this, 'access');
+    const quota = priorityQuota(this.access, settings);
+    this.rbac = new KataDeployRbac(this.access, 'rbac', props);
+    this.installer = new Chart(this, 'installer');
+    this.installer.addDependency(this.access);
+    this.deploy = new KataDeploy(this.installer, 'deploy', props);
+    if (quota) this.rbac.node.addDependency(quota);
+    this.classes = runtimeClasses(this, settings, {
+      defaultClassName,
+      nodeFeatures: props.nodeFeatures === true,
+    });
+
+    TerraformTokenGuard.protect(this);
+    this.node.addValidation({ validate: () => this.collisions() });
+  }
+
+  /** Every RuntimeClass of the installation. */
+  public get runtimeClasses(): RuntimeClass[] {
+    return [...this.classes.values()];
+  }
+
+  /**
+   * The RuntimeClass of a shim.
+   *
+   * @param shim the shim; the default shim if none is given
+   * @throws when the shim is not installed
+   */
+  public runtimeClass(shim: KataShim = this.defaultShim): RuntimeClass {
+    const installed = this.shims.some(({ name }) => name === shim.name);
+    const found = installed ? this.classes.get(handlerOf(this.settings, shim)) : undefined;
+    if (!found) {
+      throw new Error(
+        classNotInstalled(
+          shim.name,
+          this.shims.map(({ name }) => name),
+        ),
+      );
+    }
+    return found;
+  }
+
+  /**
+   * Puts a workload into VMs: every pod that the construct holds gets the RuntimeClass of the shim, and nothing else is
+   * changed. What defeats the VM or breaks in it is refused at synthesis.
+   *
+   * @param workload an ApiObject, or any construct that holds some: of cdk8s-plus, an Include, a Helm chart, a Chart
+   * @param options the shim, and for custom resources where the pod spec is
+   * @throws when the shim is not installed, or the construct holds no workload
+   */
+  public sandbox(workload: IConstruct, options: SandboxOptions = {}): void {
+    const { shim = this.defaultShim, ...rest } = options;
+    const { name, nodeSelector } = this.runtimeClass(shim);
+    sandboxWorkload(
+      workload,
+      {
+        runtimeClassName: name,
+        shim: shim.name,
+        requiresMemoryLimit: this.release.shimData(shim).runtime === 'rust',
+        nodeSelector,
+      },
+      rest,
+    );
+    Chart.of(workload).addDependency(this);
+  }
+
+  /** What two installations in one app would fight over. */
+  private collisions(): string[] {
+    const others = this.node.root.node
+      .findAll()
+      .filter((it): it is KataRuntime => it instanceof KataRuntime && it.node.path < this.node.path);
+    return others.flatMap((other) => {
+      if ((other.settings.suffix ?? '') === (this.settings.suffix ?? '')) {
+        return [runtimesCollide(this.node.path, other.node.path, `make DaemonSet ${this.settings.names.daemonSet}`)];
+      }
+      const taken = [...this.classes.keys()].find((name) => other.classes.has(name));
+      return taken === undefined
+        ? []
+        : [runtimesCollide(this.node.path, other.node.path, `make RuntimeClass ${taken}`)];
+    });
+  }
+}
+
+/**
+ * GKE lets pods have a system priority only in kube-system, unless a quota admits them.
+ *
+ * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#limit-priority-class-consumption-by-default
+ */
+function priorityQuota(scope: Construct, settings: InstallerSettings): ApiObject | undefined {
+  const { namespace, priorityClassName, names } = settings;
+  if (namespace === 'kube-system' || priorityClassName === undefined) return undefined;
+  return new ApiObject(scope, 'quota', {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: `${names.daemonSet}-priority`, namespace, ...objectLabels(settings) },
+    spec: {
+      hard: { pods: '1G' },
+      scopeSelector: {
+        matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In', values: [priorityClassName] }],
+      },
+    },
+  });
+}

@@ -1,0 +1,31 @@
+const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const LABEL_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+const DNS_SUBDOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+const QUANTITY = /^[0-9]+(\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi|E|Ei)?$/;
+
+/** Whether a value can be the name of a namespace. */
+export function isDnsLabel(value: unknown): boolean {
+  return typeof value === 'string' && DNS_LABEL.test(value);
+}
+
+/** Whether a value is an amount of a resource, as Kubernetes writes it. */
+export function isQuantity(value: unknown): boolean {
+  return typeof value === 'string' && QUANTITY.test(value);
+}
+
+/** Whether Kubernetes would refuse a label. */
+export function labelProblem(key: string, value: unknown): boolean {
+  const [name = '', prefix, ...rest] = key.split('/').reverse();
+  const keyIsGood =
+    LABEL_NAME.test(name) &&
+    rest.length === 0 &&
+    (prefix === undefined || (prefix.length <= 253 && DNS_SUBDOMAIN.test(prefix)));
+  return !keyIsGood || typeof value !== 'string' || !(value === '' || LABEL_NAME.test(value));
+}
+
+/** Whether a version is older than another; both are `major.minor` or longer. */
+export function olderThan(version: string, other: string): boolean {
+  const [a = 0, b = 0] = version.split('.').map(Number);
+  const [c = 0, d = 0] = other.split('.').map(Number);
+  return a < c || (a === c && b < d);
+}
