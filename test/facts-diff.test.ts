@@ -6,6 +6,16 @@ test.each<[string, { [field: string]: unknown }, { [field: string]: unknown }, u
   ['equal facts', { a: [1, { b: 'c' }] }, { a: [1, { b: 'c' }] }, []],
   ['a value', { a: { b: 1 } }, { a: { b: 2 } }, [{ object: 'Job n/a', path: 'a.b', upstream: 1, ours: 2 }]],
   ['a field more', {}, { a: false }, [{ object: 'Job n/a', path: 'a', ours: false }]],
+  [
+    'a map more',
+    {},
+    { a: { b: 1, c: { d: 2 } } },
+    [
+      { object: 'Job n/a', path: 'a.b', ours: 1 },
+      { object: 'Job n/a', path: 'a.c.d', ours: 2 },
+    ],
+  ],
+  ['a list less', { a: ['x'] }, {}, [{ object: 'Job n/a', path: 'a', upstream: ['x'] }]],
   ['a field less', { a: 0 }, {}, [{ object: 'Job n/a', path: 'a', upstream: 0 }]],
   ['another type', { a: '1' }, { a: 1 }, [{ object: 'Job n/a', path: 'a', upstream: '1', ours: 1 }]],
   [

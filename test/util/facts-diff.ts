@@ -38,8 +38,8 @@ function compare(object: string, path: string, upstream: unknown, ours: unknown)
   if (isTexts(upstream) && isTexts(ours)) {
     return compareTexts(object, path, upstream, ours);
   }
-  if (isStructure(upstream) && isStructure(ours) && Array.isArray(upstream) === Array.isArray(ours)) {
-    const [one, other] = [upstream as Record<string, unknown>, ours as Record<string, unknown>];
+  const [one, other] = [upstream ?? absent(ours), ours ?? absent(upstream)];
+  if (isStructure(one) && isStructure(other) && Array.isArray(one) === Array.isArray(other)) {
     return union(one, other).flatMap((key) =>
       compare(object, path === '' ? key : `${path}.${key}`, one[key], other[key]),
     );
@@ -75,6 +75,11 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-function isStructure(value: unknown): value is object {
+function isStructure(value: unknown): value is { readonly [key: string]: unknown } {
   return value !== null && typeof value === 'object';
+}
+
+/** An absent map is an empty one, so that each of its keys is a difference. */
+function absent(other: unknown): unknown {
+  return isStructure(other) && !Array.isArray(other) ? {} : undefined;
 }

@@ -1,0 +1,218 @@
+import {
+  ErofsMergeMode,
+  ErofsSnapshotterMode,
+  KataArchitecture,
+  KataLogLevel,
+  KataRelease,
+  type KataRuntimeProps,
+  KataShim,
+  KataSnapshotter,
+  type SnapshotterSetup,
+} from '../../lib/kata';
+import { type NodePlacement, TaintEffect } from '../../lib/placement';
+
+const { AMD64, ARM64, PPC64LE, S390X } = KataArchitecture;
+const QEMU_RS = KataShim.QEMU_RUNTIME_RS;
+const TWO = [KataShim.CLH, QEMU_RS];
+const NYDUS: SnapshotterSetup = { setup: [KataSnapshotter.NYDUS] };
+
+const PLACEMENT: NodePlacement = {
+  nodeSelector: { 'kata-containers': 'enabled' },
+  tolerations: [{ key: 'kata-containers', operator: 'Equal', value: 'enabled', effect: TaintEffect.NO_SCHEDULE }],
+};
+
+const STARTUP_PLACEMENT: NodePlacement = {
+  ...PLACEMENT,
+  startupTaints: [
+    {
+      key: 'startup-taint.cluster-autoscaler.kubernetes.io/kata-not-ready',
+      value: 'true',
+      effect: TaintEffect.NO_SCHEDULE,
+    },
+  ],
+};
+
+function allShims(but: readonly string[]): KataShim[] {
+  return KataRelease.V4_1_0.shims.filter(({ name }) => !but.includes(name));
+}
+
+function zoneAffinity(...terms: object[]): KataRuntimeProps {
+  return {
+    affinity: {
+      nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } },
+    },
+  };
+}
+
+/** For each recorded value set the program that asks for the same. */
+export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
+  defaults: {
+    shims: allShims(['remote']),
+    defaultShim: QEMU_RS,
+    architectures: [AMD64, ARM64, S390X, PPC64LE],
+    snapshotter: NYDUS,
+    shimSettings: [{ shim: KataShim.FIRECRACKER, snapshotter: 'devmapper' }],
+  },
+  'one-shim': { shims: [QEMU_RS] },
+  gke: { shims: TWO, defaultShim: QEMU_RS, placement: STARTUP_PLACEMENT },
+  'multi-arch': {
+    shims: [QEMU_RS, KataShim.CLH, KataShim.QEMU_SE],
+    architectures: [AMD64, ARM64, S390X, PPC64LE],
+    shimSettings: [{ shim: KataShim.QEMU_SE, snapshotter: '', crioGuestPull: false }],
+  },
+  arm64: {
+    shims: [KataShim.QEMU, QEMU_RS, KataShim.QEMU_NVIDIA_CPU],
+    architectures: [ARM64],
+  },
+  'all-shims': {
+    shims: allShims([]),
+    defaultShim: QEMU_RS,
+    architectures: [AMD64, ARM64, S390X, PPC64LE],
+    snapshotter: NYDUS,
+    shimSettings: [{ shim: KataShim.FIRECRACKER, snapshotter: 'devmapper' }],
+  },
+  firecracker: {
+    shims: [KataShim.FIRECRACKER],
+    shimSettings: [{ shim: KataShim.FIRECRACKER, snapshotter: 'devmapper' }],
+  },
+  gpu: {
+    shims: [
+      KataShim.QEMU_NVIDIA_GPU_RUNTIME_RS,
+      KataShim.QEMU_NVIDIA_GPU,
+      KataShim.QEMU_NVIDIA_GPU_SNP_RUNTIME_RS,
+      KataShim.QEMU_NVIDIA_GPU_TDX,
+    ],
+    snapshotter: NYDUS,
+  },
+  tee: {
+    shims: [
+      KataShim.QEMU_SNP,
+      KataShim.QEMU_SNP_RUNTIME_RS,
+      KataShim.QEMU_TDX,
+      KataShim.QEMU_TDX_RUNTIME_RS,
+      KataShim.QEMU_SE,
+      KataShim.QEMU_SE_RUNTIME_RS,
+    ],
+    defaultShim: KataShim.QEMU_SNP_RUNTIME_RS,
+    architectures: [AMD64, S390X],
+    snapshotter: NYDUS,
+  },
+  'default-class': { shims: TWO, defaultClassName: 'sandbox' },
+  debug: { shims: TWO, defaultShim: QEMU_RS, debug: true },
+  'debug-devkit': { shims: TWO, defaultShim: QEMU_RS, debug: true, devkit: true, logLevel: KataLogLevel.TRACE },
+  'custom-runtimes': {
+    shims: TWO,
+    defaultShim: QEMU_RS,
+    customRuntimes: [
+      { handler: 'kata-large', base: QEMU_RS, dropIn: '[hypervisor.qemu]\ndefault_memory = 8192\n' },
+      { handler: 'kata-bare', base: KataShim.CLH, inheritBaseOverhead: false },
+      {
+        handler: 'kata-pulling',
+        base: QEMU_RS,
+        snapshotter: 'nydus',
+        crioPullType: 'guest-pull',
+        overhead: { memory: '640Mi' },
+        nodeSelector: { disk: 'fast' },
+      },
+    ],
+  },
+  'shim-drop-in': {
+    shims: TWO,
+    defaultShim: QEMU_RS,
+    shimSettings: [{ shim: QEMU_RS, dropIn: '[runtime]\ncreate_container_timeout = 300\n' }],
+  },
+  'containerd-drop-in': {
+    shims: [QEMU_RS],
+    containerd: { userDropIn: '[plugins."io.containerd.cri.v1.images"]\n  snapshotter = "overlayfs"\n' },
+  },
+  nydus: {
+    shims: [KataShim.QEMU_COCO_DEV_RUNTIME_RS, KataShim.QEMU_COCO_DEV],
+    snapshotter: NYDUS,
+  },
+  erofs: {
+    shims: [QEMU_RS],
+    snapshotter: {
+      setup: [KataSnapshotter.EROFS],
+      erofsMergeMode: ErofsMergeMode.MERGED,
+      erofsSnapshotterMode: ErofsSnapshotterMode.MEMORY,
+      erofsDmverity: true,
+    },
+    shimSettings: [{ shim: QEMU_RS, snapshotter: 'erofs' }],
+  },
+  'both-snapshotters': {
+    shims: [QEMU_RS, KataShim.QEMU_COCO_DEV_RUNTIME_RS],
+    snapshotter: {
+      setup: [KataSnapshotter.NYDUS, KataSnapshotter.EROFS],
+      erofsMergeMode: ErofsMergeMode.UNMERGED,
+      erofsSnapshotterMode: ErofsSnapshotterMode.DISK,
+    },
+    shimSettings: [{ shim: QEMU_RS, snapshotter: 'erofs' }],
+  },
+  'force-guest-pull': {
+    shims: [QEMU_RS, KataShim.QEMU_COCO_DEV_RUNTIME_RS],
+    shimSettings: [{ shim: KataShim.QEMU_COCO_DEV_RUNTIME_RS, snapshotter: '', forceGuestPull: true }],
+  },
+  proxies: {
+    shims: [KataShim.QEMU_COCO_DEV, KataShim.QEMU_SNP],
+    snapshotter: NYDUS,
+    shimSettings: [
+      { shim: KataShim.QEMU_SNP, httpsProxy: 'http://tee-proxy.example.com:3128' },
+      { shim: KataShim.QEMU_COCO_DEV, httpsProxy: 'http://proxy.example.com:3128', noProxy: '10.0.0.0/8,.svc' },
+    ],
+  },
+  annotations: {
+    shims: [QEMU_RS, KataShim.CLH, KataShim.QEMU],
+    architectures: [AMD64, ARM64],
+    shimSettings: [
+      { shim: QEMU_RS, allowedHypervisorAnnotations: ['default_vcpus', 'default_memory'] },
+      { shim: KataShim.CLH, allowedHypervisorAnnotations: ['kernel_params'] },
+    ],
+  },
+  'installation-prefix': { shims: [QEMU_RS], installationPrefix: '/var/lib/kata' },
+  'multi-install': { shims: TWO, defaultShim: QEMU_RS, multiInstallSuffix: 'blue' },
+  'containerd-paths': {
+    shims: [QEMU_RS],
+    containerd: { configDir: '/opt/containerd/etc/', configFileName: 'config-v3.toml' },
+  },
+  image: {
+    shims: [QEMU_RS],
+    image:
+      'registry.example.com/kata/kata-deploy@sha256:3f786850e387550fdab836ed7e6dc881de23001b8f2a2f5c8a9d0a3f3a9c1b2d',
+    imagePullPolicy: 'IfNotPresent',
+    imagePullSecrets: ['mirror-login'],
+  },
+  'probes-off': {
+    shims: [QEMU_RS],
+    health: { startup: { enabled: false }, liveness: { enabled: false }, readiness: { enabled: false } },
+  },
+  'probes-tuned': {
+    shims: [QEMU_RS],
+    health: {
+      port: 9191,
+      startup: { initialDelaySeconds: 5, periodSeconds: 15, failureThreshold: 120, timeoutSeconds: 4 },
+      liveness: { periodSeconds: 60, failureThreshold: 5, timeoutSeconds: 6 },
+      readiness: { periodSeconds: 20, failureThreshold: 7, timeoutSeconds: 8 },
+    },
+  },
+  'pod-shape': {
+    shims: [QEMU_RS],
+    resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '1' } },
+    priorityClassName: '',
+    ...zoneAffinity({
+      matchExpressions: [{ key: 'topology.kubernetes.io/zone', operator: 'In', values: ['a', 'b'] }],
+    }),
+    updateStrategy: { type: 'OnDelete' },
+    logLevel: KataLogLevel.WARN,
+    podLabels: { team: 'platform' },
+    podAnnotations: { 'example.com/scrape': 'no' },
+  },
+  'class-overrides': {
+    shims: TWO,
+    defaultShim: QEMU_RS,
+    shimSettings: [
+      { shim: QEMU_RS, overhead: { memory: '512Mi' }, nodeSelector: { disk: 'fast' } },
+      { shim: KataShim.CLH, overheadEnabled: false },
+    ],
+  },
+  'no-overhead': { shims: [QEMU_RS], shimSettings: [{ shim: QEMU_RS, overheadEnabled: false }] },
+};

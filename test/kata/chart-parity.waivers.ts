@@ -1,0 +1,116 @@
+import type { Difference } from '../util/facts-diff';
+
+/** A difference that is meant. */
+export interface Waiver {
+  /** Value sets in which it must be found; without, it must be found in some. */
+  readonly sets?: readonly string[];
+
+  /** Objects in which it is found. */
+  readonly object: RegExp;
+
+  /** Where in the objects. */
+  readonly path: RegExp;
+
+  /** What upstream has there; without, nothing. */
+  readonly upstream?: RegExp;
+
+  /** What we have there; without, nothing. */
+  readonly ours?: RegExp;
+
+  /** Why. */
+  readonly reason: string;
+}
+
+/** Whether a waiver is about a difference. */
+export function waives(waiver: Waiver, set: string, { object, path, upstream, ours }: Difference): boolean {
+  return (
+    (waiver.sets?.includes(set) ?? true) &&
+    waiver.object.test(object) &&
+    waiver.path.test(path) &&
+    fits(waiver.upstream, upstream) &&
+    fits(waiver.ours, ours)
+  );
+}
+
+function fits(expected: RegExp | undefined, actual: unknown): boolean {
+  return expected === undefined || actual === undefined
+    ? expected === undefined && actual === undefined
+    : expected.test(typeof actual === 'string' ? actual : JSON.stringify(actual));
+}
+
+const ANY = /^/;
+const DAEMON_SET = /^DaemonSet kube-system\/kata-deploy(-\w+)?$/;
+const CLASS = /^RuntimeClass /;
+
+/**
+ * Where we mean to differ from the chart of 4.1.0. A waiver that no difference needs any more fails, like a difference
+ * that no waiver is about.
+ */
+export const WAIVERS: readonly Waiver[] = [
+  {
+    object: ANY,
+    path: /^(template\.)?labels\.(app\.kubernetes\.io\/|kata-deploy\/instance$|helm\.sh\/chart$)/,
+    upstream: /^(Helm|kata-deploy|kata-deploy-4\.1\.0|default|blue)$/,
+    reason: 'upstream labels its objects for Helm releases',
+  },
+  {
+    object: ANY,
+    path: /^labels\.app\.kubernetes\.io\//,
+    ours: /^(default|blue|cdk-kata|kata-deploy|kata-containers|4\.1\.0)$/,
+    reason: "every object of ours carries Kubernetes' recommended labels",
+  },
+  {
+    object: ANY,
+    path: /^labels\.app\.kubernetes\.io\//,
+    upstream: /^(Helm|kata-deploy)$/,
+    ours: /^(default|blue|cdk-kata)$/,
+    reason: 'our labels name the installation and who writes the objects',
+  },
+  {
+    object:
+      /^(ServiceAccount kube-system\/kata-deploy-sa|ClusterRole kata-deploy-role|ClusterRoleBinding kata-deploy-rb)/,
+    path: /^annotations\.helm\.sh\/resource-policy$/,
+    upstream: /^keep$/,
+    reason: 'the access chart is applied first and deleted last, so nothing has to be kept behind the back of Helm',
+  },
+  {
+    object:
+      /^(Job|ServiceAccount|ClusterRole|ClusterRoleBinding) .*kata-deploy-(rb-cleanup|sa-cleanup|cleanup-role|cleanup-rb)/,
+    path: /^$/,
+    upstream: /^<object>$/,
+    reason: 'the Job that removes what Helm kept has nothing to remove',
+  },
+  {
+    object: /^ConfigMap kube-system\/kata-deploy-kata-deploy-state$/,
+    path: /^$/,
+    upstream: /^<object>$/,
+    reason: "the state of a Helm release is Helm's",
+  },
+  {
+    object: /^ClusterRole kata-deploy-role/,
+    path: /^rules\[\]$/,
+    upstream: /^get nodes\/proxy$/,
+    reason: "the kubelets' API is only granted where the installer reads it: with guest pull or EROFS",
+  },
+  {
+    sets: ['gke'],
+    object: CLASS,
+    path: /^scheduling\.nodeSelector\.kata-containers$/,
+    ours: /^enabled$/,
+    reason: 'RuntimeClasses select the nodes of the placement, so that the autoscaler knows which pool to grow',
+  },
+  {
+    sets: ['gke'],
+    object: CLASS,
+    path: /^scheduling\.tolerations$/,
+    ours: /^\["kata-containers Equal enabled NoSchedule"\]$/,
+    reason: 'RuntimeClasses tolerate the taint that keeps other pods off the nodes',
+  },
+  {
+    sets: ['probes-off'],
+    object: DAEMON_SET,
+    path: /^template\.containers\.0\.(liveness|readiness|startup)Probe$/,
+    upstream: /^GET /,
+    reason: 'the chart cannot switch probes off: it merges its defaults over a false',
+  },
+];
