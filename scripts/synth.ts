@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const staging = fs.mkdtempSync(path.join(root, '.synth-'));
   try {
     for (const [variable, folder] of Object.entries(OUTPUT)) process.env[variable] = path.join(staging, folder);
-    await import('../examples/quickstart');
+    require('../examples/quickstart');
     for (const folder of Object.values(OUTPUT)) {
       fs.rmSync(folder, { recursive: true, force: true });
       fs.renameSync(path.join(staging, folder), folder);

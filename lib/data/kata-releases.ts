@@ -45,6 +45,8 @@ export interface KataReleaseData {
   readonly contract: 'script' | 'binary';
   readonly image: string;
   readonly monitorImage?: string;
+  /** Image that job mode needs beside the installer's. */
+  readonly dispatcherImage?: string;
   readonly defaultShim: string;
   /** Shims that are chosen when nobody chooses. */
   readonly defaultShims: readonly string[];
@@ -218,6 +220,7 @@ export const KATA_4_1_0: KataReleaseData = {
   contract: 'binary',
   image: 'quay.io/kata-containers/kata-deploy:4.1.0',
   monitorImage: 'quay.io/kata-containers/kata-monitor:4.1.0',
+  dispatcherImage: 'quay.io/kata-containers/kata-deploy-job-dispatcher:4.1.0',
   defaultShim: 'qemu-runtime-rs',
   defaultShims: ['qemu-runtime-rs'],
   shims: {

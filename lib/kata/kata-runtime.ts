@@ -45,6 +45,9 @@ export interface SandboxOptions extends SandboxWorkloadOptions {
   readonly shim?: KataShim;
 }
 
+// `instanceof` is true for every chart: cdk8s answers it for its subclasses too.
+const RUNTIME = Symbol.for('cdk-kata/KataRuntime');
+
 /**
  * Kata Containers in a cluster, as one unit of deployment.
  *
@@ -99,6 +102,7 @@ export class KataRuntime extends Chart {
 
   constructor(scope: Construct, id: string, props: KataRuntimeProps = {}) {
     super(scope, id);
+    Object.defineProperty(this, RUNTIME, { value: true });
     const settings = installerSettings(props);
     const { defaultClassName } = props;
     if (defaultClassName !== undefined && !isDnsLabel(defaultClassName)) {
@@ -184,7 +188,7 @@ export class KataRuntime extends Chart {
   private collisions(): string[] {
     const others = this.node.root.node
       .findAll()
-      .filter((it): it is KataRuntime => it instanceof KataRuntime && it.node.path < this.node.path);
+      .filter((it): it is KataRuntime => RUNTIME in it && it.node.path < this.node.path);
     return others.flatMap((other) => {
       if ((other.settings.suffix ?? '') === (this.settings.suffix ?? '')) {
         return [runtimesCollide(this.node.path, other.node.path, `make DaemonSet ${this.settings.names.daemonSet}`)];

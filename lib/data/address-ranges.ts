@@ -1,0 +1,44 @@
+/** Address ranges that mean something to Google Cloud or to nodes. */
+
+/**
+ * Ranges that cannot be used inside a VPC.
+ *
+ * Source: https://cloud.google.com/vpc/docs/subnets#prohibited-ranges (read 2026-11); 172.17.0.0/16 is Docker's bridge on
+ * the nodes, https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips.
+ */
+export const PROHIBITED_RANGES = [
+  { range: '0.0.0.0/8', why: 'it is the current network' },
+  { range: '127.0.0.0/8', why: 'it is the loopback of each machine' },
+  { range: '169.254.0.0/16', why: 'it is link-local, and holds the metadata server' },
+  { range: '172.17.0.0/16', why: 'the container runtime bridges it on every node' },
+  { range: '224.0.0.0/4', why: 'it is multicast' },
+  { range: '255.255.255.255/32', why: 'it is the broadcast address' },
+  { range: '199.36.153.4/30', why: 'it is restricted.googleapis.com' },
+  { range: '199.36.153.8/30', why: 'it is private.googleapis.com' },
+] as const;
+
+/**
+ * Ranges that nobody routes on the internet.
+ *
+ * Source: RFC 1918, RFC 6598, RFC 5735; GKE treats them as private,
+ * https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips#internal_ip_addresses.
+ */
+export const PRIVATE_RANGES = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '192.0.0.0/24',
+  '198.18.0.0/15',
+  '240.0.0.0/4',
+] as const;
+
+/**
+ * Addresses of the Google APIs behind a VPC, for nodes that reach nothing else.
+ *
+ * Source: https://cloud.google.com/vpc/docs/configure-private-google-access#config-options
+ */
+export const GOOGLE_API_RANGES = ['199.36.153.4/30', '199.36.153.8/30'] as const;
+
+/** Addresses of a subnetwork that Google keeps. Source: https://cloud.google.com/vpc/docs/subnets#unusable-ip-addresses-in-every-subnet */
+export const RESERVED_ADDRESSES_PER_SUBNETWORK = 4;

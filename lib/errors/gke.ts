@@ -1,0 +1,137 @@
+/** A stack of cdktn beside constructs of cdktf, or of a second copy. */
+export function otherCore(path: string): string {
+  return (
+    `'${path}' is in a stack of another copy of cdktf than the one cdk-kata uses, or of CDK Terrain (cdktn): mixed, they fail at ` +
+    "synthesis; install one for both, for CDK Terrain with 'cdktf': 'npm:cdktn@...' in package.json"
+  );
+}
+
+/** A network that may use the control plane's address, and is none. */
+export function badAuthorizedNetwork(cidr: unknown): string {
+  return `authorized network '${String(cidr)}' is not an IPv4 range; write it such as 203.0.113.0/24`;
+}
+
+/** The whole internet. */
+export function openToTheWorld(cidr: string): string {
+  return `authorized network '${cidr}' opens the control plane to the world; name the networks that need it, or use ControlPlaneAccess.dnsAndPrivateEndpoint(), which IAM guards`;
+}
+
+/** A public address that nobody may use. */
+export function noAuthorizedNetworks(): string {
+  return 'a public endpoint without authorized networks would be open to the world or to nobody; name at least one network';
+}
+
+/** A time that is none. */
+export function badMaintenanceTime(field: string, value: unknown): string {
+  return `${field} '${String(value)}' is not a time as RFC 3339 or RFC 5545 writes it; write 2026-01-03T00:00:00Z, and FREQ=WEEKLY;BYDAY=SA,SU for a recurrence`;
+}
+
+/** A time that ends before it begins, or is too short. */
+export function maintenanceReversed(field: string, start: string, end: string): string {
+  return `${field} goes from ${start} to ${end}; the end comes after the start, and a window has 4 to 24 hours`;
+}
+
+/** More exclusions than GKE takes. */
+export function tooManyExclusions(count: number): string {
+  return `there are ${count} maintenance exclusions; a cluster has at most 20`;
+}
+
+/** An exclusion that is too long. */
+export function badExclusionScope(name: string, days: number): string {
+  return `maintenance exclusion '${name}' keeps every upgrade away for ${days} days; GKE allows 30, or use NO_MINOR_OR_NODE_UPGRADES`;
+}
+
+/** An account that is none. */
+export function badServiceAccount(field: string, value: unknown): string {
+  return `${field} '${String(value)}' is not a service account; an accountId has 6 to 30 lower-case letters, digits and dashes, an e-mail ends in .gserviceaccount.com`;
+}
+
+/** A repository that is none. */
+export function badRepository(value: unknown): string {
+  return `pullRepositories has '${String(value)}'; write projects/PROJECT/locations/LOCATION/repositories/NAME`;
+}
+
+/** A key that is none. */
+export function badKmsKey(field: string, value: unknown): string {
+  return `${field} '${String(value)}' is not a Cloud KMS key; write projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY`;
+}
+
+/** A mode that the library does not do. */
+export function autopilotUnsupported(): string {
+  return 'Autopilot clusters admit neither the Kata installer nor nested virtualization; use a Standard cluster';
+}
+
+/** A cluster's name that GKE refuses. */
+export function badClusterName(name: unknown): string {
+  return `name '${String(name)}' of a cluster must have at most 40 lower-case letters, digits and dashes, begin with a letter and not end with a dash`;
+}
+
+/** A version that is none. */
+export function badVersion(field: string, value: unknown): string {
+  return `${field} '${String(value)}' is not a version of GKE; write 1.33, 1.33.4 or 1.33.4-gke.1245000`;
+}
+
+/** Networks in two regions. */
+export function otherRegion(location: string, region: string): string {
+  return `location '${location}' is not the region of the network, '${region}'; a cluster lives where its subnetwork is`;
+}
+
+/** A cluster without protection. */
+export function unprotected(): string {
+  return 'deletionProtection is false: terraform destroy, and any change that replaces the cluster, deletes it with everything in it';
+}
+
+/** A cluster on no channel. */
+export function unspecifiedChannel(): string {
+  return 'releaseChannel is UNSPECIFIED: nobody upgrades the cluster but you';
+}
+
+/** A cluster on which nothing runs. */
+export function noSystemPool(): string {
+  return 'no node pool takes ordinary pods, so DNS, metrics and webhooks of the cluster stay pending; add one with addNodePool(), or set nodePoolsElsewhere if another stack has it';
+}
+
+/** More nodes than addresses. */
+export function tooManyNodes(nodes: number, addresses: number): string {
+  return `the node pools can grow to ${nodes} nodes, and nodeRange has room for ${addresses}; make the range larger or the pools smaller`;
+}
+
+/** More pods than addresses. */
+export function tooManyPods(needed: number, addresses: number): string {
+  return `the node pools can take ${needed} addresses for pods, and podRange has ${addresses}; make the range larger, or the pools or maxPodsPerNode smaller`;
+}
+
+/** A group that is none. */
+export function badSecurityGroup(value: unknown): string {
+  return `securityGroup '${String(value)}' must be gke-security-groups@ followed by your domain`;
+}
+
+/** A label that Google Cloud refuses. */
+export function badResourceLabel(key: string, value: unknown): string {
+  return `resource label '${key}: ${String(value)}' must be of at most 63 lower-case letters, digits, dashes and underscores, the key beginning with a letter`;
+}
+
+/** A pool of pools. */
+export function badAttribute(field: string, value: unknown): string {
+  return `${field} '${String(value)}' says nothing; give the cluster's own`;
+}
+
+/** A project that nobody names. */
+export function projectUnknown(): string {
+  return 'neither the cluster nor the Google provider of its stack names a project; give one of them';
+}
+
+/** A backup that cannot be. */
+export function badBackup(field: string, value: unknown, range: string): string {
+  return `${field} '${String(value)}' of a backup plan must be ${range}`;
+}
+
+/** A backup without the agent. */
+export function backupAgentOff(): string {
+  return 'addBackupPlan() needs the backup agent in the cluster; set backupAgent';
+}
+
+/** A value outside a closed set. */
+export function notOneOf(field: string, value: unknown, known: readonly string[]): string {
+  return `${field} '${String(value)}' is none of ${known.join(', ')}`;
+}

@@ -1,0 +1,102 @@
+import type { ContainerClusterMaintenancePolicy } from '@cdktf/provider-google/lib/container-cluster';
+import { badExclusionScope, badMaintenanceTime, maintenanceReversed, tooManyExclusions } from '../errors/gke';
+
+/** What a maintenance exclusion keeps away. */
+export enum MaintenanceExclusionScope {
+  /** Every upgrade; at most 30 days. */
+  NO_UPGRADES = 'NO_UPGRADES',
+  /** New minor versions, of the control plane and of nodes. */
+  NO_MINOR_UPGRADES = 'NO_MINOR_UPGRADES',
+  /** New minor versions, and every upgrade of nodes. */
+  NO_MINOR_OR_NODE_UPGRADES = 'NO_MINOR_OR_NODE_UPGRADES',
+}
+
+/** When GKE may upgrade by itself. */
+export interface MaintenanceWindow {
+  /** Beginning of the first window, in RFC 3339: `2026-01-03T00:00:00Z`. */
+  readonly start: string;
+
+  /** End of the first window, in RFC 3339. A window has at least four hours. */
+  readonly end: string;
+
+  /**
+   * When it comes again, as RRULE of RFC 5545. GKE wants at least 48 hours in 32 days.
+   *
+   * @default 'FREQ=WEEKLY;BYDAY=SA,SU'
+   */
+  readonly recurrence?: string;
+}
+
+/** A time in which GKE leaves the cluster alone. */
+export interface MaintenanceExclusion {
+  /** Name. */
+  readonly name: string;
+
+  /** Beginning, in RFC 3339. */
+  readonly start: string;
+
+  /** End, in RFC 3339. */
+  readonly end: string;
+
+  /**
+   * What is kept away.
+   *
+   * @default MaintenanceExclusionScope.NO_UPGRADES
+   */
+  readonly scope?: MaintenanceExclusionScope;
+}
+
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/;
+const HOUR = 3_600_000;
+
+/** Six hours on Saturdays and on Sundays. */
+const WEEKENDS: MaintenanceWindow = { start: '2026-01-03T00:00:00Z', end: '2026-01-03T06:00:00Z' };
+
+function hours(field: string, start: string, end: string): number {
+  for (const [name, value] of Object.entries({ start, end })) {
+    if (!RFC_3339.test(value) || Number.isNaN(Date.parse(value)))
+      throw new Error(badMaintenanceTime(`${field}.${name}`, value));
+  }
+  const length = (Date.parse(end) - Date.parse(start)) / HOUR;
+  if (length <= 0) throw new Error(maintenanceReversed(field, start, end));
+  return length;
+}
+
+/**
+ * The block of the cluster.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions
+ * @throws for times that are none, end before they begin, or break GKE's limits
+ */
+export function maintenancePolicy(
+  window: MaintenanceWindow = WEEKENDS,
+  exclusions: readonly MaintenanceExclusion[] = [],
+): ContainerClusterMaintenancePolicy {
+  const { start, end, recurrence = 'FREQ=WEEKLY;BYDAY=SA,SU' } = window;
+  const length = hours('maintenanceWindow', start, end);
+  if (length < 4 || length > 24) throw new Error(maintenanceReversed('maintenanceWindow', start, end));
+  if (!/^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;[A-Z]+=[A-Z0-9,+-]+)*$/.test(recurrence)) {
+    throw new Error(badMaintenanceTime('maintenanceWindow.recurrence', recurrence));
+  }
+  if (exclusions.length > 20) throw new Error(tooManyExclusions(exclusions.length));
+  return {
+    recurringWindow: { startTime: start, endTime: end, recurrence },
+    maintenanceExclusion:
+      exclusions.length === 0
+        ? undefined
+        : exclusions.map((exclusion) => {
+            const field = `maintenanceExclusions.${exclusion.name}`;
+            const scope = exclusion.scope ?? MaintenanceExclusionScope.NO_UPGRADES;
+            const days = hours(field, exclusion.start, exclusion.end) / 24;
+            if (scope === MaintenanceExclusionScope.NO_UPGRADES && days > 30) {
+              throw new Error(badExclusionScope(exclusion.name, Math.ceil(days)));
+            }
+            return {
+              exclusionName: exclusion.name,
+              startTime: exclusion.start,
+              endTime: exclusion.end,
+              exclusionOptions: { scope },
+            };
+          }),
+  };
+}

@@ -1,0 +1,37 @@
+import { TerraformStack, Token } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { badResourceName } from '../errors/network';
+
+const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
+
+/**
+ * Name of a resource that the user did not name: the ids on its path, from the stack on, joined by dashes.
+ *
+ * @param scope the construct
+ * @param suffix what tells several resources of one construct apart
+ */
+export function defaultName(scope: IConstruct, suffix?: string): string {
+  const stack = TerraformStack.of(scope);
+  const ids = [stack, ...scope.node.scopes.slice(stack.node.scopes.length)].map(({ node }) => node.id);
+  return [...ids, suffix]
+    .filter((part): part is string => part !== undefined && part !== '')
+    .join('-')
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-');
+}
+
+/**
+ * The name, if Google Cloud takes it.
+ *
+ * @param field the prop that holds it
+ * @param name the name; a token passes
+ * @param longest number of characters that it may have
+ * @throws when it does not
+ */
+export function resourceName(field: string, name: string, longest = 63): string {
+  if (Token.isUnresolved(name)) return name;
+  if (typeof name !== 'string' || !NAME.test(name) || name.length > longest) {
+    throw new Error(badResourceName(field, name));
+  }
+  return name;
+}
