@@ -73,7 +73,7 @@ if (SIMULATED) {
       () => pods('web'),
       (items) => items.every(unscheduled),
     );
-    expect(waiting[0]?.status.conditions[0].message).toContain('startup-taint.cluster-autoscaler.kubernetes.io');
+    expect(waiting[0]?.status.conditions[0].message).toContain('2 node(s) had untolerated taint');
 
     // What kata-deploy does once Kata is installed on the node.
     kubectl(['taint', 'nodes', ...NODES, 'startup-taint.cluster-autoscaler.kubernetes.io/kata-not-ready-']);
