@@ -54,8 +54,11 @@ export function describeObject(manifest: { kind?: string; metadata?: { name?: st
 export function toManifests(scope: IConstruct): Manifest[] {
   const within = new Set<IConstruct>(scope.node.findAll());
   const seen = new Map<string, string>();
-  return App.of(scope)
-    .charts.filter((chart) => within.has(chart))
+  const app = App.of(scope);
+  // What depends on what is known only once a chart has been synthesized.
+  app.charts[0]?.toJson();
+  return app.charts
+    .filter((chart) => within.has(chart))
     .flatMap((chart) =>
       (chart.toJson() as Manifest[]).map((manifest) => {
         const id = `${manifest.apiVersion.replace(/\/?v[^/]*$/, '')} ${describeObject(manifest)}`.trim();

@@ -53,3 +53,11 @@ test('names an object in a sentence', () => {
   expect(describeObject({ kind: 'Role', metadata: { name: 'a', namespace: 'x' } })).toBe('Role x/a');
   expect(describeObject({})).toBe('object (unnamed)');
 });
+
+test('a chart inside another is applied before it', () => {
+  const app = new App();
+  const outer = new Chart(app, 'outer');
+  object(outer, 'a');
+  object(new Chart(outer, 'inner'), 'b');
+  expect(toManifests(app).map(({ metadata }) => metadata.name)).toEqual(['b', 'a']);
+});

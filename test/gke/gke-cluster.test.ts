@@ -29,7 +29,7 @@ const attributes = (options: Options = {}): Attributes =>
 
 test('default child, and the address of a bare resource', () => {
   const { stack, cluster } = build();
-  expect(cluster.node.defaultChild).toBe(cluster.resource);
+  expect(cluster.node.defaultChild?.node.path).toBe(cluster.resource.node.path);
   expect(Object.keys(resources(synth(stack), 'google_container_cluster'))).toEqual(['gke']);
 });
 

@@ -25,7 +25,7 @@ const attributes = (options: NodePoolOptions = {}): Attributes =>
 
 test('default child', () => {
   const { pool } = build();
-  expect(pool.node.defaultChild).toBe(pool.resource);
+  expect(pool.node.defaultChild?.node.path).toBe(pool.resource.node.path);
 });
 
 test('is hardened, autoscaled and protected', () => {

@@ -1,4 +1,5 @@
 import { App, type Chart, Testing } from 'cdk8s';
+import { toManifests } from '../../lib/deploy/manifest';
 
 /** An object of Kubernetes as it is written. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look deep into JSON
@@ -6,7 +7,7 @@ export type Manifest = Record<string, any>;
 
 /** Every object of the app in the order in which it would be applied, validations included. */
 export function manifests(app: App): Manifest[] {
-  return app.charts.flatMap((chart) => Testing.synth(chart) as Manifest[]);
+  return toManifests(app) as Manifest[];
 }
 
 /** Builds into a new app and returns its objects. */

@@ -1,0 +1,309 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { ApiObject, App, Chart, Yaml } from 'cdk8s';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import {
+  KataDeploy,
+  KataDeployContract,
+  KataDeployRbac,
+  KataRelease,
+  KataRuntime,
+  type KataRuntimeProps,
+  KataShim,
+  KataSnapshotter,
+  RuntimeClass,
+  TaintEffect,
+  toManifests,
+} from '../../lib';
+import { chartManifests, find, type Manifest, synthApp } from '../util/manifests';
+
+const objects = (props: KataRuntimeProps = {}): Manifest[] =>
+  synthApp((app) => {
+    new KataRuntime(app, 'kata', props);
+  });
+
+const PLACEMENT = {
+  nodeSelector: { 'kata-containers': 'enabled' },
+  tolerations: [
+    { key: 'kata-containers', operator: 'Equal' as const, value: 'enabled', effect: TaintEffect.NO_SCHEDULE },
+  ],
+  startupTaints: [
+    {
+      key: 'startup-taint.cluster-autoscaler.kubernetes.io/kata-not-ready',
+      value: 'true',
+      effect: TaintEffect.NO_SCHEDULE,
+    },
+  ],
+};
+
+describe('golden files, each reviewed against what upstream renders', () => {
+  test.each<[string, KataRuntimeProps]>([
+    ['kata-3.14.0.yaml', { release: KataRelease.V3_14_0 }],
+    ['kata-4.1.0.yaml', { shims: [KataShim.QEMU_RUNTIME_RS, KataShim.CLH], placement: PLACEMENT }],
+  ])('%s', (file, props) => {
+    const app = new App();
+    new KataRuntime(app, 'kata', props);
+    const golden = fs.readFileSync(path.join(__dirname, '../golden', file), 'utf8');
+    expect(Yaml.stringify(...toManifests(app))).toBe(golden);
+  });
+});
+
+test('charts come in the order in which they have to be applied, and none is empty', () => {
+  const app = new App();
+  const kata = new KataRuntime(app, 'kata');
+  app.synthYaml();
+  expect(app.charts.map(({ node }) => node.path)).toEqual(['kata/access', 'kata/installer', 'kata']);
+  expect(kata.access.node.path).toBe('kata/access');
+  for (const chart of app.charts) expect(chartManifests(chart)).not.toEqual([]);
+});
+
+test('default: one QEMU shim, in kube-system, on every node', () => {
+  const kata = new KataRuntime(new App(), 'kata');
+  expect(kata.release.version).toBe('4.1.0');
+  expect(kata.shims.map(({ name }) => name)).toEqual(['qemu-runtime-rs']);
+  expect(kata.namespaceName).toBe('kube-system');
+  expect(kata.placement).toBeUndefined();
+});
+
+test('the DaemonSet knows its own name, without which a restart would uninstall Kata', () => {
+  for (const multiInstallSuffix of [undefined, 'canary']) {
+    const { metadata, spec } = find(objects({ multiInstallSuffix }), 'DaemonSet');
+    const [{ env }] = spec.template.spec.containers;
+    expect(env).toContainEqual({ name: 'DAEMONSET_NAME', value: metadata.name });
+    expect(spec.selector.matchLabels).toEqual({ name: metadata.name });
+    expect(spec.template.metadata.labels).toMatchObject(spec.selector.matchLabels);
+  }
+});
+
+test('the installer is on the nodes of the placement before anything else may be', () => {
+  const { nodeSelector, tolerations, containers } = find(objects({ placement: PLACEMENT }), 'DaemonSet').spec.template
+    .spec;
+  const [startup] = PLACEMENT.startupTaints;
+  expect(nodeSelector).toEqual(PLACEMENT.nodeSelector);
+  expect(tolerations).toEqual([
+    ...PLACEMENT.tolerations,
+    { key: startup?.key, operator: 'Equal', value: 'true', effect: 'NoSchedule' },
+  ]);
+  expect(containers[0].env).toContainEqual({ name: 'STARTUP_TAINTS', value: `${startup?.key}:NoSchedule` });
+});
+
+test('RuntimeClasses select and tolerate the nodes, and never the startup taint', () => {
+  const { scheduling } = find(objects({ placement: PLACEMENT }), 'RuntimeClass');
+  expect(scheduling).toEqual({
+    nodeSelector: {
+      'kata-containers': 'enabled',
+      'katacontainers.io/kata-runtime': 'true',
+      'kata-deploy.katacontainers.io/default': 'true',
+    },
+    tolerations: PLACEMENT.tolerations,
+  });
+});
+
+test('the suffix of an installation is in the name of everything that it makes', () => {
+  const { MULTI_INSTALL_SUFFIX, ...names } = Object.fromEntries(
+    objects({ multiInstallSuffix: 'canary' }).map(({ kind, metadata }) => [kind, metadata.name]),
+  );
+  expect(MULTI_INSTALL_SUFFIX).toBeUndefined();
+  for (const name of Object.values(names)) expect(name).toMatch(/-canary$/);
+  const { spec } = find(objects({ multiInstallSuffix: 'canary' }), 'DaemonSet');
+  expect(spec.template.spec.volumes).toContainEqual({
+    name: 'kata-install',
+    hostPath: { path: '/opt/kata-canary', type: 'DirectoryOrCreate' },
+  });
+  const { scheduling } = find(objects({ multiInstallSuffix: 'canary' }), 'RuntimeClass');
+  expect(scheduling.nodeSelector).toHaveProperty(['kata-deploy.katacontainers.io/canary'], 'true');
+});
+
+test('the suffix of the placement is that of the installation', () => {
+  const names = objects({ placement: { ...PLACEMENT, multiInstallSuffix: 'blue' } }).map(
+    ({ metadata }) => metadata.name,
+  );
+  expect(names).toContain('kata-deploy-blue');
+});
+
+test.each<[string, KataRuntimeProps, boolean]>([
+  ['nothing looks at the kubelet', {}, false],
+  ['the guest pulls', { shimSettings: [{ shim: KataShim.QEMU_RUNTIME_RS, forceGuestPull: true }] }, true],
+  ['EROFS is set up', { snapshotter: { setup: [KataSnapshotter.EROFS] } }, true],
+])('the kubelet API is allowed only where it is used: %s', (_, props, allowed) => {
+  const rules = find(objects(props), 'ClusterRole').rules.flatMap(({ resources }: Manifest) => resources);
+  expect(rules.includes('nodes/proxy')).toBe(allowed);
+});
+
+test('outside kube-system a quota lets the installer have its priority, before the installer comes', () => {
+  const all = objects({ namespace: 'kata-system' });
+  expect(find(all, 'ResourceQuota').spec.scopeSelector.matchExpressions).toEqual([
+    { scopeName: 'PriorityClass', operator: 'In', values: ['system-node-critical'] },
+  ]);
+  const kinds = all.map(({ kind }) => kind);
+  expect(kinds.indexOf('ResourceQuota')).toBeLessThan(kinds.indexOf('DaemonSet'));
+  for (const { kind, metadata } of all) {
+    const isNamespaced = !['ClusterRole', 'ClusterRoleBinding', 'RuntimeClass'].includes(kind);
+    expect(metadata.namespace).toBe(isNamespaced ? 'kata-system' : undefined);
+  }
+});
+
+test.each<[string, KataRuntimeProps]>([
+  ['in kube-system', {}],
+  ['without a priority', { namespace: 'kata-system', priorityClassName: '' }],
+])('there is no quota %s', (_, props) => {
+  expect(objects(props).map(({ kind }) => kind)).not.toContain('ResourceQuota');
+});
+
+test('a changed configuration rolls the installer', () => {
+  const checksum = (dropIn: string) =>
+    find(objects({ shimSettings: [{ shim: KataShim.QEMU_RUNTIME_RS, dropIn }] }), 'DaemonSet').spec.template.metadata
+      .annotations['checksum/custom-configs'];
+  expect(checksum('a = 1')).toMatch(/^[0-9a-f]{64}$/);
+  expect(checksum('a = 1')).toBe(checksum('a = 1'));
+  expect(checksum('a = 1')).not.toBe(checksum('a = 2'));
+});
+
+test('defaultClassName is a further class for the default shim', () => {
+  const all = objects({ defaultClassName: 'kata' });
+  expect(find(all, 'RuntimeClass', 'kata').handler).toBe('kata-qemu-runtime-rs');
+  expect(find(all, 'RuntimeClass', 'kata-qemu-runtime-rs').handler).toBe('kata-qemu-runtime-rs');
+});
+
+test('runtimeClass gives that of a shim, and of the default shim', () => {
+  const kata = new KataRuntime(new App(), 'kata', { shims: [KataShim.CLH, KataShim.QEMU] });
+  expect(kata.runtimeClass().name).toBe('kata-clh');
+  expect(kata.runtimeClass(KataShim.of('qemu')).name).toBe('kata-qemu');
+  expect(kata.runtimeClasses.map(({ name }) => name)).toEqual(['kata-clh', 'kata-qemu']);
+  expect(() => kata.runtimeClass(KataShim.FIRECRACKER)).toThrow("there is no RuntimeClass for shim 'fc'");
+});
+
+describe('sandbox', () => {
+  function sandboxed(
+    options: Parameters<KataRuntime['sandbox']>[1],
+    resources: object = { limits: { memory: '64Mi' } },
+  ) {
+    const app = new App();
+    const chart = new Chart(app, 'a-chart');
+    const pod = new ApiObject(chart, 'pod', {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      spec: { containers: [{ name: 'main', image: 'busybox:1.37', resources }] },
+    });
+    const kata = new KataRuntime(app, 'kata', { shims: [KataShim.QEMU_RUNTIME_RS, KataShim.QEMU] });
+    kata.sandbox(pod, options);
+    return { app, chart, kata };
+  }
+
+  test('gives the default shim, after the runtime', () => {
+    const { app, chart } = sandboxed({});
+    expect(chartManifests(chart)[0]?.spec.runtimeClassName).toBe('kata-qemu-runtime-rs');
+    expect(app.charts.at(-1)?.node.path).toBe(chart.node.path);
+  });
+
+  test('gives another shim', () => {
+    expect(chartManifests(sandboxed({ shim: KataShim.QEMU }).chart)[0]?.spec.runtimeClassName).toBe('kata-qemu');
+  });
+
+  test('asks for memory limits where they are the size of the VM', () => {
+    expect(() => chartManifests(sandboxed({}, {}).chart)).toThrow('container main has no memory limit');
+    expect(chartManifests(sandboxed({ shim: KataShim.QEMU }, {}).chart)).toHaveLength(1);
+  });
+
+  test('fails for a shim that is not installed', () => {
+    expect(() => sandboxed({ shim: KataShim.CLH })).toThrow("there is no RuntimeClass for shim 'clh'");
+  });
+});
+
+test('a Terraform token anywhere in the app is an error that names the field', () => {
+  const { stringValue } = new TerraformVariable(new TerraformStack(Testing.app(), 'stack'), 'v', {});
+  expect(() => objects({ podAnnotations: { cluster: stringValue } })).toThrow(
+    'DaemonSet kube-system/kata-deploy: spec.template.metadata.annotations.cluster holds the Terraform token',
+  );
+});
+
+test('the parts can be used by themselves', () => {
+  const all = synthApp((app) => {
+    const chart = new Chart(app, 'own');
+    new KataDeployRbac(chart, 'rbac');
+    const deploy = new KataDeploy(chart, 'deploy');
+    expect(deploy.node.defaultChild?.node.path).toBe(deploy.daemonSet.node.path);
+  });
+  expect(all.map(({ kind }) => kind)).toEqual(['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'DaemonSet']);
+});
+
+test.each([
+  [KataRelease.V3_14_0, KataDeployContract.SCRIPT, 16],
+  [KataRelease.V4_1_0, KataDeployContract.BINARY, 26],
+])('catalogue: release %#', (release, contract, shims) => {
+  expect(release.contract).toBe(contract);
+  expect(release.shims).toHaveLength(shims);
+  expect(release.minimumKubernetes).toBe('1.22');
+  expect(release.minimumContainerd).toBe('1.7');
+  expect(release.endOfSupport).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+});
+
+test('every shim of every release has a static field of its name', () => {
+  const fields = Object.values(KataShim)
+    .filter((value): value is KataShim => value instanceof KataShim)
+    .map(({ name }) => name);
+  const names = [KataRelease.V3_14_0, KataRelease.V4_1_0].flatMap(({ shims }) => shims.map(({ name }) => name));
+  expect([...new Set(names)].sort()).toEqual([...fields].sort());
+});
+
+test('a release of a fork keeps the contract of its base', () => {
+  const release = KataRelease.custom({
+    base: KataRelease.V4_1_0,
+    version: '4.1.0-acme.1',
+    image: 'registry.example.com/kata-deploy:4.1.0-acme.1',
+  });
+  const { spec } = find(objects({ release }), 'DaemonSet');
+  expect(spec.template.spec.containers[0].image).toBe('registry.example.com/kata-deploy:4.1.0-acme.1');
+  expect(release.contract).toBe(KataDeployContract.BINARY);
+});
+
+describe('RuntimeClass', () => {
+  const make = (props: ConstructorParameters<typeof RuntimeClass>[2]) => {
+    const chart = new Chart(new App(), 'chart');
+    return { chart, runtimeClass: new RuntimeClass(chart, 'class', props) };
+  };
+
+  test('is as small as it can be', () => {
+    const { chart, runtimeClass } = make({ name: 'gvisor' });
+    expect(runtimeClass.node.defaultChild?.node.path).toBe(runtimeClass.apiObject.node.path);
+    expect(chartManifests(chart)).toEqual([
+      { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'gvisor' }, handler: 'gvisor' },
+    ]);
+  });
+
+  test('has every field', () => {
+    const { chart } = make({
+      name: 'gvisor',
+      handler: 'runsc',
+      podFixed: { memory: '64Mi' },
+      nodeSelector: { sandbox: 'gvisor' },
+      tolerations: [{ key: 'sandbox', operator: 'Exists' }],
+      labels: { a: 'b' },
+      annotations: { c: 'd' },
+    });
+    expect(chartManifests(chart)[0]).toEqual({
+      apiVersion: 'node.k8s.io/v1',
+      kind: 'RuntimeClass',
+      metadata: { name: 'gvisor', labels: { a: 'b' }, annotations: { c: 'd' } },
+      handler: 'runsc',
+      overhead: { podFixed: { memory: '64Mi' } },
+      scheduling: { nodeSelector: { sandbox: 'gvisor' }, tolerations: [{ key: 'sandbox', operator: 'Exists' }] },
+    });
+  });
+
+  test.each<[string, object, string]>([
+    ['a name with a dot', { name: 'a.b' }, "name 'a.b' is not a DNS label"],
+    ['a handler with capitals', { name: 'a', handler: 'B' }, "handler 'B' is not a DNS label"],
+    ['a quantity that is none', { name: 'a', podFixed: { cpu: 'much' } }, "podFixed.cpu 'much' is not a quantity"],
+    ['a label that is none', { name: 'a', nodeSelector: { 'b c': 'd' } }, "nodeSelector has 'b c: d'"],
+  ])('fails for %s', (_, props, message) => {
+    expect(() => make(props as { name: string })).toThrow(message);
+  });
+
+  test('fromRuntimeClassName makes nothing', () => {
+    const chart = new Chart(new App(), 'chart');
+    expect(RuntimeClass.fromRuntimeClassName(chart, 'class', 'gvisor').name).toBe('gvisor');
+    expect(chartManifests(chart)).toEqual([]);
+    expect(() => RuntimeClass.fromRuntimeClassName(chart, 'bad', '')).toThrow("name '' is not a DNS label");
+  });
+});
