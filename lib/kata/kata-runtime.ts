@@ -1,14 +1,18 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
-import { badObjectName, classNotInstalled, defaultClassWithSuffix, runtimesCollide } from '../errors/kata';
+import { jobsNeedJobMode } from '../errors/job';
+import { badObjectName, classNotInstalled, defaultClassWithSuffix, notOneOf, runtimesCollide } from '../errors/kata';
 import type { NodePlacement } from '../placement';
 import { type SandboxWorkloadOptions, sandboxWorkload } from '../sandbox/sandbox-workload';
 import { installerWarnings } from './installer-rules';
 import { handlerOf, type InstallerSettings, installerSettings } from './installer-settings';
 import { KataDeploy } from './kata-deploy';
+import { KataDeployJobs } from './kata-deploy-jobs';
+import { KataDeployJobsRbac } from './kata-deploy-jobs-rbac';
 import { KataDeployRbac } from './kata-deploy-rbac';
 import type { KataInstallerOptions } from './kata-installer-options';
+import { DeploymentMode, type KataJobOptions } from './kata-job-options';
 import type { KataRelease } from './kata-release';
 import { runtimeClasses } from './kata-runtime-classes';
 import type { KataShim } from './kata-shim';
@@ -24,6 +28,20 @@ export interface KataRuntimeProps extends KataInstallerOptions {
    * @default - none
    */
   readonly defaultClassName?: string;
+
+  /**
+   * Whether a DaemonSet installs Kata, or Jobs that leave nothing on the nodes.
+   *
+   * @default DeploymentMode.DAEMON_SET
+   */
+  readonly deploymentMode?: DeploymentMode;
+
+  /**
+   * How the Jobs find their nodes, and what becomes of them. Only with `DeploymentMode.JOB`.
+   *
+   * @default - the placement's nodes, and every ten minutes those that are new
+   */
+  readonly jobs?: KataJobOptions;
 
   /**
    * Whether the nodes carry the labels and resources of node feature discovery, which RuntimeClasses of confidential
@@ -82,11 +100,17 @@ export class KataRuntime extends Chart {
   /** The installer. */
   public readonly installer: Chart;
 
-  /** What the installer may do. */
-  public readonly rbac: KataDeployRbac;
+  /** What the DaemonSet may do; undefined in job mode. */
+  public readonly rbac: KataDeployRbac | undefined;
 
-  /** The installer itself. */
-  public readonly deploy: KataDeploy;
+  /** The DaemonSet that installs; undefined in job mode. */
+  public readonly deploy: KataDeploy | undefined;
+
+  /** What the dispatcher of the Jobs may do; undefined unless in job mode. */
+  public readonly jobsRbac: KataDeployJobsRbac | undefined;
+
+  /** The Jobs that install; undefined unless in job mode. */
+  public readonly deployJobs: KataDeployJobs | undefined;
 
   /** What is legal and risky about the installation, for whoever runs the program. */
   public readonly warnings: readonly string[];
@@ -104,7 +128,11 @@ export class KataRuntime extends Chart {
     super(scope, id);
     Object.defineProperty(this, RUNTIME, { value: true });
     const settings = installerSettings(props);
-    const { defaultClassName } = props;
+    const { defaultClassName, deploymentMode = DeploymentMode.DAEMON_SET } = props;
+    if (!Object.values(DeploymentMode).includes(deploymentMode)) {
+      throw new Error(notOneOf('deploymentMode', deploymentMode, Object.values(DeploymentMode)));
+    }
+    if (props.jobs !== undefined && deploymentMode !== DeploymentMode.JOB) throw new Error(jobsNeedJobMode());
     if (defaultClassName !== undefined && !isDnsLabel(defaultClassName)) {
       throw new Error(badObjectName('defaultClassName', defaultClassName));
     }
@@ -121,11 +149,16 @@ export class KataRuntime extends Chart {
 
     this.access = new Chart(this, 'access');
     const quota = priorityQuota(this.access, settings);
-    this.rbac = new KataDeployRbac(this.access, 'rbac', props);
     this.installer = new Chart(this, 'installer');
     this.installer.addDependency(this.access);
-    this.deploy = new KataDeploy(this.installer, 'deploy', props);
-    if (quota) this.rbac.node.addDependency(quota);
+    if (deploymentMode === DeploymentMode.JOB) {
+      this.jobsRbac = new KataDeployJobsRbac(this.access, 'rbac', props);
+      this.deployJobs = new KataDeployJobs(this.installer, 'deploy', props);
+    } else {
+      this.rbac = new KataDeployRbac(this.access, 'rbac', props);
+      this.deploy = new KataDeploy(this.installer, 'deploy', props);
+    }
+    if (quota) (this.jobsRbac ?? this.rbac)?.node.addDependency(quota);
     this.classes = runtimeClasses(this, settings, {
       defaultClassName,
       nodeFeatures: props.nodeFeatures === true,

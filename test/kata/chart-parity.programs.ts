@@ -1,4 +1,5 @@
 import {
+  DeploymentMode,
   ErofsMergeMode,
   ErofsSnapshotterMode,
   KataArchitecture,
@@ -7,6 +8,7 @@ import {
   type KataRuntimeProps,
   KataShim,
   KataSnapshotter,
+  Redispatch,
   type SnapshotterSetup,
 } from '../../lib/kata';
 import { type NodePlacement, TaintEffect } from '../../lib/placement';
@@ -31,6 +33,9 @@ const STARTUP_PLACEMENT: NodePlacement = {
     },
   ],
 };
+
+/** The chart's job mode installs once. */
+const JOBS: KataRuntimeProps = { deploymentMode: DeploymentMode.JOB, jobs: { redispatch: Redispatch.NEVER } };
 
 function allShims(but: readonly string[]): KataShim[] {
   return KataRelease.V4_1_0.shims.filter(({ name }) => !but.includes(name));
@@ -215,4 +220,56 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
     ],
   },
   'no-overhead': { shims: [QEMU_RS], shimSettings: [{ shim: QEMU_RS, overheadEnabled: false }] },
+  job: { shims: TWO, defaultShim: QEMU_RS, placement: STARTUP_PLACEMENT, ...JOBS },
+  'job-every-node': { shims: [QEMU_RS], ...JOBS },
+  'job-tuned': {
+    shims: [QEMU_RS],
+    snapshotter: { setup: [KataSnapshotter.EROFS] },
+    shimSettings: [{ shim: QEMU_RS, snapshotter: 'erofs', dropIn: '[runtime]\ncreate_container_timeout = 300\n' }],
+    placement: { nodeSelector: PLACEMENT.nodeSelector },
+    imagePullPolicy: 'IfNotPresent',
+    imagePullSecrets: ['mirror-login'],
+    priorityClassName: '',
+    podLabels: { team: 'platform' },
+    podAnnotations: { 'example.com/scrape': 'no' },
+    deploymentMode: DeploymentMode.JOB,
+    jobs: {
+      dispatcherImage: 'registry.example.com/kata/dispatcher:4.1.0',
+      dispatcherNodeSelector: { 'node-role.kubernetes.io/control-plane': '' },
+      dispatcherTolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' }],
+      parallelism: 5,
+      redispatch: Redispatch.NEVER,
+      waitForNodesSeconds: 30,
+      nodeSettleSeconds: 5,
+      waitNodeReadySeconds: 600,
+      ttlSecondsAfterFinished: 3600,
+      activeDeadlineSeconds: 1800,
+      backoffLimit: 1,
+    },
+  },
+  'job-multi-install': {
+    shims: [QEMU_RS],
+    placement: { nodeSelector: { 'kata-containers': 'blue' }, multiInstallSuffix: 'blue' },
+    ...JOBS,
+  },
+  'job-affinity': {
+    shims: [QEMU_RS],
+    placement: { nodeSelector: PLACEMENT.nodeSelector },
+    ...zoneAffinity(
+      {
+        matchExpressions: [
+          { key: 'zone', operator: 'In', values: ['a', 'b'] },
+          { key: 'disk', operator: 'Exists' },
+        ],
+      },
+      {
+        matchExpressions: [
+          { key: 'zone', operator: 'NotIn', values: ['c'] },
+          { key: 'old', operator: 'DoesNotExist' },
+        ],
+      },
+    ),
+    ...JOBS,
+  },
+  'job-nodes': { shims: [QEMU_RS], deploymentMode: DeploymentMode.JOB, jobs: { nodes: ['node-b', 'node-a'] } },
 };

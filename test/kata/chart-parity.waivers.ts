@@ -40,6 +40,8 @@ function fits(expected: RegExp | undefined, actual: unknown): boolean {
 
 const ANY = /^/;
 const DAEMON_SET = /^DaemonSet kube-system\/kata-deploy(-\w+)?$/;
+const DISPATCHER = /^Job kube-system\/kata-deploy(-\w+)?-(install|cleanup)-dispatcher$/;
+const TEMPLATES = /^ConfigMap kube-system\/kata-deploy(-\w+)?-job-templates$/;
 const CLASS = /^RuntimeClass /;
 
 /**
@@ -61,7 +63,7 @@ export const WAIVERS: readonly Waiver[] = [
   },
   {
     object: ANY,
-    path: /^labels\.app\.kubernetes\.io\//,
+    path: /(^|\.)labels\.app\.kubernetes\.io\/(instance|managed-by)$/,
     upstream: /^(Helm|kata-deploy)$/,
     ours: /^(default|blue|cdk-kata)$/,
     reason: 'our labels name the installation and who writes the objects',
@@ -93,14 +95,14 @@ export const WAIVERS: readonly Waiver[] = [
     reason: "the kubelets' API is only granted where the installer reads it: with guest pull or EROFS",
   },
   {
-    sets: ['gke'],
+    sets: ['gke', 'job', 'job-tuned', 'job-multi-install', 'job-affinity'],
     object: CLASS,
     path: /^scheduling\.nodeSelector\.kata-containers$/,
-    ours: /^enabled$/,
+    ours: /^(enabled|blue)$/,
     reason: 'RuntimeClasses select the nodes of the placement, so that the autoscaler knows which pool to grow',
   },
   {
-    sets: ['gke'],
+    sets: ['gke', 'job'],
     object: CLASS,
     path: /^scheduling\.tolerations$/,
     ours: /^\["kata-containers Equal enabled NoSchedule"\]$/,
@@ -112,5 +114,78 @@ export const WAIVERS: readonly Waiver[] = [
     path: /^template\.containers\.0\.(liveness|readiness|startup)Probe$/,
     upstream: /^GET /,
     reason: 'the chart cannot switch probes off: it merges its defaults over a false',
+  },
+  {
+    object: DISPATCHER,
+    path: /^annotations\.helm\.sh\/hook(-weight|-delete-policy)?$/,
+    upstream: ANY,
+    reason: 'there are no hooks: changed names run the Jobs again, and uninstall makes the one that removes',
+  },
+  {
+    object: DISPATCHER,
+    path: /^template\.annotations\.checksum\/job-templates$/,
+    upstream: /^<digest>$/,
+    reason: 'the digest of the templates is in the name of their ConfigMap',
+  },
+  {
+    object: TEMPLATES,
+    path: /^immutable$/,
+    ours: /^true$/,
+    reason: 'a ConfigMap whose name says its content must not change',
+  },
+  {
+    object: DISPATCHER,
+    path: /^ttlSecondsAfterFinished$/,
+    upstream: /^\d+$/,
+    reason: 'a finished Job that vanished would be made again, and run again, by whatever applies the manifests next',
+  },
+  {
+    object: DISPATCHER,
+    path: /^template\.containers\.0\.command\[\]$/,
+    upstream: /^--owner-job-name=kata-deploy(-blue)?-(install|cleanup)-dispatcher$/,
+    reason: 'the name of the dispatcher is not known to the chart of the dispatcher, since it is a digest',
+  },
+  {
+    object: DISPATCHER,
+    path: /^template\.containers\.0\.(command|env)\[\]$/,
+    ours: /^(--owner-job-name=\$\(JOB_NAME\)|JOB_NAME<-metadata\.labels\['batch\.kubernetes\.io\/job-name'\])$/,
+    reason: 'the dispatcher reads its name from the label that the Job controller gives its pod',
+  },
+  {
+    object: /^ServiceAccount kube-system\/kata-deploy-dispatcher-sa/,
+    path: /^automountServiceAccountToken$/,
+    ours: /^false$/,
+    reason: 'the token of the dispatcher goes only to pods that ask for it',
+  },
+  {
+    object: DISPATCHER,
+    path: /^template\.automountServiceAccountToken$/,
+    ours: /^true$/,
+    reason: 'the dispatcher asks for its token',
+  },
+  {
+    object: DISPATCHER,
+    path: /^template\.containers\.0\.resources\.requests\.(cpu|memory)$/,
+    ours: /^(25m|64Mi)$/,
+    reason: 'a pod without requests is the first to be evicted',
+  },
+  {
+    sets: ['job'],
+    object: DISPATCHER,
+    path: /^template\.tolerations$/,
+    upstream: /kata-containers Equal enabled NoSchedule/,
+    reason: 'the dispatcher keeps its token off the nodes where sandboxes run',
+  },
+  {
+    object: /^Job kube-system\/kata-deploy(-blue)?-cleanup-dispatcher$/,
+    path: /^template\.containers\.0\.command\[\]$/,
+    upstream: /^--node-selector=katacontainers\.io\/kata-runtime$/,
+    reason: 'the label that all installations share finds the nodes of the others too',
+  },
+  {
+    object: /^Job kube-system\/kata-deploy(-blue)?-cleanup-dispatcher$/,
+    path: /^template\.containers\.0\.command\[\]$/,
+    ours: /^--node-selector=kata-deploy\.katacontainers\.io\/(default|blue)$/,
+    reason: 'an installation is removed from the nodes that carry its own label',
   },
 ];

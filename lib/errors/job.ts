@@ -1,0 +1,107 @@
+/** A release whose image cannot work in stages. */
+export function noJobMode(version: string): string {
+  return (
+    `kata-deploy ${version} has no job mode: its image installs and then stays to clean up; ` +
+    'use a release from 4.1.0, or leave deploymentMode out'
+  );
+}
+
+/** Options of Jobs that nobody makes. */
+export function jobsNeedJobMode(): string {
+  return 'jobs is given without job mode, where there are none; add deploymentMode: DeploymentMode.JOB, or leave it out';
+}
+
+/** A number that is not a whole one, or too small. */
+export function notWholeNumber(prop: string, value: unknown, minimum: number): string {
+  return `${prop} is ${describe(value)}; give a whole number of ${minimum} or more`;
+}
+
+/** Finished Jobs that are gone before their result is read. */
+export function goneTooSoon(value: number, minimum: number): string {
+  return (
+    `jobs.ttlSecondsAfterFinished is ${value}: the Job of a node could be deleted before the dispatcher has read its ` +
+    `result, and the node would count as failed; give ${minimum} or more`
+  );
+}
+
+/** A setting of pods that stay. */
+export function notInJobMode(field: string): string {
+  return `${field} is for the DaemonSet, and in job mode no pod stays on the nodes; leave it out, or leave deploymentMode out`;
+}
+
+/** The dispatcher where its token is in danger, and where it would not be at first. */
+export function dispatcherOnKataNodes(label: string): string {
+  return (
+    `jobs.dispatcherNodeSelector has ${label}, which nodes get from the dispatcher: it could not run before it ran, and ` +
+    "would keep a token that can patch every node beside other people's code; select nodes without Kata"
+  );
+}
+
+/** A schedule that Kubernetes would refuse. */
+export function badSchedule(value: unknown): string {
+  return (
+    `redispatch schedule ${describe(value)} is not a cron schedule: give five fields within their ranges, ` +
+    "such as '*/10 * * * *', or a macro such as '@hourly'; the time zone is that of the cluster's controller"
+  );
+}
+
+/** A name that no node can have. */
+export function badNodeName(value: unknown): string {
+  return `jobs.nodes holds ${describe(value)}, which is not the name of a node: names are lower case, digits, '-' and '.'`;
+}
+
+/** A list that names nothing. */
+export function noNodes(): string {
+  return 'jobs.nodes is empty, which would install nowhere; name nodes, or leave it out to select them by label';
+}
+
+/** Named nodes, and a search for others. */
+export function namedNodesNeedNoRedispatch(): string {
+  return (
+    'jobs.nodes and jobs.redispatch are both given: named nodes are all there are, and no new one is looked for; ' +
+    'leave out nodes to select by label, or redispatch'
+  );
+}
+
+/** New nodes that already look like installed ones. */
+export function redispatchIsAmbiguous(label: string, taint: string): string {
+  return (
+    `job mode with the startup taint ${taint}: pools with such a taint are born with the label ${label}=true, so that ` +
+    'the autoscaler can grow them from zero, and a re-dispatch that looks for nodes without the label never sees their ' +
+    'new nodes, which then wait for Kata for ever; use DeploymentMode.DAEMON_SET, which fits pools that grow, or choose: ' +
+    'Redispatch.everyNode() (installs again on every node at each run), Redispatch.newNodes() (the pool does not set the ' +
+    'label), or Redispatch.NEVER (you apply again when nodes are added)'
+  );
+}
+
+/** An operator without a counterpart in label selectors. */
+export function unsupportedOperator(key: string, operator: unknown): string {
+  return (
+    `affinity: operator ${describe(operator)} for '${key}' cannot be a label selector, with which job mode looks for ` +
+    'nodes; use In, NotIn, Exists or DoesNotExist'
+  );
+}
+
+/** A match on something other than labels. */
+export function matchFieldsUnsupported(): string {
+  return 'affinity: matchFields cannot be a label selector, with which job mode looks for nodes; name the nodes with jobs.nodes';
+}
+
+/** A requirement that no node fulfils. */
+export function matchesNoNode(what: string): string {
+  return `affinity: ${what} is empty, which in Kubernetes matches no node at all; remove it, or add a requirement`;
+}
+
+/** Values where none belong, or none where some do. */
+export function operatorValues(key: string, operator: string, needed: boolean): string {
+  return needed
+    ? `affinity: operator ${operator} for '${key}' has no values; give at least one`
+    : `affinity: operator ${operator} for '${key}' takes no values; remove them`;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') {
+    return `'${value}'`;
+  }
+  return typeof value === 'number' || value === null || value === undefined ? String(value) : typeof value;
+}

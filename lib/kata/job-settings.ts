@@ -1,0 +1,146 @@
+import { KATA_INSTALLATION_PREFIX, KATA_RUNTIME_LABEL } from '../data/node-labels';
+import * as errors from '../errors/job';
+import { badLabel, badQuantity, duplicate } from '../errors/kata';
+import { type InstallerSettings, installerSettings, readsKubeletConfig } from './installer-settings';
+import { nodeSelectors, type RequiredNodeAffinity } from './job-node-selectors';
+import type { KataInstallerOptions } from './kata-installer-options';
+import type { KataJobOptions } from './kata-job-options';
+import { pinnedImage } from './kata-release';
+import { isQuantity, labelProblem } from './kubernetes-grammar';
+import { Redispatch } from './redispatch';
+
+/** Names of the objects of job mode beside those that both modes have. */
+export interface JobNames {
+  /** What the names of everything else begin with. */
+  readonly base: string;
+  readonly serviceAccount: string;
+  readonly nodeRole: string;
+  readonly nodeBinding: string;
+  readonly role: string;
+  readonly binding: string;
+}
+
+/** An installation by Jobs with every default filled in, checked. */
+export interface JobSettings {
+  readonly installer: InstallerSettings;
+  readonly jobs: KataJobOptions;
+  readonly dispatcherImage: string;
+  readonly names: JobNames;
+  /** Label by which the installation knows its nodes. */
+  readonly mark: string;
+  readonly nodes: readonly string[];
+  readonly selectors: readonly string[];
+  readonly redispatch: Redispatch;
+  readonly numbers: { readonly [Field in keyof typeof DEFAULTS]: number };
+  /** Whether the dispatcher looks at the kubelets' configuration, for which it needs a permission of its own. */
+  readonly readsKubelets: boolean;
+}
+
+const DEFAULTS = {
+  parallelism: 100,
+  waitForNodesSeconds: 120,
+  nodeSettleSeconds: 15,
+  waitNodeReadySeconds: 300,
+  ttlSecondsAfterFinished: 600,
+  activeDeadlineSeconds: 3600,
+  backoffLimit: 3,
+};
+
+/** Zero means something for the others. */
+const AT_LEAST_ONE: readonly string[] = ['parallelism', 'activeDeadlineSeconds'];
+
+/** The dispatcher reads the result of a finished Job every few seconds. */
+const SHORTEST_TTL = 60;
+
+const NODE_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+
+/**
+ * Fills in the defaults of job mode and checks what does not fit together.
+ *
+ * @param options what the user gave for the installation
+ * @param jobs what the user gave for the Jobs
+ * @throws for the first thing that would not work, naming the prop, the reason and the fix
+ */
+export function jobSettings(options: KataInstallerOptions, jobs: KataJobOptions): JobSettings {
+  const installer = installerSettings(options);
+  const { suffix, release } = installer;
+  if (release.data.dispatcherImage === undefined) throw new Error(errors.noJobMode(release.version));
+  const unused = (['health', 'updateStrategy'] as const).find((field) => options[field] !== undefined);
+  if (unused !== undefined) throw new Error(errors.notInJobMode(unused));
+  assertDispatcher(jobs);
+
+  const name = (base: string) => (suffix === undefined ? base : `${base}-${suffix}`);
+  const [, mark] = Object.keys(installer.ownership) as [string, string];
+  return {
+    installer,
+    jobs,
+    dispatcherImage: pinnedImage('dispatcherImage', jobs.dispatcherImage ?? release.data.dispatcherImage),
+    names: {
+      base: name('kata-deploy'),
+      serviceAccount: name('kata-deploy-dispatcher-sa'),
+      nodeRole: name('kata-deploy-dispatcher-noderole'),
+      nodeBinding: name('kata-deploy-dispatcher-noderb'),
+      role: name('kata-deploy-dispatcher-role'),
+      binding: name('kata-deploy-dispatcher-rb'),
+    },
+    mark,
+    nodes: nodeNames(jobs),
+    selectors: nodeSelectors(installer.placement?.nodeSelector ?? {}, options.affinity as RequiredNodeAffinity),
+    redispatch: redispatchOf(installer, jobs, mark),
+    numbers: numbersOf(jobs),
+    readsKubelets:
+      readsKubeletConfig(installer) ||
+      (options.customRuntimes ?? []).some(({ crioPullType }) => crioPullType === 'guest-pull'),
+  };
+}
+
+function numbersOf(jobs: KataJobOptions): JobSettings['numbers'] {
+  const numbers = { ...DEFAULTS };
+  for (const field of Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[]) {
+    const value = jobs[field] ?? DEFAULTS[field];
+    const minimum = AT_LEAST_ONE.includes(field) ? 1 : 0;
+    if (!Number.isSafeInteger(value) || value < minimum) {
+      throw new Error(errors.notWholeNumber(`jobs.${field}`, value, minimum));
+    }
+    numbers[field] = value;
+  }
+  if (numbers.ttlSecondsAfterFinished < SHORTEST_TTL) {
+    throw new Error(errors.goneTooSoon(numbers.ttlSecondsAfterFinished, SHORTEST_TTL));
+  }
+  return numbers;
+}
+
+function nodeNames({ nodes }: KataJobOptions): readonly string[] {
+  if (nodes === undefined) return [];
+  if (nodes.length === 0) throw new Error(errors.noNodes());
+  const bad = nodes.find((node) => typeof node !== 'string' || node.length > 253 || !NODE_NAME.test(node));
+  if (bad !== undefined) throw new Error(errors.badNodeName(bad));
+  const twice = nodes.find((node, index) => nodes.indexOf(node) !== index);
+  if (twice !== undefined) throw new Error(duplicate('jobs.nodes', twice));
+  return [...nodes];
+}
+
+function redispatchOf({ placement }: InstallerSettings, jobs: KataJobOptions, mark: string): Redispatch {
+  const { nodes, redispatch } = jobs;
+  if (nodes !== undefined) {
+    if (redispatch?.schedule !== undefined) throw new Error(errors.namedNodesNeedNoRedispatch());
+    return Redispatch.NEVER;
+  }
+  const [taint] = placement?.startupTaints ?? [];
+  if (redispatch === undefined && taint !== undefined) throw new Error(errors.redispatchIsAmbiguous(mark, taint.key));
+  return redispatch ?? Redispatch.newNodes();
+}
+
+function assertDispatcher(jobs: KataJobOptions): void {
+  for (const [key, value] of Object.entries(jobs.dispatcherNodeSelector ?? {})) {
+    if (key === KATA_RUNTIME_LABEL || key.startsWith(KATA_INSTALLATION_PREFIX)) {
+      throw new Error(errors.dispatcherOnKataNodes(key));
+    }
+    if (labelProblem(key, value)) throw new Error(badLabel('jobs.dispatcherNodeSelector', key, value));
+  }
+  for (const [kind, quantities] of Object.entries(jobs.dispatcherResources ?? {})) {
+    for (const [resource, value] of Object.entries(quantities as Record<string, string>)) {
+      if (!isQuantity(value)) throw new Error(badQuantity(`jobs.dispatcherResources.${kind}.${resource}`, value));
+    }
+  }
+}
