@@ -18,4 +18,7 @@ export { NodePool, type NodePoolProps } from './node-pool';
 export * from './node-pool-options';
 export { CpuManagerPolicy, type KubeletSettings, type LinuxSettings } from './node-settings';
 export * from './pool-upgrade';
+export * from './project-services';
+export * from './sandbox-audit-alerts';
 export * from './secrets-encryption';
+export * from './shared-vpc-access';
