@@ -106,15 +106,13 @@ function check(values: readonly string[], pattern: RegExp, message: (value: unkn
   if (bad !== undefined) throw new Error(message(bad));
 }
 
-const escape = (text: string) => text.replace(/[.]/g, '\\.');
-
 /** The expression of Cloud Logging for a rule. */
 function auditFilter(rule: AuditRuleData, props: SandboxAuditAlertsProps): string {
   const { cluster, namespaces, trustedPrincipals = [] } = props;
   const place =
     namespaces === undefined
       ? 'NOT protoPayload.resourceName=~"/namespaces/kube-system/"'
-      : `protoPayload.resourceName=~"/namespaces/(${namespaces.map(escape).join('|')})/"`;
+      : `protoPayload.resourceName=~"/namespaces/(${namespaces.join('|')})/"`;
   return [
     'resource.type="k8s_cluster"',
     `resource.labels.cluster_name="${cluster.name}"`,

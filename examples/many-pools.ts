@@ -1,0 +1,54 @@
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { GkeCluster, GkeNetwork, KataRuntime, KataShim, PoolUpgrade, TaintEffect } from 'cdk-kata';
+import * as cdk8s from 'cdk8s';
+import { App, TerraformStack } from 'cdktf';
+
+const project = process.env.GOOGLE_PROJECT || 'acme-dev';
+const region = process.env.GOOGLE_REGION || 'europe-west4';
+
+const infra = new App();
+const stack = new TerraformStack(infra, 'platform');
+new GoogleProvider(stack, 'google', { project, region });
+const cluster = new GkeCluster(stack, 'gke', {
+  location: region,
+  network: new GkeNetwork(stack, 'network', { region, nodeRange: '10.0.0.0/20', podRange: '10.64.0.0/12' }),
+});
+cluster.addNodePool('system');
+
+// Three installations of Kata, each with hypervisors and pools of its own: 35 pools, and 5 without Kata.
+const profiles = [
+  { name: 'qemu', shims: [KataShim.QEMU_RUNTIME_RS, KataShim.QEMU], series: ['n2', 'c2', 'c3', 'n4'] },
+  { name: 'clh', shims: [KataShim.CLH_RUNTIME_RS], series: ['n2', 'c3', 'c4'] },
+  { name: 'dragonball', shims: [KataShim.DRAGONBALL], series: ['n2', 'c3'] },
+];
+const sizes: Record<string, readonly number[]> = {
+  n2: [4, 8, 16, 32, 64],
+  c2: [8, 16],
+  c3: [4, 8, 22, 44],
+  n4: [4, 8, 16],
+  c4: [4, 8, 16],
+};
+
+const k8s = new cdk8s.App();
+for (const { name, shims, series } of profiles) {
+  const pools = series.flatMap((family) =>
+    (sizes[family] ?? []).map((cpus) =>
+      cluster.addKataNodePool(`${name}-${family}-${cpus}`, {
+        machineType: `${family}-standard-${cpus}`,
+        maxNodes: 10,
+        maxPodsPerNode: 64,
+        multiInstallSuffix: name,
+        upgrade: PoolUpgrade.surge(2),
+      }),
+    ),
+  );
+  // Pools of one installation have the same placement.
+  const [pool] = pools;
+  if (pool) new KataRuntime(k8s, name, { placement: pool.placement, shims, containerdVersion: '2.0' });
+}
+for (const team of ['blue', 'green', 'red', 'gray']) {
+  cluster.addNodePool(team, { taints: [{ key: 'team', value: team, effect: TaintEffect.NO_SCHEDULE }] });
+}
+
+infra.synth();
+k8s.synth();

@@ -1,0 +1,63 @@
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import {
+  ControlPlaneAccess,
+  GkeCluster,
+  GkeNetwork,
+  MaintenanceExclusionScope,
+  PoolUpgrade,
+  ProjectServices,
+  ReleaseChannel,
+  SandboxAuditAlerts,
+} from 'cdk-kata/gke';
+import { App, TerraformOutput, TerraformStack } from 'cdktf';
+
+const project = process.env.GOOGLE_PROJECT || 'acme-prod';
+const region = process.env.GOOGLE_REGION || 'europe-west4';
+
+const app = new App();
+const stack = new TerraformStack(app, 'production');
+new GoogleProvider(stack, 'google', { project, region });
+const services = new ProjectServices(stack, 'services', {
+  services: [
+    'cloudkms.googleapis.com',
+    'gkebackup.googleapis.com',
+    'ids.googleapis.com',
+    'servicenetworking.googleapis.com',
+  ],
+});
+
+const network = new GkeNetwork(stack, 'network', { region, natAddressCount: 2, podRange: '10.64.0.0/12' });
+network.node.addDependency(services);
+network.addIntrusionDetection({ zone: `${region}-a` });
+
+const cluster = new GkeCluster(stack, 'gke', {
+  name: 'production',
+  location: region,
+  network,
+  controlPlaneAccess: ControlPlaneAccess.dnsAndPrivateEndpoint([{ cidr: '10.200.0.0/16', name: 'corporate' }]),
+  releaseChannel: ReleaseChannel.STABLE,
+  maintenanceWindow: { start: '2026-01-04T01:00:00Z', end: '2026-01-04T13:00:00Z' },
+  maintenanceExclusions: [
+    {
+      name: 'year-end',
+      start: '2026-12-10T00:00:00Z',
+      end: '2027-01-06T00:00:00Z',
+      scope: MaintenanceExclusionScope.NO_MINOR_OR_NODE_UPGRADES,
+    },
+  ],
+  pullRepositories: [`projects/${project}/locations/${region}/repositories/apps`],
+  secretsEncryption: true,
+  backupAgent: true,
+  securityGroup: 'gke-security-groups@example.com',
+  labels: { environment: 'production' },
+});
+cluster.addNodePool('system', { machineType: 'n2-standard-4', maxNodes: 9 });
+cluster.addKataNodePool('kata', { machineType: 'n2-standard-16', maxNodes: 20, upgrade: PoolUpgrade.blueGreen() });
+cluster.addBackupPlan('nightly', { retainDays: 14 });
+new SandboxAuditAlerts(stack, 'alerts', {
+  cluster,
+  notificationChannels: [`projects/${project}/notificationChannels/1234567890`],
+});
+new TerraformOutput(stack, 'get_credentials', { value: cluster.getCredentialsCommand });
+
+app.synth();

@@ -1,0 +1,27 @@
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { GkeCluster, GkeNetwork, KataRuntime } from 'cdk-kata';
+import * as cdk8s from 'cdk8s';
+import { App, TerraformStack } from 'cdktf';
+
+const project = process.env.GOOGLE_PROJECT || 'acme-dev';
+
+// One stack and one folder of manifests for each region. Ranges differ, so that the networks can be joined.
+const regions = [
+  { region: 'europe-west4', nodeRange: '10.0.0.0/20', podRange: '10.64.0.0/14', serviceRange: '10.32.0.0/20' },
+  { region: 'us-central1', nodeRange: '10.1.0.0/20', podRange: '10.72.0.0/14', serviceRange: '10.33.0.0/20' },
+];
+
+const infra = new App();
+for (const { region, ...ranges } of regions) {
+  const stack = new TerraformStack(infra, region);
+  new GoogleProvider(stack, 'google', { project, region });
+  const network = new GkeNetwork(stack, 'network', { region, ...ranges });
+  const cluster = new GkeCluster(stack, 'gke', { location: region, network });
+  cluster.addNodePool('system');
+  const pool = cluster.addKataNodePool('kata');
+
+  const k8s = new cdk8s.App({ outdir: `${process.env.CDK8S_OUTDIR || 'dist'}/${region}` });
+  new KataRuntime(k8s, 'kata', { placement: pool.placement });
+  k8s.synth();
+}
+infra.synth();
