@@ -13,8 +13,8 @@ const VARIANTS = {
     expected: { cdktf: ['cdktn', '0.24.0'] },
   },
   minimum: {
-    dependencies: { '@cdktf/provider-google': '16.12.0', cdk8s: '2.68.11', cdktf: '0.21.0', constructs: '10.4.2' },
-    expected: { cdk8s: ['cdk8s', '2.68.11'], constructs: ['constructs', '10.4.2'] },
+    dependencies: { '@cdktf/provider-google': '16.12.0', cdk8s: '2.68.12', cdktf: '0.21.0', constructs: '10.4.2' },
+    expected: { cdk8s: ['cdk8s', '2.68.12'], constructs: ['constructs', '10.4.2'] },
   },
 };
 

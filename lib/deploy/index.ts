@@ -1,2 +1,3 @@
+export * from './image-lock';
 export * from './manifest';
 export * from './terraform-token-guard';

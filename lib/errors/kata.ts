@@ -251,3 +251,23 @@ export function knownAdvisory(version: string, id: string, severity: string, sum
 export function defaultClassWithSuffix(name: string, suffix: string): string {
   return `defaultClassName '${name}' would belong to every installation, and this one has multiInstallSuffix '${suffix}'; leave it out, workloads name the class of a shim`;
 }
+
+/** A release that has no monitor. */
+export function noMonitorImage(version: string): string {
+  return `Kata ${version} has no image of kata-monitor in the catalogue; name one with image`;
+}
+
+/** A setting of the monitor out of its range. */
+export function badMonitor(field: string, value: unknown, range: string): string {
+  return `${field} '${String(value)}' of the monitor must be ${range}`;
+}
+
+/** A cleanup that has nothing to do. */
+export function cleanupNotNeeded(version: string): string {
+  return `Kata ${version} cleans its nodes up by itself when the installer is deleted; KataCleanup is for Kata 3.14.0`;
+}
+
+/** A rule that no class looks at. */
+export function ruleWithoutFeatures(): string {
+  return 'nodeFeatureRule is on without nodeFeatures, so that no RuntimeClass would count what it tells; switch nodeFeatures on too';
+}

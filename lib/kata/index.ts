@@ -1,4 +1,5 @@
 export * from '../placement';
+export * from './kata-cleanup';
 export * from './kata-configuration';
 export * from './kata-deploy';
 export * from './kata-deploy-jobs';
@@ -6,8 +7,10 @@ export * from './kata-deploy-jobs-rbac';
 export * from './kata-deploy-rbac';
 export * from './kata-installer-options';
 export * from './kata-job-options';
+export * from './kata-monitor';
 export * from './kata-release';
 export * from './kata-runtime';
 export * from './kata-shim';
+export * from './node-feature-rule';
 export * from './redispatch';
 export * from './runtime-class';

@@ -2,7 +2,14 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
 import { jobsNeedJobMode } from '../errors/job';
-import { badObjectName, classNotInstalled, defaultClassWithSuffix, notOneOf, runtimesCollide } from '../errors/kata';
+import {
+  badObjectName,
+  classNotInstalled,
+  defaultClassWithSuffix,
+  notOneOf,
+  ruleWithoutFeatures,
+  runtimesCollide,
+} from '../errors/kata';
 import type { NodePlacement } from '../placement';
 import { type SandboxWorkloadOptions, sandboxWorkload } from '../sandbox/sandbox-workload';
 import { installerWarnings } from './installer-rules';
@@ -13,10 +20,12 @@ import { KataDeployJobsRbac } from './kata-deploy-jobs-rbac';
 import { KataDeployRbac } from './kata-deploy-rbac';
 import type { KataInstallerOptions } from './kata-installer-options';
 import { DeploymentMode, type KataJobOptions } from './kata-job-options';
+import { KataMonitor, type KataMonitorOptions } from './kata-monitor';
 import type { KataRelease } from './kata-release';
 import { runtimeClasses } from './kata-runtime-classes';
 import type { KataShim } from './kata-shim';
 import { isDnsLabel } from './kubernetes-grammar';
+import { KataNodeFeatureRule } from './node-feature-rule';
 import { objectLabels } from './object-labels';
 import type { RuntimeClass } from './runtime-class';
 
@@ -44,6 +53,13 @@ export interface KataRuntimeProps extends KataInstallerOptions {
   readonly jobs?: KataJobOptions;
 
   /**
+   * A DaemonSet that serves the metrics of sandboxes.
+   *
+   * @default - none
+   */
+  readonly monitor?: KataMonitorOptions;
+
+  /**
    * Whether the nodes carry the labels and resources of node feature discovery, which RuntimeClasses of confidential
    * shims then select and count.
    *
@@ -51,6 +67,13 @@ export interface KataRuntimeProps extends KataInstallerOptions {
    * @default false
    */
   readonly nodeFeatures?: boolean;
+
+  /**
+   * Whether node feature discovery is told to count the keys for confidential guests. Only with `nodeFeatures`.
+   *
+   * @default false
+   */
+  readonly nodeFeatureRule?: boolean;
 }
 
 /** How a workload is put into the runtime. */
@@ -112,6 +135,9 @@ export class KataRuntime extends Chart {
   /** The Jobs that install; undefined unless in job mode. */
   public readonly deployJobs: KataDeployJobs | undefined;
 
+  /** What serves metrics; undefined without. */
+  public readonly monitor: KataMonitor | undefined;
+
   /** What is legal and risky about the installation, for whoever runs the program. */
   public readonly warnings: readonly string[];
 
@@ -157,6 +183,13 @@ export class KataRuntime extends Chart {
     } else {
       this.rbac = new KataDeployRbac(this.access, 'rbac', props);
       this.deploy = new KataDeploy(this.installer, 'deploy', props);
+    }
+    if (props.monitor !== undefined) {
+      this.monitor = new KataMonitor(this.installer, 'monitor', { ...props.monitor, installation: props });
+    }
+    if (props.nodeFeatureRule === true) {
+      if (props.nodeFeatures !== true) throw new Error(ruleWithoutFeatures());
+      new KataNodeFeatureRule(this.installer, 'features', props);
     }
     if (quota) (this.jobsRbac ?? this.rbac)?.node.addDependency(quota);
     this.classes = runtimeClasses(this, settings, {
