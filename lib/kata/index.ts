@@ -11,6 +11,8 @@ export * from './kata-monitor';
 export * from './kata-release';
 export * from './kata-runtime';
 export * from './kata-shim';
+export { type KataSize, sizedRuntime } from './kata-size';
 export * from './node-feature-rule';
 export * from './redispatch';
 export * from './runtime-class';
+export { type ContainerLimits, type VmSize, type VmSizeProps, vmSize } from './vm-size';

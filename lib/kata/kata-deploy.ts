@@ -1,8 +1,9 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { tolerate } from '../placement';
 import { binaryPodSpec, configChecksums, installerConfigs } from './binary-installer';
 import { type InstallerSettings, installerSettings } from './installer-settings';
+import type { CustomRuntime } from './kata-configuration';
 import type { KataInstallerOptions } from './kata-installer-options';
 import { KataDeployContract } from './kata-release';
 import { objectLabels } from './object-labels';
@@ -27,37 +28,61 @@ export class KataDeploy extends Construct {
   /** Name of the DaemonSet, which the installer must know. */
   public readonly name: string;
 
+  private readonly options: KataInstallerOptions;
+  private readonly customRuntimes: CustomRuntime[];
+  private settings: InstallerSettings;
+
   constructor(scope: Construct, id: string, props: KataDeployProps = {}) {
     super(scope, id);
-    const settings = installerSettings(props);
-    this.name = settings.names.daemonSet;
-
-    const configs = settings.release.contract === KataDeployContract.SCRIPT ? [] : installerConfigs(settings);
-    const configMaps = configs.map(
-      ({ name, volume, data }) =>
-        new ApiObject(this, volume, {
-          apiVersion: 'v1',
-          kind: 'ConfigMap',
-          metadata: { name, namespace: settings.namespace, ...objectLabels(settings) },
-          data,
-        }),
-    );
-
-    const selector = { name: settings.names.daemonSet };
+    this.options = props;
+    this.customRuntimes = [...(props.customRuntimes ?? [])];
+    this.settings = installerSettings(props);
+    const { names, namespace } = this.settings;
+    this.name = names.daemonSet;
+    const selector = { name: names.daemonSet };
     this.daemonSet = new ApiObject(this, 'Resource', {
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
-      metadata: { name: settings.names.daemonSet, namespace: settings.namespace, ...objectLabels(settings) },
+      metadata: { name: names.daemonSet, namespace, ...objectLabels(this.settings) },
       spec: {
         selector: { matchLabels: selector },
-        template: {
-          metadata: { labels: { ...props.podLabels, ...selector }, ...podAnnotations(settings) },
-          spec: podSpec(settings),
-        },
+        // Runtimes can still be added.
+        template: Lazy.any({
+          produce: () => ({
+            metadata: { labels: { ...props.podLabels, ...selector }, ...podAnnotations(this.settings) },
+            spec: podSpec(this.settings),
+          }),
+        }),
         updateStrategy: props.updateStrategy ?? { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
       },
     });
-    this.daemonSet.addDependency(...configMaps);
+    this.addConfigMaps();
+  }
+
+  /**
+   * Adds a runtime of one's own. Its RuntimeClass is the caller's to make; `KataRuntime.addSize()` makes both.
+   *
+   * @param runtime the runtime
+   * @throws when its handler is taken, or the runtime would not work
+   */
+  public addCustomRuntime(runtime: CustomRuntime): void {
+    this.settings = installerSettings({ ...this.options, customRuntimes: [...this.customRuntimes, runtime] });
+    this.customRuntimes.push(runtime);
+    this.addConfigMaps();
+  }
+
+  private addConfigMaps(): void {
+    if (this.settings.release.contract === KataDeployContract.SCRIPT) return;
+    for (const { name, volume } of installerConfigs(this.settings)) {
+      if (this.node.tryFindChild(volume)) continue;
+      const configMap = new ApiObject(this, volume, {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name, namespace: this.settings.namespace, ...objectLabels(this.settings) },
+        data: Lazy.any({ produce: () => installerConfigs(this.settings).find((it) => it.volume === volume)?.data }),
+      });
+      this.daemonSet.addDependency(configMap);
+    }
   }
 }
 

@@ -63,7 +63,7 @@ export function runtimeClasses(
   settings: InstallerSettings,
   { defaultClassName, nodeFeatures }: RuntimeClassSettings,
 ): Map<string, RuntimeClass> {
-  const { release, shims, options, placement, ownership, suffix } = settings;
+  const { release, shims, options, suffix } = settings;
   const classes = new Map<string, RuntimeClass>();
   const binary = release.contract === KataDeployContract.BINARY;
   const add = (
@@ -72,18 +72,7 @@ export function runtimeClasses(
     podFixed: { [resource: string]: string },
     nodeSelector: { readonly [label: string]: string },
   ) => {
-    classes.set(
-      name,
-      new RuntimeClass(scope, name, {
-        name,
-        handler,
-        podFixed,
-        nodeSelector: { ...placement?.nodeSelector, ...nodeSelector, ...ownership },
-        tolerations: placement?.tolerations ?? [],
-        ...objectLabels(settings),
-        ...(binary && { annotations: { 'katacontainers.io/kata-version': release.version } }),
-      }),
-    );
+    classes.set(name, installedClass(scope, settings, { name, handler, podFixed, nodeSelector }));
   };
 
   const further = options.shims === undefined ? release.data.furtherClasses.map((name) => KataShim.of(name)) : [];
@@ -105,12 +94,42 @@ export function runtimeClasses(
     );
   }
   for (const runtime of options.customRuntimes ?? []) {
-    add(
-      runtime.runtimeClassName ?? runtime.handler,
-      runtime.handler,
-      customOverhead(settings, runtime),
-      runtime.nodeSelector ?? {},
-    );
+    const made = customRuntimeClass(scope, settings, runtime);
+    classes.set(made.name, made);
   }
   return classes;
+}
+
+/** Makes the RuntimeClass of a runtime of one's own. */
+export function customRuntimeClass(
+  scope: Construct,
+  settings: InstallerSettings,
+  runtime: CustomRuntime,
+): RuntimeClass {
+  return installedClass(scope, settings, {
+    name: runtime.runtimeClassName ?? runtime.handler,
+    handler: runtime.handler,
+    podFixed: customOverhead(settings, runtime),
+    nodeSelector: runtime.nodeSelector ?? {},
+  });
+}
+
+interface InstalledClass {
+  readonly name: string;
+  readonly handler: string;
+  readonly podFixed: { readonly [resource: string]: string };
+  readonly nodeSelector: { readonly [label: string]: string };
+}
+
+/** A RuntimeClass on the nodes of the installation. */
+function installedClass(scope: Construct, settings: InstallerSettings, props: InstalledClass): RuntimeClass {
+  const { release, placement, ownership } = settings;
+  const binary = release.contract === KataDeployContract.BINARY;
+  return new RuntimeClass(scope, props.name, {
+    ...props,
+    nodeSelector: { ...placement?.nodeSelector, ...props.nodeSelector, ...ownership },
+    tolerations: placement?.tolerations ?? [],
+    ...objectLabels(settings),
+    ...(binary && { annotations: { 'katacontainers.io/kata-version': release.version } }),
+  });
 }

@@ -10,6 +10,7 @@ import {
   ruleWithoutFeatures,
   runtimesCollide,
 } from '../errors/kata';
+import { sizeAndShim, sizesNeedDaemonSet, unknownSize } from '../errors/sizing';
 import type { NodePlacement } from '../placement';
 import { type SandboxWorkloadOptions, sandboxWorkload } from '../sandbox/sandbox-workload';
 import { installerWarnings } from './installer-rules';
@@ -22,12 +23,16 @@ import type { KataInstallerOptions } from './kata-installer-options';
 import { DeploymentMode, type KataJobOptions } from './kata-job-options';
 import { KataMonitor, type KataMonitorOptions } from './kata-monitor';
 import type { KataRelease } from './kata-release';
-import { runtimeClasses } from './kata-runtime-classes';
+import { customRuntimeClass, runtimeClasses } from './kata-runtime-classes';
 import type { KataShim } from './kata-shim';
+import { type KataSize, sizedRuntime } from './kata-size';
 import { isDnsLabel } from './kubernetes-grammar';
 import { KataNodeFeatureRule } from './node-feature-rule';
 import { objectLabels } from './object-labels';
+import { mebibytes } from './quantity';
 import type { RuntimeClass } from './runtime-class';
+import { type SizedClass, sizingWarnings } from './sizing-warnings';
+import { neededOverheadMib } from './vm-size';
 
 /** Properties of `KataRuntime`. */
 export interface KataRuntimeProps extends KataInstallerOptions {
@@ -84,6 +89,13 @@ export interface SandboxOptions extends SandboxWorkloadOptions {
    * @default - the default shim
    */
   readonly shim?: KataShim;
+
+  /**
+   * Size whose RuntimeClass it gets, by the name that `addSize()` was given; instead of `shim`.
+   *
+   * @default - none
+   */
+  readonly size?: string;
 }
 
 // `instanceof` is true for every chart: cdk8s answers it for its subclasses too.
@@ -138,9 +150,6 @@ export class KataRuntime extends Chart {
   /** What serves metrics; undefined without. */
   public readonly monitor: KataMonitor | undefined;
 
-  /** What is legal and risky about the installation, for whoever runs the program. */
-  public readonly warnings: readonly string[];
-
   /**
    * Every default filled in.
    *
@@ -149,6 +158,7 @@ export class KataRuntime extends Chart {
   public readonly settings: InstallerSettings;
 
   private readonly classes: Map<string, RuntimeClass>;
+  private readonly sizes = new Map<string, SizedClass>();
 
   constructor(scope: Construct, id: string, props: KataRuntimeProps = {}) {
     super(scope, id);
@@ -171,7 +181,6 @@ export class KataRuntime extends Chart {
     this.defaultShim = settings.defaultShim;
     this.placement = settings.placement;
     this.namespaceName = settings.namespace;
-    this.warnings = installerWarnings(settings);
 
     this.access = new Chart(this, 'access');
     const quota = priorityQuota(this.access, settings);
@@ -201,6 +210,22 @@ export class KataRuntime extends Chart {
     this.node.addValidation({ validate: () => this.collisions() });
   }
 
+  /** What is legal and risky about the installation, for whoever runs the program. */
+  public get warnings(): string[] {
+    const chosen = this.settings.options.shims === undefined ? [] : this.shims;
+    return [
+      ...installerWarnings(this.settings),
+      ...sizingWarnings([
+        ...chosen.map((shim) => ({
+          runtimeClass: this.runtimeClass(shim),
+          shim,
+          neededMib: neededOverheadMib(shim, this.release),
+        })),
+        ...this.sizes.values(),
+      ]),
+    ];
+  }
+
   /** Every RuntimeClass of the installation. */
   public get runtimeClasses(): RuntimeClass[] {
     return [...this.classes.values()];
@@ -227,6 +252,27 @@ export class KataRuntime extends Chart {
   }
 
   /**
+   * Adds a size of VMs: a RuntimeClass whose overhead and whose hypervisor's settings belong together.
+   *
+   * @param name part of the names: handler and RuntimeClass are `kata-<name>`, with the suffix of the installation behind
+   * @param size what the guest has for itself beside its containers' limits
+   * @returns the RuntimeClass
+   * @throws when the name is taken, the shim is not installed, or Jobs install Kata
+   */
+  public addSize(name: string, size: KataSize): RuntimeClass {
+    if (this.deploy === undefined) throw new Error(sizesNeedDaemonSet(name));
+    const { suffix } = this.settings;
+    const runtime = sizedRuntime(name, size, this.release);
+    const handler = suffix === undefined ? runtime.handler : `${runtime.handler}-${suffix}`;
+    this.deploy.addCustomRuntime({ ...runtime, handler });
+    const runtimeClass = customRuntimeClass(this, this.settings, { ...runtime, handler });
+    this.classes.set(runtimeClass.name, runtimeClass);
+    const neededMib = neededOverheadMib(size.shim, this.release, mebibytes('guestMemory', size.guestMemory));
+    this.sizes.set(name, { runtimeClass, shim: size.shim, neededMib });
+    return runtimeClass;
+  }
+
+  /**
    * Puts a workload into VMs: every pod that the construct holds gets the RuntimeClass of the shim, and nothing else is
    * changed. What defeats the VM or breaks in it is refused at synthesis.
    *
@@ -235,8 +281,11 @@ export class KataRuntime extends Chart {
    * @throws when the shim is not installed, or the construct holds no workload
    */
   public sandbox(workload: IConstruct, options: SandboxOptions = {}): void {
-    const { shim = this.defaultShim, ...rest } = options;
-    const { name, nodeSelector } = this.runtimeClass(shim);
+    const { shim: chosen, size, ...rest } = options;
+    if (size !== undefined && chosen !== undefined) throw new Error(sizeAndShim());
+    const sized = size === undefined ? undefined : this.size(size);
+    const shim = sized?.shim ?? chosen ?? this.defaultShim;
+    const { name, nodeSelector } = sized?.runtimeClass ?? this.runtimeClass(shim);
     sandboxWorkload(
       workload,
       {
@@ -248,6 +297,12 @@ export class KataRuntime extends Chart {
       rest,
     );
     Chart.of(workload).addDependency(this);
+  }
+
+  private size(name: string): SizedClass {
+    const found = this.sizes.get(name);
+    if (!found) throw new Error(unknownSize(name, [...this.sizes.keys()]));
+    return found;
   }
 
   /** What two installations in one app would fight over. */
