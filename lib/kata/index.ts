@@ -10,6 +10,7 @@ export * from './kata-job-options';
 export * from './kata-monitor';
 export * from './kata-release';
 export * from './kata-runtime';
+export * from './kata-runtime-options';
 export * from './kata-shim';
 export { type KataSize, sizedRuntime } from './kata-size';
 export * from './node-feature-rule';

@@ -132,6 +132,9 @@ function redispatchOf({ placement }: InstallerSettings, jobs: KataJobOptions, ma
 }
 
 function assertDispatcher(jobs: KataJobOptions): void {
+  if (jobs.revision !== undefined && (jobs.revision === '' || labelProblem('revision', jobs.revision))) {
+    throw new Error(badLabel('jobs', 'revision', jobs.revision));
+  }
   for (const [key, value] of Object.entries(jobs.dispatcherNodeSelector ?? {})) {
     if (key === KATA_RUNTIME_LABEL || key.startsWith(KATA_INSTALLATION_PREFIX)) {
       throw new Error(errors.dispatcherOnKataNodes(key));

@@ -206,7 +206,11 @@ function dispatcherSpec(settings: JobSettings, templates: string, stage: string,
       },
       templates,
     },
-    { ...jobLabels(settings), 'kata-deploy/dispatcher': stage },
+    {
+      ...jobLabels(settings),
+      'kata-deploy/dispatcher': stage,
+      ...(jobs.revision !== undefined && { 'kata-deploy/revision': jobs.revision }),
+    },
     args,
   );
 }

@@ -106,6 +106,14 @@ export interface KataJobOptions {
   readonly backoffLimit?: number;
 
   /**
+   * Any text that can be the value of a label. Another one runs the Job again although nothing else changed: after the
+   * nodes were repaired, or to go back to a state whose finished Job is still there.
+   *
+   * @default - none
+   */
+  readonly revision?: string;
+
+  /**
    * Whether Kata is taken off the nodes: the re-dispatch is suspended, and in place of the Job that installs there is one
    * that removes. Deleting the manifests alone leaves Kata where it is.
    *

@@ -12,18 +12,18 @@ import {
 } from '../errors/kata';
 import { sizeAndShim, sizesNeedDaemonSet, unknownSize } from '../errors/sizing';
 import type { NodePlacement } from '../placement';
-import { type SandboxWorkloadOptions, sandboxWorkload } from '../sandbox/sandbox-workload';
+import { sandboxWorkload } from '../sandbox/sandbox-workload';
 import { installerWarnings } from './installer-rules';
-import { handlerOf, type InstallerSettings, installerSettings } from './installer-settings';
+import { handlerOf, type InstallerSettings, installerSettings, settingsOf } from './installer-settings';
 import { KataDeploy } from './kata-deploy';
 import { KataDeployJobs } from './kata-deploy-jobs';
 import { KataDeployJobsRbac } from './kata-deploy-jobs-rbac';
 import { KataDeployRbac } from './kata-deploy-rbac';
-import type { KataInstallerOptions } from './kata-installer-options';
-import { DeploymentMode, type KataJobOptions } from './kata-job-options';
-import { KataMonitor, type KataMonitorOptions } from './kata-monitor';
+import { DeploymentMode } from './kata-job-options';
+import { KataMonitor } from './kata-monitor';
 import type { KataRelease } from './kata-release';
 import { customRuntimeClass, runtimeClasses } from './kata-runtime-classes';
+import type { KataRuntimeProps, SandboxOptions } from './kata-runtime-options';
 import type { KataShim } from './kata-shim';
 import { type KataSize, sizedRuntime } from './kata-size';
 import { isDnsLabel } from './kubernetes-grammar';
@@ -33,70 +33,6 @@ import { mebibytes } from './quantity';
 import type { RuntimeClass } from './runtime-class';
 import { type SizedClass, sizingWarnings } from './sizing-warnings';
 import { neededOverheadMib } from './vm-size';
-
-/** Properties of `KataRuntime`. */
-export interface KataRuntimeProps extends KataInstallerOptions {
-  /**
-   * Name of a further RuntimeClass for the default shim, such as `kata`. Not with a multi-install suffix.
-   *
-   * @default - none
-   */
-  readonly defaultClassName?: string;
-
-  /**
-   * Whether a DaemonSet installs Kata, or Jobs that leave nothing on the nodes.
-   *
-   * @default DeploymentMode.DAEMON_SET
-   */
-  readonly deploymentMode?: DeploymentMode;
-
-  /**
-   * How the Jobs find their nodes, and what becomes of them. Only with `DeploymentMode.JOB`.
-   *
-   * @default - the placement's nodes, and every ten minutes those that are new
-   */
-  readonly jobs?: KataJobOptions;
-
-  /**
-   * A DaemonSet that serves the metrics of sandboxes.
-   *
-   * @default - none
-   */
-  readonly monitor?: KataMonitorOptions;
-
-  /**
-   * Whether the nodes carry the labels and resources of node feature discovery, which RuntimeClasses of confidential
-   * shims then select and count.
-   *
-   * @see https://kubernetes-sigs.github.io/node-feature-discovery
-   * @default false
-   */
-  readonly nodeFeatures?: boolean;
-
-  /**
-   * Whether node feature discovery is told to count the keys for confidential guests. Only with `nodeFeatures`.
-   *
-   * @default false
-   */
-  readonly nodeFeatureRule?: boolean;
-}
-
-/** How a workload is put into the runtime. */
-export interface SandboxOptions extends SandboxWorkloadOptions {
-  /**
-   * Shim whose RuntimeClass it gets.
-   *
-   * @default - the default shim
-   */
-  readonly shim?: KataShim;
-
-  /**
-   * Size whose RuntimeClass it gets, by the name that `addSize()` was given; instead of `shim`.
-   *
-   * @default - none
-   */
-  readonly size?: string;
-}
 
 // `instanceof` is true for every chart: cdk8s answers it for its subclasses too.
 const RUNTIME = Symbol.for('cdk-kata/KataRuntime');
@@ -286,12 +222,15 @@ export class KataRuntime extends Chart {
     const sized = size === undefined ? undefined : this.size(size);
     const shim = sized?.shim ?? chosen ?? this.defaultShim;
     const { name, nodeSelector } = sized?.runtimeClass ?? this.runtimeClass(shim);
+    const { runtime, annotations } = this.release.shimData(shim);
     sandboxWorkload(
       workload,
       {
         runtimeClassName: name,
         shim: shim.name,
-        requiresMemoryLimit: this.release.shimData(shim).runtime === 'rust',
+        requiresMemoryLimit: runtime === 'rust',
+        runtime,
+        allowedAnnotations: [...annotations, ...(settingsOf(this.settings, shim).allowedHypervisorAnnotations ?? [])],
         nodeSelector,
       },
       rest,

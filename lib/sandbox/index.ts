@@ -1,1 +1,4 @@
+export * from './sandbox-annotation-values';
+export * from './sandbox-annotations';
 export * from './sandbox-workload';
+export * from './unsafe-sandbox-annotations';

@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
 import { POD_SPEC_PATHS } from '../data/pod-spec-paths';
+import { annotationClash } from '../errors/annotations';
 import {
   addedAfterSandbox,
   badPodSpecPath,
@@ -10,6 +11,8 @@ import {
   sandboxedTwice,
 } from '../errors/sandbox';
 import { type PodSpec, podSpecProblems } from './pod-spec-problems';
+import { renderAnnotations } from './render-annotations';
+import type { SandboxAnnotations } from './sandbox-annotations';
 
 /** How a workload is put into the VM runtime. */
 export interface SandboxWorkloadOptions {
@@ -19,6 +22,13 @@ export interface SandboxWorkloadOptions {
    * @default - known for the built-in kinds of Kubernetes
    */
   readonly podSpecPath?: string;
+
+  /**
+   * Settings of the sandbox, which become annotations of the workload's pods.
+   *
+   * @default - the shim's
+   */
+  readonly annotations?: SandboxAnnotations;
 }
 
 /** The runtime that a workload is put into. */
@@ -31,6 +41,12 @@ export interface SandboxTarget {
 
   /** Whether the shim sizes the VM from the containers' limits alone, so that each needs a memory limit. */
   readonly requiresMemoryLimit: boolean;
+
+  /** The language that the runtime behind the shim is written in, which decides what annotations it reads. */
+  readonly runtime: 'go' | 'rust';
+
+  /** Settings of the hypervisor that the shim takes from pods, as regular expressions over their names. */
+  readonly allowedAnnotations: readonly string[];
 
   /** Node labels that the RuntimeClass selects. */
   readonly nodeSelector: { readonly [label: string]: string };
@@ -76,6 +92,11 @@ export function sandboxWorkload(
   options: SandboxWorkloadOptions = {},
 ): void {
   const { podSpecPath } = options;
+  const annotations = renderAnnotations(options.annotations ?? {}, {
+    shim: target.shim,
+    runtime: target.runtime,
+    allowed: target.allowedAnnotations,
+  });
   if (podSpecPath !== undefined && !podSpecPath.startsWith('/')) throw new Error(badPodSpecPath(podSpecPath));
 
   const pathOf = (object: ApiObject) => known(object.kind) ?? podSpecPath;
@@ -99,8 +120,33 @@ export function sandboxWorkload(
     if (object[TARGET] !== undefined) continue;
     Object.defineProperty(object, TARGET, { value: target.runtimeClassName });
     object.addJsonPatch(JsonPatch.add(`${pathOf(object)}/runtimeClassName`, target.runtimeClassName));
+    annotatePods(object, pathOf(object) as string, annotations);
   }
   workload.node.addValidation(new SandboxedWorkload(workload, target, pathOf));
+}
+
+/**
+ * Adds annotations to what an object's pods are made from, when it is written.
+ *
+ * A JSON patch would not do: it cannot add to an object that may not be there yet without replacing one that is.
+ */
+function annotatePods(object: ApiObject, podSpecPath: string, annotations: { [name: string]: string }): void {
+  if (Object.keys(annotations).length === 0) return;
+  const original = object.toJson.bind(object);
+  object.toJson = () => {
+    const json = original();
+    const owner = follow(json, podSpecPath.slice(0, podSpecPath.lastIndexOf('/'))) as { metadata?: ObjectMeta };
+    const existing = owner.metadata?.annotations ?? {};
+    const clash = Object.keys(annotations).find((name) => (existing[name] ?? annotations[name]) !== annotations[name]);
+    if (clash !== undefined) throw new Error(annotationClash(object.node.path, clash));
+    owner.metadata = { ...owner.metadata, annotations: { ...existing, ...annotations } };
+    return json;
+  };
+}
+
+interface ObjectMeta {
+  readonly annotations?: { readonly [name: string]: string };
+  readonly [field: string]: unknown;
 }
 
 class SandboxedWorkload implements IValidation {

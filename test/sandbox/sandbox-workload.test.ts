@@ -9,6 +9,8 @@ const TARGET: SandboxTarget = {
   runtimeClassName: 'kata-qemu-runtime-rs',
   shim: 'qemu-runtime-rs',
   requiresMemoryLimit: true,
+  runtime: 'rust',
+  allowedAnnotations: ['default_vcpus', 'kernel_params'],
   nodeSelector: { 'katacontainers.io/kata-runtime': 'true' },
 };
 const LENIENT: SandboxTarget = { ...TARGET, requiresMemoryLimit: false };
@@ -189,4 +191,67 @@ test('an init container that ends needs no memory limit', () => {
   const chart = newChart();
   sandboxWorkload(pod(chart, { initContainers: [{ name: 'init' }] }), TARGET);
   expect(synth(chart)).toHaveLength(1);
+});
+
+describe('annotations', () => {
+  const annotations = { defaultVcpus: 2, createContainerTimeoutSeconds: 120 };
+  const expected = {
+    'io.katacontainers.config.hypervisor.default_vcpus': '2',
+    'io.katacontainers.config.runtime.create_container_timeout': '120',
+  };
+
+  test('go to the pods of a workload, beside what is there', () => {
+    const chart = newChart();
+    const template = {
+      metadata: { labels: { app: 'a' }, annotations: { mine: 'yes' } },
+      spec: { containers: [container] },
+    };
+    sandboxWorkload(
+      new ApiObject(chart, 'it', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template } }),
+      TARGET,
+      {
+        annotations,
+      },
+    );
+    expect(synth(chart)[0]?.spec.template.metadata).toEqual({
+      labels: { app: 'a' },
+      annotations: { mine: 'yes', ...expected },
+    });
+  });
+
+  test('go to pods that have no metadata, and to a Pod itself', () => {
+    const chart = newChart();
+    const spec = { template: { spec: { containers: [container] } } };
+    sandboxWorkload(new ApiObject(chart, 'job', { apiVersion: 'batch/v1', kind: 'Job', spec }), TARGET, {
+      annotations,
+    });
+    sandboxWorkload(pod(chart), TARGET, { annotations });
+    const objects = synth(chart);
+    expect(find(objects, 'Job').spec.template.metadata.annotations).toEqual(expected);
+    expect(find(objects, 'Pod').metadata.annotations).toEqual(expected);
+  });
+
+  test('go to workloads of cdk8s-plus', () => {
+    const chart = newChart();
+    const web = new kplus.Deployment(chart, 'web', {
+      containers: [{ image: 'nginx:1.29', resources: { memory: { limit: Size.mebibytes(64) } } }],
+    });
+    sandboxWorkload(web, TARGET, { annotations });
+    web.podMetadata.addAnnotation('late', 'yes');
+    expect(find(synth(chart), 'Deployment').spec.template.metadata.annotations).toEqual({ late: 'yes', ...expected });
+  });
+
+  test('fail where the workload says otherwise', () => {
+    const chart = newChart();
+    const it = pod(chart);
+    it.metadata.addAnnotation('io.katacontainers.config.hypervisor.default_vcpus', '4');
+    sandboxWorkload(it, TARGET, { annotations });
+    expect(() => synth(chart)).toThrow('has the annotation io.katacontainers.config.hypervisor.default_vcpus already');
+  });
+
+  test('fail at the call for what the shim does not take', () => {
+    expect(() => sandboxWorkload(pod(newChart()), TARGET, { annotations: { maxVcpus: 4 } })).toThrow(
+      "annotations.maxVcpus is not allowed by shim 'qemu-runtime-rs', so it would be ignored without a word",
+    );
+  });
 });

@@ -1,0 +1,149 @@
+/**
+ * Settings of a sandbox that a pod can bring along as annotations.
+ *
+ * Sources at tag 4.1.0: `docs/how-to/how-to-set-sandbox-config-kata.md`, `src/libs/kata-types/src/annotations/mod.rs` and
+ * `src/runtime/virtcontainers/pkg/annotations/annotations.go` (names, types, which runtime knows them).
+ */
+
+/** A setting: where it stands, what it takes, and which runtime knows it. */
+export interface AnnotationData {
+  readonly group: 'hypervisor' | 'runtime' | 'agent';
+  /** Name behind the prefix; by runtime where they differ, and only where it is known. */
+  readonly go?: string;
+  readonly rust?: string;
+  readonly type: 'boolean' | 'integer' | 'number' | 'text' | 'list';
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly values?: readonly string[];
+  /** What the value is multiplied by for the runtime in Rust. */
+  readonly rustFactor?: number;
+  readonly powerOfTwo?: true;
+}
+
+const UINT32 = 2 ** 32 - 1;
+const both = (name: string) => ({ go: name, rust: name });
+
+const flag = (name: string) => ({ group: 'hypervisor', ...both(name), type: 'boolean' }) as const;
+const count = (name: string, minimum = 0, maximum = UINT32) =>
+  ({ group: 'hypervisor', ...both(name), type: 'integer', minimum, maximum }) as const;
+const text = (name: string) => ({ group: 'hypervisor', ...both(name), type: 'text' }) as const;
+const choice = (name: string, values: readonly string[]) =>
+  ({ group: 'hypervisor', ...both(name), type: 'text', values }) as const;
+
+/** Settings that stay inside the guest, or bound what it may use. */
+export const SANDBOX_ANNOTATIONS = {
+  defaultVcpus: { group: 'hypervisor', ...both('default_vcpus'), type: 'number', minimum: 0.1, maximum: 1024 },
+  maxVcpus: count('default_max_vcpus', 1, 1024),
+  memoryMib: count('default_memory', 64),
+  memorySlots: count('memory_slots', 1, 1024),
+  kernelParams: text('kernel_params'),
+  kernelVerityParams: text('kernel_verity_params'),
+  machineType: text('machine_type'),
+  cpuFeatures: text('cpu_features'),
+  sharedFs: choice('shared_fs', ['virtio-fs', 'virtio-fs-nydus', 'virtio-9p', 'inline-virtio-fs', 'none']),
+  virtioFsCache: choice('virtio_fs_cache', ['always', 'auto', 'never']),
+  virtioFsCacheSizeMib: count('virtio_fs_cache_size'),
+  blockDeviceDriver: choice('block_device_driver', ['virtio-blk', 'virtio-scsi', 'nvdimm']),
+  blockDeviceCacheSet: flag('block_device_cache_set'),
+  blockDeviceCacheDirect: flag('block_device_cache_direct'),
+  blockDeviceCacheNoflush: flag('block_device_cache_noflush'),
+  blockDeviceNumQueues: {
+    group: 'hypervisor',
+    rust: 'block_device_num_queues',
+    type: 'integer',
+    minimum: 1,
+    maximum: 1024,
+  },
+  blockDeviceQueueSize: {
+    group: 'hypervisor',
+    rust: 'block_device_queue_size',
+    type: 'integer',
+    minimum: 1,
+    maximum: 65536,
+  },
+  blkLogicalSectorSizeBytes: { ...count('blk_logical_sector_size', 512, 65536), powerOfTwo: true },
+  blkPhysicalSectorSizeBytes: { ...count('blk_physical_sector_size', 512, 65536), powerOfTwo: true },
+  hugepages: flag('enable_hugepages'),
+  memPrealloc: flag('enable_mem_prealloc'),
+  virtioMem: flag('enable_virtio_mem'),
+  guestSwap: flag('enable_guest_swap'),
+  iothreads: flag('enable_iothreads'),
+  iommu: flag('enable_iommu'),
+  disableVhostNet: flag('disable_vhost_net'),
+  disableImageNvdimm: flag('disable_image_nvdimm'),
+  pcieRootPorts: count('pcie_root_port', 0, 16),
+  coldPlugVfio: {
+    group: 'hypervisor',
+    go: 'cold_plug_vfio',
+    type: 'text',
+    values: ['no-port', 'bridge-port', 'root-port', 'switch-port'],
+  },
+  hotPlugVfio: {
+    group: 'hypervisor',
+    go: 'hot_plug_vfio',
+    type: 'text',
+    values: ['no-port', 'bridge-port', 'root-port', 'switch-port'],
+  },
+  rxRateLimitBitsPerSecond: count('rx_rate_limiter_max_rate', 0, Number.MAX_SAFE_INTEGER),
+  txRateLimitBitsPerSecond: count('tx_rate_limiter_max_rate', 0, Number.MAX_SAFE_INTEGER),
+  initData: text('cc_init_data'),
+
+  disableGuestSeccomp: { group: 'runtime', ...both('disable_guest_seccomp'), type: 'boolean' },
+  sandboxCgroupOnly: { group: 'runtime', ...both('sandbox_cgroup_only'), type: 'boolean' },
+  internetworkingModel: {
+    group: 'runtime',
+    ...both('internetworking_model'),
+    type: 'text',
+    values: ['macvtap', 'tcfilter', 'none'],
+  },
+  createContainerTimeoutSeconds: {
+    group: 'runtime',
+    ...both('create_container_timeout'),
+    type: 'integer',
+    minimum: 1,
+    maximum: 86_400,
+  },
+  vcpusPinning: {
+    group: 'runtime',
+    // The runtime in Go looks for it without the group.
+    go: 'io.katacontainers.enable_vcpus_pinning',
+    rust: 'enable_vcpus_pinning',
+    type: 'boolean',
+  },
+
+  agentTracing: { group: 'agent', ...both('enable_tracing'), type: 'boolean' },
+  agentContainerPipeSizeBytes: {
+    group: 'agent',
+    ...both('container_pipe_size'),
+    type: 'integer',
+    minimum: 0,
+    maximum: UINT32,
+  },
+  agentKernelModules: { group: 'agent', ...both('kernel_modules'), type: 'list' },
+  agentCdhApiTimeoutSeconds: {
+    group: 'agent',
+    go: 'cdh_api_timeout',
+    rust: 'cdh_api_timeout_ms',
+    type: 'integer',
+    minimum: 1,
+    maximum: 86_400,
+    rustFactor: 1000,
+  },
+  agentPolicy: { group: 'agent', go: 'policy', type: 'text' },
+} as const satisfies { readonly [option: string]: AnnotationData };
+
+/** Settings that name a file of the node, or give arguments to a program on it: whoever sets them can leave the sandbox. */
+export const UNSAFE_ANNOTATIONS = {
+  path: { group: 'hypervisor', ...both('path'), type: 'text' },
+  jailerPath: text('jailer_path'),
+  kernel: text('kernel'),
+  image: text('image'),
+  initrd: text('initrd'),
+  firmware: text('firmware'),
+  firmwareVolume: { group: 'hypervisor', go: 'firmware_volume', type: 'text' },
+  entropySource: text('entropy_source'),
+  vhostUserStorePath: text('vhost_user_store_path'),
+  virtioFsDaemon: text('virtio_fs_daemon'),
+  virtioFsExtraArgs: text('virtio_fs_extra_args'),
+  guestHookPath: text('guest_hook_path'),
+} as const satisfies { readonly [option: string]: AnnotationData };

@@ -1,0 +1,69 @@
+import type { SandboxWorkloadOptions } from '../sandbox/sandbox-workload';
+import type { KataInstallerOptions } from './kata-installer-options';
+import type { DeploymentMode, KataJobOptions } from './kata-job-options';
+import type { KataMonitorOptions } from './kata-monitor';
+import type { KataShim } from './kata-shim';
+
+/** Properties of `KataRuntime`. */
+export interface KataRuntimeProps extends KataInstallerOptions {
+  /**
+   * Name of a further RuntimeClass for the default shim, such as `kata`. Not with a multi-install suffix.
+   *
+   * @default - none
+   */
+  readonly defaultClassName?: string;
+
+  /**
+   * Whether a DaemonSet installs Kata, or Jobs that leave nothing on the nodes.
+   *
+   * @default DeploymentMode.DAEMON_SET
+   */
+  readonly deploymentMode?: DeploymentMode;
+
+  /**
+   * How the Jobs find their nodes, and what becomes of them. Only with `DeploymentMode.JOB`.
+   *
+   * @default - the placement's nodes, and every ten minutes those that are new
+   */
+  readonly jobs?: KataJobOptions;
+
+  /**
+   * A DaemonSet that serves the metrics of sandboxes.
+   *
+   * @default - none
+   */
+  readonly monitor?: KataMonitorOptions;
+
+  /**
+   * Whether the nodes carry the labels and resources of node feature discovery, which RuntimeClasses of confidential
+   * shims then select and count.
+   *
+   * @see https://kubernetes-sigs.github.io/node-feature-discovery
+   * @default false
+   */
+  readonly nodeFeatures?: boolean;
+
+  /**
+   * Whether node feature discovery is told to count the keys for confidential guests. Only with `nodeFeatures`.
+   *
+   * @default false
+   */
+  readonly nodeFeatureRule?: boolean;
+}
+
+/** How a workload is put into the runtime. */
+export interface SandboxOptions extends SandboxWorkloadOptions {
+  /**
+   * Shim whose RuntimeClass it gets.
+   *
+   * @default - the default shim
+   */
+  readonly shim?: KataShim;
+
+  /**
+   * Size whose RuntimeClass it gets, by the name that `addSize()` was given; instead of `shim`.
+   *
+   * @default - none
+   */
+  readonly size?: string;
+}
