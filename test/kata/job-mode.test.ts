@@ -158,6 +158,7 @@ describe('names', () => {
   test.each<[string, KataJobOptions, KataRuntimeProps]>([
     ['placement', {}, { placement: { nodeSelector: { pool: 'a' }, tolerations: PLACEMENT.tolerations ?? [] } }],
     ['parallelism', { parallelism: 1 }, {}],
+    ['revision', { revision: '2' }, {}],
     ['dispatcherImage', { dispatcherImage: 'mirror.example.com/dispatcher:4.1.0' }, {}],
   ])('change with %s: the Job alone', (_what, jobs, props) => {
     const [templates, job] = names();
@@ -412,6 +413,9 @@ describe('refuses', () => {
   const refused = (jobs: unknown, props: KataRuntimeProps = {}) => expect(() => synth(jobs as KataJobOptions, props));
 
   test.each<[string, unknown, string]>([
+    ['an empty revision', { revision: '' }, "jobs has 'revision: '"],
+    ['a revision that is no label', { revision: 'a b' }, "jobs has 'revision: a b'"],
+    ['a revision that is no text', { revision: 2 }, "jobs has 'revision: 2'"],
     ['no nodes', { nodes: [] }, 'jobs.nodes is empty'],
     ['a node with a capital', { nodes: ['Node'] }, "jobs.nodes holds 'Node'"],
     ['a node that is no text', { nodes: [1] }, 'jobs.nodes holds 1'],
