@@ -6,5 +6,7 @@ module.exports = {
     '^cdk-kata$': '<rootDir>/lib/index.ts',
     '^cdk-kata/(.*)$': '<rootDir>/lib/$1/index.ts',
   },
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: { ...require('./tsconfig.json').compilerOptions, noEmit: false } }] },
+  transform: {
+    '^.+\\.ts$': ['ts-jest', { tsconfig: { ...require('./tsconfig.json').compilerOptions, noEmit: false } }],
+  },
 };

@@ -26,7 +26,11 @@ const placement = {
 
 describe('KataMonitor', () => {
   const monitor = (options: KataMonitorOptions = {}, props: KataRuntimeProps = {}) =>
-    find(objects({ ...props, monitor: options }), 'DaemonSet', props.multiInstallSuffix ? 'kata-monitor-x' : 'kata-monitor');
+    find(
+      objects({ ...props, monitor: options }),
+      'DaemonSet',
+      props.multiInstallSuffix ? 'kata-monitor-x' : 'kata-monitor',
+    );
   const container = (options: KataMonitorOptions = {}, props: KataRuntimeProps = {}) =>
     monitor(options, props).spec.template.spec.containers[0];
 
@@ -54,7 +58,11 @@ describe('KataMonitor', () => {
       { runtimeSocket: '/run/crio/crio.sock' },
       { args: expect.arrayContaining(['-runtime-endpoint=unix:///run/crio/crio.sock']) },
     ],
-    ['resources', { resources: { requests: { cpu: '1' } } }, { resources: { requests: { cpu: '1' }, limits: { cpu: '200m' } } }],
+    [
+      'resources',
+      { resources: { requests: { cpu: '1' } } },
+      { resources: { requests: { cpu: '1' }, limits: { cpu: '200m' } } },
+    ],
   ])('%s', (_, options, expected) => {
     expect(container(options)).toMatchObject(expected);
   });
@@ -76,7 +84,11 @@ describe('KataMonitor', () => {
     ['port 0', { port: 0 }, "port '0' of the monitor"],
     ['a relative socket', { runtimeSocket: 'crio.sock' }, "runtimeSocket 'crio.sock' of the monitor"],
     ['an unknown log level', { logLevel: 'loud' as KataLogLevel }, "logLevel 'loud' of the monitor"],
-    ['a quantity that is none', { resources: { limits: { memory: 'much' } } }, "resources memory 'much' of the monitor"],
+    [
+      'a quantity that is none',
+      { resources: { limits: { memory: 'much' } } },
+      "resources memory 'much' of the monitor",
+    ],
   ])('fails for %s', (_, options, message) => {
     expect(() => monitor(options)).toThrow(message);
   });
@@ -110,12 +122,20 @@ describe('KataCleanup', () => {
     });
     const given = containers[0].env.map(({ name }: Manifest) => name);
     expect(given).toEqual(
-      expect.arrayContaining(['NODE_NAME', 'SHIMS', 'DEFAULT_SHIM', 'DEBUG', 'CREATE_RUNTIMECLASSES', 'CREATE_DEFAULT_RUNTIMECLASS']),
+      expect.arrayContaining([
+        'NODE_NAME',
+        'SHIMS',
+        'DEFAULT_SHIM',
+        'DEBUG',
+        'CREATE_RUNTIMECLASSES',
+        'CREATE_DEFAULT_RUNTIMECLASS',
+      ]),
     );
   });
 
   test('goes where the installer was', () => {
-    const { nodeSelector, tolerations } = cleanup({ placement: { ...placement, startupTaints: [] } }).spec.template.spec;
+    const { nodeSelector, tolerations } = cleanup({ placement: { ...placement, startupTaints: [] } }).spec.template
+      .spec;
     expect(nodeSelector).toEqual({ 'kata-containers': 'enabled', 'katacontainers.io/kata-runtime': 'cleanup' });
     expect(tolerations).toEqual(placement.tolerations);
   });
