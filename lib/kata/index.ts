@@ -8,7 +8,7 @@ export * from './kata-deploy-rbac';
 export * from './kata-installer-options';
 export * from './kata-job-options';
 export * from './kata-monitor';
-export * from './kata-release';
+export { type CustomKataRelease, KataDeployContract, KataRelease } from './kata-release';
 export * from './kata-runtime';
 export * from './kata-runtime-options';
 export * from './kata-shim';
