@@ -2,8 +2,8 @@
  * What in the audit log of a GKE cluster changes or enters a sandbox.
  *
  * Names of methods are `io.k8s.` and group, version, resource and verb, as Cloud Audit Logs writes them:
- * https://cloud.google.com/kubernetes-engine/docs/how-to/audit-logging. All of these are in the Admin Activity log, which
- * is always on.
+ * https://cloud.google.com/kubernetes-engine/docs/how-to/audit-logging. Writes are in the Admin Activity log, which is always
+ * on; reads are in the Data Access log, which somebody has to switch on.
  */
 
 /** Something to be told of. */
@@ -13,6 +13,8 @@ export interface AuditRuleData {
   readonly method: string;
   /** Whether it happens in a namespace. */
   readonly namespaced: boolean;
+  /** Whether a read can do it too. */
+  readonly readsToo?: true;
   /** Further condition. */
   readonly condition?: string;
   /** What somebody who gets the alert should know. */
@@ -24,6 +26,8 @@ export const AUDIT_RULES: { readonly [rule: string]: AuditRuleData } = {
     title: 'Somebody entered a container',
     method: '^io\\.k8s\\.core\\.v1\\.pods\\.(exec|attach|portforward|ephemeralcontainers)\\.',
     namespaced: true,
+    // Over a WebSocket, which kubectl prefers, these are GET requests: kubernetes/kubernetes#78741.
+    readsToo: true,
     documentation:
       'exec, attach, port-forward or an ephemeral container reaches into a guest past everything that its image says.',
   },

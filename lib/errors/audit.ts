@@ -22,3 +22,8 @@ export function noChannel(): string {
 export function badPrincipal(value: unknown): string {
   return `trustedPrincipals has '${String(value)}'; write an e-mail address, or a name of Kubernetes such as system:serviceaccount:kube-system:kata-deploy-sa`;
 }
+
+/** A time that is none. */
+export function badRateLimit(value: unknown): string {
+  return `notificationRateLimitSeconds '${String(value)}' is not a whole number from 60 to 86400`;
+}

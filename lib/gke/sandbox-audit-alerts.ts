@@ -3,7 +3,7 @@ import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-ale
 import { Annotations, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AUDIT_RULES, type AuditRuleData, SYSTEM_PRINCIPALS } from '../data/audit-rules';
-import { badChannel, badNamespace, badPrincipal, noChannel } from '../errors/audit';
+import { badChannel, badNamespace, badPrincipal, badRateLimit, noChannel } from '../errors/audit';
 import type { IGkeCluster } from './cluster-interface';
 import { defaultName } from './names';
 
@@ -30,13 +30,15 @@ export interface SandboxAuditAlertsProps {
   readonly trustedPrincipals?: readonly string[];
 
   /**
-   * Seconds between two messages of the same alert.
+   * Seconds over which events of a kind are counted into one alert: 60 to 86400.
    *
    * @default 300
    */
   readonly notificationRateLimitSeconds?: number;
 }
 
+const ACTIVITY = 'log_id("cloudaudit.googleapis.com/activity")';
+const DATA_ACCESS = 'log_id("cloudaudit.googleapis.com/data_access")';
 const CHANNEL = /^projects\/[^/]+\/notificationChannels\/[^/]+$/;
 const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const PRINCIPAL = /^[A-Za-z0-9@:._-]+$/;
@@ -45,7 +47,8 @@ const PRINCIPAL = /^[A-Za-z0-9@:._-]+$/;
  * Alerts for what changes or enters a sandbox: exec into containers, edits of RuntimeClasses, of labels and taints of
  * nodes, and of admission policies. Each is a metric of the audit log and an alert on it.
  *
- * They see requests to the API server. What happens inside a guest is in no audit log.
+ * They see requests to the API server. What happens inside a guest is in no audit log. Clients that enter a container over
+ * a WebSocket, as `kubectl` does, send a read, which Google Cloud logs where Data Access audit logs of GKE are on.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/audit-logging
  * @throws for a channel, namespace or principal that is none
@@ -63,6 +66,7 @@ export class SandboxAuditAlerts extends Construct {
     check(notificationChannels, CHANNEL, badChannel);
     check(props.namespaces ?? [], NAMESPACE, badNamespace);
     check(props.trustedPrincipals ?? [], PRINCIPAL, badPrincipal);
+    if (!(Number.isInteger(seconds) && seconds >= 60 && seconds <= 86_400)) throw new Error(badRateLimit(seconds));
     if (notificationChannels.length === 0) Annotations.of(this).addWarning(noChannel());
 
     const made = Object.entries(AUDIT_RULES).map(([name, rule]) => {
@@ -88,7 +92,7 @@ export class SandboxAuditAlerts extends Construct {
               comparison: 'COMPARISON_GT',
               thresholdValue: 0,
               duration: '0s',
-              aggregations: [{ alignmentPeriod: `${Math.max(seconds, 60)}s`, perSeriesAligner: 'ALIGN_SUM' }],
+              aggregations: [{ alignmentPeriod: `${seconds}s`, perSeriesAligner: 'ALIGN_SUM' }],
               trigger: { count: 1 },
             },
           },
@@ -117,7 +121,7 @@ function auditFilter(rule: AuditRuleData, props: SandboxAuditAlertsProps): strin
     'resource.type="k8s_cluster"',
     `resource.labels.cluster_name="${cluster.name}"`,
     `resource.labels.location="${cluster.location}"`,
-    'log_id("cloudaudit.googleapis.com/activity")',
+    rule.readsToo === true ? `(${ACTIVITY} OR ${DATA_ACCESS})` : ACTIVITY,
     `protoPayload.methodName=~"${rule.method}"`,
     ...(rule.condition === undefined ? [] : [rule.condition]),
     ...(rule.namespaced ? [place] : []),

@@ -53,10 +53,16 @@ test('each looks at the activity of this cluster alone', () => {
   }
 });
 
+test('entering a container over a WebSocket is a read, and read in the log of reads', () => {
+  expect(filterOf('exec')).toContain('OR log_id("cloudaudit.googleapis.com/data_access")');
+  expect(filterOf('runtimeclasses')).not.toContain('data_access');
+});
+
 const method = (rule: string) => new RegExp(AUDIT_RULES[rule]?.method ?? '$^');
 
 test.each<[string, string, boolean]>([
   ['exec', 'io.k8s.core.v1.pods.exec.create', true],
+  ['exec', 'io.k8s.core.v1.pods.exec.get', true],
   ['exec', 'io.k8s.core.v1.pods.attach.create', true],
   ['exec', 'io.k8s.core.v1.pods.portforward.create', true],
   ['exec', 'io.k8s.core.v1.pods.ephemeralcontainers.patch', true],
@@ -107,6 +113,8 @@ test('notificationRateLimitSeconds', () => {
 test.each<[string, Partial<SandboxAuditAlertsProps>, string]>([
   ['a channel by its number', { notificationChannels: ['1'] }, "notificationChannels has '1'"],
   ['a namespace with a quote', { namespaces: ['web"'] }, "namespaces has 'web\"'"],
+  ['half a minute', { notificationRateLimitSeconds: 30 }, "notificationRateLimitSeconds '30' is not a whole number"],
+  ['no number', { notificationRateLimitSeconds: Number.NaN }, "notificationRateLimitSeconds 'NaN'"],
   ['a principal with a quote', { trustedPrincipals: ['a" OR "b'] }, 'trustedPrincipals has \'a" OR "b\''],
 ])('fails for %s', (_, options, message) => {
   expect(() => build(options)).toThrow(message);
