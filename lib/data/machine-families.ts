@@ -91,6 +91,41 @@ export const MACHINE_FAMILIES: { readonly [family: string]: MachineFamilyData } 
   z3: { nested: 'allow', reason: 'G, T', bootDisks: 'persistent-ssd' },
 };
 
+/** CPU platforms that a pool may ask for, and that have no nested virtualization. Source: D, which needs Haswell or newer. */
+export const CPU_PLATFORMS_WITHOUT_NESTED_VIRTUALIZATION: readonly string[] = [
+  'Intel Sandy Bridge',
+  'Intel Ivy Bridge',
+];
+
+/**
+ * Series that have a confidential technology.
+ *
+ * Source: https://cloud.google.com/confidential-computing/confidential-vm/docs/supported-configurations, and as listed at
+ * https://cloud.google.com/dataproc/docs/concepts/configuring-clusters/confidential-compute (read 2026-11).
+ */
+export const CONFIDENTIAL_FAMILIES: { readonly [technology: string]: readonly string[] } = {
+  SEV: ['c2d', 'c3d', 'c4d', 'g4', 'n2d'],
+  SEV_SNP: ['n2d'],
+  TDX: ['a3', 'c3'],
+};
+
+/**
+ * Series whose machines cannot be put close to each other.
+ *
+ * Source: https://cloud.google.com/kubernetes-engine/docs/how-to/compact-placement, which lists those that can.
+ */
+export const FAMILIES_WITHOUT_COMPACT_PLACEMENT: readonly string[] = ['e2', 'f1', 'g1', 'n1', 't2a', 't2d'];
+
+/**
+ * Series that have no local SSDs, and those of which only types whose names end in `-lssd` have some.
+ *
+ * Source: https://cloud.google.com/compute/docs/disks/local-ssd#choose_number_local_ssds
+ */
+export const LOCAL_SSDS: { readonly none: readonly string[]; readonly byName: readonly string[] } = {
+  none: ['e2', 'f1', 'g1', 'h3', 'n4', 'n4a', 'n4d', 't2a', 't2d'],
+  byName: ['c3', 'c3d', 'c4', 'c4a', 'c4d'],
+};
+
 /** Disk types, by what a series boots from. The first is what a pool gets that names none. */
 export const BOOT_DISK_TYPES: { readonly [disks in BootDisks]: readonly string[] } = {
   persistent: ['pd-balanced', 'pd-ssd', 'pd-standard'],

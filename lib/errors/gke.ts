@@ -67,8 +67,8 @@ export function badClusterName(name: unknown): string {
 }
 
 /** A version that is none. */
-export function badVersion(field: string, value: unknown): string {
-  return `${field} '${String(value)}' is not a version of GKE; write 1.33, 1.33.4 or 1.33.4-gke.1245000`;
+export function badVersion(value: unknown): string {
+  return `minimumVersion '${String(value)}' is not a version of GKE; write 1.33, 1.33.4 or 1.33.4-gke.1245000`;
 }
 
 /** Networks in two regions. */
@@ -108,17 +108,12 @@ export function badSecurityGroup(value: unknown): string {
 
 /** A label that Google Cloud refuses. */
 export function badResourceLabel(key: string, value: unknown): string {
-  return `resource label '${key}: ${String(value)}' must be of at most 63 lower-case letters, digits, dashes and underscores, the key beginning with a letter`;
+  return `resource label '${key}: ${String(value)}' must be of at most 63 lower-case letters, digits, dashes and underscores, the key beginning with a letter, and not with Google's own goog-`;
 }
 
-/** A pool of pools. */
+/** A name or place that is missing. */
 export function badAttribute(field: string, value: unknown): string {
   return `${field} '${String(value)}' says nothing; give the cluster's own`;
-}
-
-/** A project that nobody names. */
-export function projectUnknown(): string {
-  return 'neither the cluster nor the Google provider of its stack names a project; give one of them';
 }
 
 /** A backup that cannot be. */
@@ -134,4 +129,54 @@ export function backupAgentOff(): string {
 /** A value outside a closed set. */
 export function notOneOf(field: string, value: unknown, known: readonly string[]): string {
   return `${field} '${String(value)}' is none of ${known.join(', ')}`;
+}
+
+/** A topic that is none. */
+export function badTopic(value: unknown): string {
+  return `upgradeNotifications.topic '${String(value)}' is not a Pub/Sub topic; write projects/PROJECT/topics/TOPIC`;
+}
+
+/** A key that nobody uses. */
+export function keyWithoutEncryption(): string {
+  return 'secretsEncryptionKey is given, but secretsEncryption is false; remove one of them';
+}
+
+/** A key far from its cluster. */
+export function keyElsewhere(key: string, location: string): string {
+  return `key '${key}' is not in ${location}: the cluster cannot read its Secrets when either location is down; take a key of the cluster's location`;
+}
+
+/** Roles for an account that something else made. */
+export function pullRepositoriesOfGivenIdentity(): string {
+  return 'pullRepositories is for the account that the cluster makes, and nodeIdentity is given; give the repositories to new NodeIdentity(), or the roles to the account where it is made';
+}
+
+/** A role that is none. */
+export function badRole(value: unknown): string {
+  return `roles has '${String(value)}', which is not a role; write roles/NAME, or projects/PROJECT/roles/NAME for one of your own`;
+}
+
+/** A role that allows nearly everything. */
+export function basicRole(role: string): string {
+  return `roles has '${role}', a basic role: whoever leaves a container on a node has it too; name the roles that nodes need`;
+}
+
+/** The account that nodes should not have. */
+export function defaultAccount(email: string): string {
+  return `nodes run as '${email}', the default account of the project, which can often edit everything; make one with new NodeIdentity()`;
+}
+
+/** Two pools of one name. */
+export function poolNameTwice(name: string): string {
+  return `two node pools are called '${name}'; give one another name`;
+}
+
+/** An exclusion without a name of its own. */
+export function badExclusionName(name: unknown): string {
+  return `maintenance exclusion '${String(name)}' has no name, or one that another has; give each a name of its own`;
+}
+
+/** A number of days that is none. */
+export function badRotation(value: unknown): string {
+  return `rotationDays '${String(value)}' is not a whole number of days from 1 to 36500`;
 }

@@ -95,17 +95,22 @@ export function badSeverity(value: unknown, known: readonly string[]): string {
   return `severity ${quoted(value)} is none of ${known.join(', ')}`;
 }
 
-/** Mirroring in a network that is not the construct's. */
-export function idsNeedsOwnNetwork(): string {
-  return 'addIntrusionDetection() needs the ids of network and subnetwork; give them to fromNetworkAttributes() as self links';
-}
-
 /** A project's number that is none. */
 export function badProjectNumber(value: unknown): string {
-  return `projectNumber ${quoted(value)} is not a project's number; 'gcloud projects describe PROJECT' prints it as projectNumber`;
+  return `serviceProjectNumber ${quoted(value)} is not a project's number; 'gcloud projects describe PROJECT' prints it as projectNumber`;
 }
 
 /** An attribute that is missing. */
 export function missingAttribute(field: string): string {
   return `${field} is empty; say what the network calls it`;
+}
+
+/** Protocols that there are not. */
+export function badStackType(value: unknown): string {
+  return `stackType ${quoted(value)} is neither IPV4 nor IPV4_IPV6`;
+}
+
+/** An interval that there is not. */
+export function badFlowLogInterval(value: unknown, known: readonly string[]): string {
+  return `flowLogs.interval ${quoted(value)} is none of ${known.join(', ')}`;
 }

@@ -228,7 +228,57 @@ export function badZone(zone: unknown, region: string): string {
   return `zones has '${String(zone)}', which is not a zone of ${region}, such as ${region}-b`;
 }
 
+/** Nowhere. */
+export function noZone(): string {
+  return 'zones is empty; name at least one, or leave it out';
+}
+
+/** A zone that is there twice. */
+export function zoneTwice(zone: string): string {
+  return `zones has '${zone}' twice; remove one`;
+}
+
 /** A suffix that cannot be part of names. */
 export function badInstallation(value: unknown): string {
   return `multiInstallSuffix '${String(value)}' must be 1 to 20 lower-case letters, digits and dashes, and not default or enabled`;
+}
+
+/** The other sandbox, on nodes of this one. */
+export function gvisorExcludesKata(): string {
+  return 'gvisor is true: GKE Sandbox needs Container-Optimized OS, and Kata needs Ubuntu and nested virtualization; leave it out, and have GKE Sandbox in a pool of its own';
+}
+
+/** The other sandbox, which the provider cannot set. */
+export function gvisorUnsupported(): string {
+  return 'gvisor is true, and version 6 of the Google provider has no field for GKE Sandbox; make that pool with gcloud, and set nodePoolsElsewhere if it is the only other one';
+}
+
+/** A series without the technology. */
+export function confidentialUnsupported(type: string, family: string, families: readonly string[]): string {
+  return `confidentialInstanceType '${type}' does not work with ${family}; take a machine type of ${list(families)}`;
+}
+
+/** A series whose nodes cannot be put close to each other. */
+export function compactPlacementUnsupported(family: string): string {
+  return `compactPlacement does not work with ${family}; leave it out, or take a machine type such as c2-standard-8 or n2-standard-8`;
+}
+
+/** A platform whose processors have no nested virtualization. */
+export function oldCpuPlatform(platform: string): string {
+  return `minCpuPlatform '${platform}' lets in processors without nested virtualization; leave it out, or write Intel Haswell or a newer one`;
+}
+
+/** A machine type that has local SSDs in its name, or none. */
+export function localSsdsByMachineType(field: string, machineType: string, family: string): string {
+  return `${field} does not work with machineType '${machineType}': of ${family}, only types that end in -lssd have local SSDs`;
+}
+
+/** A network tag that Compute Engine refuses. */
+export function badNetworkTag(value: unknown): string {
+  return `networkTags has '${String(value)}', which is not a tag: at most 63 lower-case letters, digits and dashes, beginning with a letter`;
+}
+
+/** An installer behind a firewall. */
+export function kataBehindFirewall(): string {
+  return 'the network lets out only what egressOnlyTo names, and the Kata installer is pulled from quay.io, whose addresses change: mirror the image to Artifact Registry and set imagesAreMirrored';
 }

@@ -1,6 +1,7 @@
 import { GkeBackupBackupPlan } from '@cdktf/provider-google/lib/gke-backup-backup-plan';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { badBackup } from '../errors/gke';
+import { badBackup, badKmsKey } from '../errors/gke';
 import type { IGkeCluster } from './cluster-interface';
 import { defaultName, resourceName } from './names';
 
@@ -55,11 +56,14 @@ export interface BackupPlanProps extends BackupPlanOptions {
   readonly cluster: IGkeCluster;
 }
 
+const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const KEY = /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
+
 /**
  * Backups of a cluster's objects and volumes by Backup for GKE. What a guest holds in memory is in none.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/add-on/backup-for-gke
- * @throws for a schedule or retention that is none
+ * @throws for a schedule, retention, namespace or key that is none
  */
 export class BackupPlan extends Construct {
   /** The plan. */
@@ -72,6 +76,11 @@ export class BackupPlan extends Construct {
       throw new Error(badBackup('schedule', schedule, 'five fields, such as 0 3 * * *'));
     if (!(Number.isInteger(retainDays) && retainDays >= 1 && retainDays <= 2000)) {
       throw new Error(badBackup('retainDays', retainDays, 'a whole number from 1 to 2000'));
+    }
+    const bad = namespaces?.find((namespace) => !Token.isUnresolved(namespace) && !NAMESPACE.test(namespace));
+    if (bad !== undefined) throw new Error(badBackup('namespaces', bad, 'names of namespaces'));
+    if (props.kmsKey !== undefined && !Token.isUnresolved(props.kmsKey) && !KEY.test(props.kmsKey)) {
+      throw new Error(badKmsKey('kmsKey', props.kmsKey));
     }
     if (namespaces?.length === 0) throw new Error(badBackup('namespaces', '', 'at least one, or left out for all'));
     this.resource = new GkeBackupBackupPlan(this, 'Default', {

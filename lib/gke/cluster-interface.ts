@@ -8,6 +8,9 @@ export interface PoolFacts {
   /** The pool. */
   readonly resource: ContainerNodePool;
 
+  /** Name, hash included. */
+  readonly name: string;
+
   /** Most nodes of the pool in a zone, or in all. */
   readonly mostNodes: number;
 
@@ -22,6 +25,9 @@ export interface PoolFacts {
 
   /** Nodes beyond its size while it is upgraded. */
   readonly surge: number;
+
+  /** Whether there is a second set of all its nodes while it is upgraded. */
+  readonly doubles: boolean;
 
   /** Whether ordinary pods can run there. */
   readonly takesOrdinaryPods: boolean;

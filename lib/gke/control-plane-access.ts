@@ -118,9 +118,10 @@ export class ControlPlaneAccess {
     this.config = config;
   }
 
-  /** Whether `gcloud` gets credentials by DNS name from outside the VPC. */
+  /** Whether credentials name the control plane by DNS: where that works from outside the VPC, or is the only way. */
   public get byDnsName(): boolean {
-    return this.config.endpoints.dnsEndpointConfig?.allowExternalTraffic === true;
+    const { dnsEndpointConfig, ipEndpointsConfig } = this.config.endpoints;
+    return dnsEndpointConfig?.allowExternalTraffic === true || ipEndpointsConfig?.enabled === false;
   }
 
   /**
@@ -128,7 +129,7 @@ export class ControlPlaneAccess {
    *
    * @internal
    */
-  public privateClusterConfig(privateNodes: boolean): ContainerClusterPrivateClusterConfig {
-    return { enablePrivateNodes: privateNodes, enablePrivateEndpoint: this.config.privateEndpoint };
+  public get privateClusterConfig(): ContainerClusterPrivateClusterConfig {
+    return { enablePrivateNodes: true, enablePrivateEndpoint: this.config.privateEndpoint };
   }
 }

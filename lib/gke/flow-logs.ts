@@ -1,5 +1,5 @@
 import type { ComputeSubnetworkLogConfig } from '@cdktf/provider-google/lib/compute-subnetwork';
-import { badSampling } from '../errors/network';
+import { badFlowLogInterval, badSampling } from '../errors/network';
 
 /** How long packets of a connection are put into one record. */
 export enum FlowLogInterval {
@@ -63,6 +63,8 @@ export interface FlowLogs {
 export function flowLogConfig(logs: FlowLogs = {}): ComputeSubnetworkLogConfig | undefined {
   const { enabled = true, sampling = 0.5, interval = FlowLogInterval.SECONDS_5, metadata = true, filter } = logs;
   if (!(typeof sampling === 'number' && sampling > 0 && sampling <= 1)) throw new Error(badSampling(sampling));
+  const intervals = Object.values(FlowLogInterval);
+  if (!intervals.includes(interval)) throw new Error(badFlowLogInterval(interval, intervals));
   if (!enabled) return undefined;
   return {
     aggregationInterval: interval,

@@ -1,9 +1,10 @@
 import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/container-cluster';
 import type { ControlPlaneAccess } from './control-plane-access';
-import { type GkeClusterProps, ReleaseChannel, UpgradeEvent, VulnerabilityScanning } from './gke-cluster-options';
+import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-options';
 import { maintenancePolicy } from './maintenance';
 import { StackType } from './network-interface';
 import { kubeletConfig } from './node-settings';
+import { notificationConfig } from './upgrade-notifications';
 
 /** What the cluster's block needs beside its properties. */
 export interface ClusterContext {
@@ -68,29 +69,19 @@ function networking({ network, dataplaneV2 = true }: GkeClusterProps, { access }
     networkPolicy: dataplaneV2 ? { enabled: false } : { enabled: true, provider: 'CALICO' },
     enableIntranodeVisibility: true,
     enableL4IlbSubsetting: true,
-    privateClusterConfig: access.privateClusterConfig(true),
+    privateClusterConfig: access.privateClusterConfig,
     controlPlaneEndpointsConfig: access.config.endpoints,
     masterAuthorizedNetworksConfig: access.config.authorizedNetworks,
   } satisfies Partial<ContainerClusterConfig>;
 }
 
 function versions(props: GkeClusterProps): Partial<ContainerClusterConfig> {
-  const notifications = props.upgradeNotifications;
   return {
     releaseChannel: { channel: props.releaseChannel ?? ReleaseChannel.REGULAR },
     minMasterVersion: props.minimumVersion,
     gkeAutoUpgradeConfig: props.acceleratedPatches === true ? { patchMode: 'ACCELERATED' } : undefined,
     maintenancePolicy: maintenancePolicy(props.maintenanceWindow, props.maintenanceExclusions),
-    notificationConfig:
-      notifications === undefined
-        ? undefined
-        : {
-            pubsub: {
-              enabled: true,
-              topic: notifications.topic,
-              filter: { eventType: [...(notifications.events ?? Object.values(UpgradeEvent))] },
-            },
-          },
+    notificationConfig: notificationConfig(props.upgradeNotifications),
   };
 }
 
@@ -136,6 +127,8 @@ function operations(props: GkeClusterProps): Partial<ContainerClusterConfig> {
       gcpFilestoreCsiDriverConfig: { enabled: props.filestoreCsi ?? false },
       gcsFuseCsiDriverConfig: { enabled: props.gcsFuseCsi ?? false },
       gkeBackupAgentConfig: { enabled: props.backupAgent ?? false },
+      // Without Dataplane V2 policies are enforced by the add-on, which the cluster's own switch does not switch on.
+      networkPolicyConfig: (props.dataplaneV2 ?? true) ? undefined : { disabled: false },
     },
   };
 }

@@ -2,6 +2,7 @@ import type { ControlPlaneAccess } from './control-plane-access';
 import type { MaintenanceExclusion, MaintenanceWindow } from './maintenance';
 import type { IGkeNetwork } from './network-interface';
 import type { INodeIdentity } from './node-identity';
+import type { UpgradeNotifications } from './upgrade-notifications';
 
 /** How soon a cluster gets new versions. */
 export enum ReleaseChannel {
@@ -25,31 +26,6 @@ export enum VulnerabilityScanning {
   BASIC = 'VULNERABILITY_BASIC',
   /** Packages of programming languages too; costs by the cluster. */
   ENTERPRISE = 'VULNERABILITY_ENTERPRISE',
-}
-
-/** What GKE tells of by Pub/Sub. */
-export enum UpgradeEvent {
-  /** A version that could be taken. */
-  UPGRADE_AVAILABLE = 'UPGRADE_AVAILABLE_EVENT',
-  /** An upgrade that began. */
-  UPGRADE = 'UPGRADE_EVENT',
-  /** A bulletin about security. */
-  SECURITY_BULLETIN = 'SECURITY_BULLETIN_EVENT',
-  /** An upgrade's progress. */
-  UPGRADE_INFO = 'UPGRADE_INFO_EVENT',
-}
-
-/** Messages about upgrades. */
-export interface UpgradeNotifications {
-  /** Pub/Sub topic: `projects/P/topics/T`. */
-  readonly topic: string;
-
-  /**
-   * What there is a message for.
-   *
-   * @default - everything
-   */
-  readonly events?: readonly UpgradeEvent[];
 }
 
 /** Properties of `GkeCluster`. */
@@ -146,9 +122,9 @@ export interface GkeClusterProps {
   readonly pullRepositories?: readonly string[];
 
   /**
-   * Whether Secrets are encrypted with a Cloud KMS key of the project.
+   * Whether Secrets are encrypted with a Cloud KMS key: `secretsEncryptionKey`, or one that the cluster makes.
    *
-   * @default - with a key of its own, if `secretsEncryptionKey` is not given and this is true; otherwise by Google alone
+   * @default - true where `secretsEncryptionKey` is given; otherwise Google alone encrypts them
    */
   readonly secretsEncryption?: boolean;
 

@@ -1,14 +1,17 @@
 import { Token } from 'cdktf';
 import * as errors from '../errors/gke';
-import { badZone } from '../errors/node-pool';
-import { type GkeClusterProps, ReleaseChannel, UpgradeEvent, VulnerabilityScanning } from './gke-cluster-options';
-import { assertRegion } from './gke-network';
+import { capacityProblems } from './cluster-capacity';
+import type { PoolFacts } from './cluster-interface';
+import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-options';
+import { assertResourceLabels } from './names';
+import type { NetworkCapacity } from './network-interface';
+import { assertRegion, zonesProblem } from './region';
 
 const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 const VERSION = /^\d+\.\d+(\.\d+(-gke\.\d+)?)?$/;
-const TOPIC = /^projects\/[^/]+\/topics\/[^/]+$/;
-const LABEL = { key: /^[a-z][a-z0-9_-]{0,62}$/, value: /^[a-z0-9_-]{0,63}$/ };
+const GROUP = /^gke-security-groups@[a-z0-9.-]+\.[a-z]+$/;
 
+/** Components as the provider's page names them: https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/container_cluster */
 const LOGGED = [
   'SYSTEM_COMPONENTS',
   'WORKLOADS',
@@ -18,6 +21,22 @@ const LOGGED = [
   'KCP_CONNECTION',
   'KCP_SSHD',
   'KCP_HPA',
+];
+const MEASURED = [
+  'SYSTEM_COMPONENTS',
+  'APISERVER',
+  'SCHEDULER',
+  'CONTROLLER_MANAGER',
+  'STORAGE',
+  'HPA',
+  'POD',
+  'DAEMONSET',
+  'DEPLOYMENT',
+  'STATEFULSET',
+  'KUBELET',
+  'CADVISOR',
+  'DCGM',
+  'JOBSET',
 ];
 
 /**
@@ -36,26 +55,36 @@ export function assertClusterProps(props: GkeClusterProps): void {
   }
   oneOf('releaseChannel', props.releaseChannel, ReleaseChannel);
   oneOf('vulnerabilityScanning', props.vulnerabilityScanning, VulnerabilityScanning);
-  for (const event of props.upgradeNotifications?.events ?? [])
-    oneOf('upgradeNotifications.events', event, UpgradeEvent);
   for (const component of props.loggingComponents ?? []) oneOf('loggingComponents', component, LOGGED);
-  literal('minimumVersion', props.minimumVersion, VERSION, errors.badVersion);
-  literal('upgradeNotifications.topic', props.upgradeNotifications?.topic, TOPIC, (field, value) =>
-    errors.badBackup(field, value, 'projects/PROJECT/topics/TOPIC').replace(' of a backup plan', ''),
-  );
-  literal('securityGroup', props.securityGroup, /^gke-security-groups@[a-z0-9.-]+\.[a-z]+$/, (_, value) =>
-    errors.badSecurityGroup(value),
-  );
-  for (const zone of props.zones ?? []) {
-    if (!Token.isUnresolved(zone) && !Token.isUnresolved(location) && !new RegExp(`^${location}-[a-z]$`).test(zone)) {
-      throw new Error(badZone(zone, location));
-    }
+  for (const component of props.monitoringComponents ?? []) oneOf('monitoringComponents', component, MEASURED);
+  literal(props.minimumVersion, VERSION, errors.badVersion);
+  literal(props.securityGroup, GROUP, errors.badSecurityGroup);
+  const problem = zonesProblem(props.zones, location);
+  if (problem !== undefined) throw new Error(problem);
+  assertResourceLabels(labels);
+  if (props.secretsEncryption === false && props.secretsEncryptionKey !== undefined) {
+    throw new Error(errors.keyWithoutEncryption());
   }
-  for (const [key, value] of Object.entries(labels)) {
-    const good =
-      LABEL.key.test(key) && typeof value === 'string' && (Token.isUnresolved(value) || LABEL.value.test(value));
-    if (!good) throw new Error(errors.badResourceLabel(key, value));
+  if (props.nodeIdentity !== undefined && props.pullRepositories !== undefined) {
+    throw new Error(errors.pullRepositoriesOfGivenIdentity());
   }
+}
+
+/**
+ * What does not fit together about the pools of a cluster.
+ *
+ * @param pools the pools
+ * @param capacity how much fits into the network, when it is known
+ * @param zones number of zones of pools that name none
+ */
+export function poolProblems(
+  pools: readonly PoolFacts[],
+  capacity: NetworkCapacity | undefined,
+  zones: number | undefined,
+): string[] {
+  const names = pools.map(({ name }) => name);
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
+  return [...[...twice].map(errors.poolNameTwice), ...capacityProblems(pools, capacity, zones)];
 }
 
 function oneOf(field: string, value: string | undefined, known: object): void {
@@ -63,11 +92,6 @@ function oneOf(field: string, value: string | undefined, known: object): void {
   if (value !== undefined && !values.includes(value)) throw new Error(errors.notOneOf(field, value, values));
 }
 
-function literal(
-  field: string,
-  value: string | undefined,
-  pattern: RegExp,
-  message: (field: string, value: unknown) => string,
-): void {
-  if (value !== undefined && !Token.isUnresolved(value) && !pattern.test(value)) throw new Error(message(field, value));
+function literal(value: string | undefined, pattern: RegExp, message: (value: unknown) => string): void {
+  if (value !== undefined && !Token.isUnresolved(value) && !pattern.test(value)) throw new Error(message(value));
 }

@@ -3,13 +3,12 @@ import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import * as errors from '../errors/gke';
 import { BackupPlan, type BackupPlanOptions } from './backup-plan';
-import { capacityProblems } from './cluster-capacity';
 import type { IGkeCluster, PoolFacts } from './cluster-interface';
 import { ControlPlaneAccess } from './control-plane-access';
 import { clusterConfig } from './gke-cluster-config';
 import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-options';
-import { assertClusterProps } from './gke-cluster-rules';
-import { assertRegion } from './gke-network';
+import { assertClusterProps, poolProblems } from './gke-cluster-rules';
+import { type GkeClusterAttributes, ImportedGkeCluster } from './imported-gke-cluster';
 import { KataNodePool, type KataNodePoolOptions } from './kata-node-pool';
 import { defaultName } from './names';
 import type { IGkeNetwork } from './network-interface';
@@ -19,53 +18,6 @@ import type { NodePoolOptions } from './node-pool-options';
 import { providerProject } from './provider-project';
 import { assertSameCore } from './same-core';
 import { SecretsEncryption } from './secrets-encryption';
-
-/** What a `GkeCluster` is that exists already. */
-export interface GkeClusterAttributes {
-  /** Name. */
-  readonly name: string;
-
-  /** Region or zone. */
-  readonly location: string;
-
-  /**
-   * Project.
-   *
-   * @default - the provider's
-   */
-  readonly project?: string;
-
-  /** Address of the service account of nodes that name none. */
-  readonly nodeServiceAccountEmail: string;
-
-  /**
-   * The network, so that what it lacks is seen.
-   *
-   * @default - unknown
-   */
-  readonly network?: IGkeNetwork;
-
-  /**
-   * Release channel, which decides whether GKE insists on upgrading nodes.
-   *
-   * @default - unknown
-   */
-  readonly releaseChannel?: ReleaseChannel;
-
-  /**
-   * Whether Terraform refuses to destroy pools that say nothing else.
-   *
-   * @default true
-   */
-  readonly deletionProtection?: boolean;
-
-  /**
-   * Whether the cluster is an Autopilot cluster, which is refused.
-   *
-   * @default false
-   */
-  readonly autopilot?: boolean;
-}
 
 /**
  * A regional Standard cluster, hardened: private nodes, a control plane behind an IAM-guarded name, Workload Identity,
@@ -156,7 +108,7 @@ export class GkeCluster extends Construct implements IGkeCluster {
     if (!this.deletionProtection) Annotations.of(this).addWarning(errors.unprotected());
     if (this.releaseChannel === ReleaseChannel.UNSPECIFIED)
       Annotations.of(this).addWarning(errors.unspecifiedChannel());
-    this.node.addValidation({ validate: () => this.problems(props.nodePoolsElsewhere === true) });
+    this.node.addValidation({ validate: () => this.problems(props) });
   }
 
   /** Address of the control plane inside the VPC. @returns a token */
@@ -211,69 +163,11 @@ export class GkeCluster extends Construct implements IGkeCluster {
     this.pools.push(pool);
   }
 
-  private problems(poolsElsewhere: boolean): string[] {
-    const served = poolsElsewhere || this.pools.some(({ takesOrdinaryPods }) => takesOrdinaryPods);
-    return [...(served ? [] : [errors.noSystemPool()]), ...capacityProblems(this.pools, this.network.capacity)];
-  }
-}
-
-/** A cluster that something else made. */
-export class ImportedGkeCluster extends Construct implements IGkeCluster {
-  public readonly clusterId: string;
-  public readonly name: string;
-  public readonly location: string;
-  public readonly project: string;
-  public readonly nodeIdentity: INodeIdentity;
-  public readonly network: IGkeNetwork | undefined;
-  public readonly releaseChannel: string | undefined;
-  public readonly deletionProtection: boolean;
-
-  private readonly pools: PoolFacts[] = [];
-
-  /**
-   * Use `GkeCluster.fromClusterAttributes()`.
-   *
-   * @internal
-   */
-  constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
-    super(scope, id);
-    assertSameCore(this);
-    if (attributes.autopilot === true) throw new Error(errors.autopilotUnsupported());
-    if (!attributes.name) throw new Error(errors.badAttribute('name', attributes.name));
-    // A zonal cluster may exist; its pools are in its zone.
-    if (!/^[a-z]+-[a-z]+\d+-[a-z]$/.test(attributes.location)) assertRegion('location', attributes.location);
-    this.name = attributes.name;
-    this.location = attributes.location;
-    this.project = attributes.project ?? providerProject(this);
-    this.clusterId = `projects/${this.project}/locations/${this.location}/clusters/${this.name}`;
-    this.nodeIdentity = NodeIdentity.fromServiceAccountEmail(this, 'nodes', attributes.nodeServiceAccountEmail);
-    this.network = attributes.network;
-    this.releaseChannel = attributes.releaseChannel;
-    this.deletionProtection = attributes.deletionProtection ?? true;
-    this.node.addValidation({ validate: () => capacityProblems(this.pools, this.network?.capacity) });
-  }
-
-  /**
-   * Adds a pool for ordinary pods.
-   *
-   * @param id id, and beginning of the pool's name
-   * @param options what differs from the defaults
-   */
-  public addNodePool(id: string, options: NodePoolOptions = {}): NodePool {
-    return new NodePool(this, id, { ...options, cluster: this });
-  }
-
-  /**
-   * Adds a pool for pods in VMs.
-   *
-   * @param id id, and beginning of the pool's name
-   * @param options what differs from the defaults
-   */
-  public addKataNodePool(id: string, options: KataNodePoolOptions = {}): KataNodePool {
-    return new KataNodePool(this, id, { ...options, cluster: this });
-  }
-
-  public registerPool(pool: PoolFacts): void {
-    this.pools.push(pool);
+  private problems({ nodePoolsElsewhere, zones }: GkeClusterProps): string[] {
+    const served = nodePoolsElsewhere === true || this.pools.some(({ takesOrdinaryPods }) => takesOrdinaryPods);
+    return [
+      ...(served ? [] : [errors.noSystemPool()]),
+      ...poolProblems(this.pools, this.network.capacity, zones?.length),
+    ];
   }
 }

@@ -1,166 +1,20 @@
 import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
-import { Annotations, type ITerraformDependable, Token } from 'cdktf';
+import { Annotations, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { missingAttribute, natSettingsWithoutNat, noNat, notARegion, sameRangeNames } from '../errors/network';
-import { CloudNat, type CloudNatOptions } from './cloud-nat';
-import { EgressFirewall, type EgressRule } from './egress-firewall';
-import { type FlowLogs, flowLogConfig } from './flow-logs';
+import { badStackType, natSettingsWithoutNat, noNat, sameRangeNames } from '../errors/network';
+import { CloudNat } from './cloud-nat';
+import { EgressFirewall } from './egress-firewall';
+import { flowLogConfig } from './flow-logs';
+import type { GkeNetworkAttributes, GkeNetworkProps } from './gke-network-options';
+import { ImportedNetwork } from './imported-network';
 import { IntrusionDetection, type IntrusionDetectionOptions } from './intrusion-detection';
 import { checkIpPlan, ipPlanWarnings } from './ip-plan';
 import { defaultName, resourceName } from './names';
 import { type IGkeNetwork, type NetworkCapacity, StackType } from './network-interface';
+import { assertRegion } from './region';
 import { assertSameCore } from './same-core';
-
-/** Properties of `GkeNetwork`. */
-export interface GkeNetworkProps extends CloudNatOptions {
-  /** Region of the subnetwork, such as `europe-west4`. */
-  readonly region: string;
-
-  /**
-   * Name of VPC and subnetwork, and the beginning of the names of the rest.
-   *
-   * @default - the ids of stack and construct
-   */
-  readonly name?: string;
-
-  /**
-   * Project of the network, which with Shared VPC is the host project.
-   *
-   * @default - the provider's
-   */
-  readonly project?: string;
-
-  /**
-   * A VPC that exists, by id or self link, which gets the subnetwork.
-   *
-   * @default - a VPC of its own
-   */
-  readonly existingNetwork?: string;
-
-  /**
-   * Addresses of nodes, as an IPv4 range of /8 to /29.
-   *
-   * @default '10.0.0.0/20'
-   */
-  readonly nodeRange?: string;
-
-  /**
-   * Addresses of pods, as an IPv4 range of /9 to /21. Each node takes twice its maximum of pods, rounded up to a power of
-   * two: 256 with GKE's default of 110.
-   *
-   * @default '10.64.0.0/14'
-   */
-  readonly podRange?: string;
-
-  /**
-   * Addresses of services, as an IPv4 range of /16 to /27.
-   *
-   * @default '10.32.0.0/20'
-   */
-  readonly serviceRange?: string;
-
-  /**
-   * Name of the range for pods in the subnetwork.
-   *
-   * @default 'pods'
-   */
-  readonly podRangeName?: string;
-
-  /**
-   * Name of the range for services in the subnetwork.
-   *
-   * @default 'services'
-   */
-  readonly serviceRangeName?: string;
-
-  /**
-   * Which protocols the subnetwork speaks. IPv6 addresses are internal ones.
-   *
-   * @default StackType.IPV4
-   */
-  readonly stackType?: StackType;
-
-  /**
-   * Records of who talked to whom.
-   *
-   * @default - half of them, with metadata
-   */
-  readonly flowLogs?: FlowLogs;
-
-  /**
-   * Whether nodes without public addresses reach the internet. Without, images come from Google alone.
-   *
-   * @default true
-   */
-  readonly nat?: boolean;
-
-  /**
-   * What may leave the network; everything else is then refused. The network itself and the Google APIs stay reachable.
-   *
-   * @default - everything may leave
-   */
-  readonly egressOnlyTo?: readonly EgressRule[];
-}
-
-/** What a `GkeNetwork` is made of that exists already. */
-export interface GkeNetworkAttributes {
-  /** The VPC: name, id or self link. */
-  readonly networkId: string;
-
-  /** The subnetwork of the nodes: name, id or self link. */
-  readonly subnetworkId: string;
-
-  /** Name of its secondary range for pods. */
-  readonly podRangeName: string;
-
-  /** Name of its secondary range for services. */
-  readonly serviceRangeName: string;
-
-  /** Whether nodes without public addresses reach the internet: through a NAT, a proxy or a route of the VPC. */
-  readonly hasEgress: boolean;
-
-  /**
-   * Region of the subnetwork.
-   *
-   * @default - unknown
-   */
-  readonly region?: string;
-
-  /**
-   * Which protocols the subnetwork speaks.
-   *
-   * @default StackType.IPV4
-   */
-  readonly stackType?: StackType;
-
-  /**
-   * Addresses of nodes, pods and services, so that what fits can be computed. All three or none.
-   *
-   * @default - unknown
-   */
-  readonly ranges?: GkeNetworkRanges;
-}
-
-/** The ranges of a subnetwork. */
-export interface GkeNetworkRanges {
-  /** Addresses of nodes, as an IPv4 range. */
-  readonly nodeRange: string;
-
-  /** Addresses of pods, as an IPv4 range. */
-  readonly podRange: string;
-
-  /** Addresses of services, as an IPv4 range. */
-  readonly serviceRange: string;
-}
-
-const REGION = /^[a-z]+-[a-z]+[0-9]+$/;
-
-/** Throws unless the value is a region or a token. */
-export function assertRegion(field: string, value: string): void {
-  if (!Token.isUnresolved(value) && !REGION.test(value)) throw new Error(notARegion(field, value));
-}
 
 /**
  * A network for a private cluster: a VPC without default subnetworks, a regional subnetwork with ranges for pods and
@@ -188,6 +42,7 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
   public readonly serviceRangeName: string;
   public readonly readiness: readonly ITerraformDependable[];
   public readonly hasEgress: boolean;
+  public readonly restrictsEgress: boolean;
   public readonly stackType: StackType;
   public readonly capacity: NetworkCapacity;
   public readonly region: string;
@@ -227,6 +82,7 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
     this.region = region;
     this.project = project;
     this.stackType = props.stackType ?? StackType.IPV4;
+    if (!Object.values(StackType).includes(this.stackType)) throw new Error(badStackType(this.stackType));
     const dual = this.stackType === StackType.IPV4_IPV6;
     const name = resourceName('name', props.name ?? defaultName(this));
 
@@ -289,6 +145,7 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
       if (needless !== undefined) throw new Error(natSettingsWithoutNat(needless));
       Annotations.of(this).addWarning(noNat());
     }
+    this.restrictsEgress = props.egressOnlyTo !== undefined;
     if (props.egressOnlyTo !== undefined) {
       this.egressFirewall = new EgressFirewall(this, 'egress', {
         networkId: this.networkId,
@@ -318,36 +175,5 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
       networkId: this.networkId,
       subnetworkId: this.subnetworkId,
     });
-  }
-}
-
-class ImportedNetwork extends Construct implements IGkeNetwork {
-  public readonly networkId: string;
-  public readonly subnetworkId: string;
-  public readonly podRangeName: string;
-  public readonly serviceRangeName: string;
-  public readonly readiness: readonly ITerraformDependable[] = [];
-  public readonly hasEgress: boolean;
-  public readonly stackType: StackType;
-  public readonly capacity?: NetworkCapacity;
-  public readonly region?: string;
-
-  constructor(scope: Construct, id: string, attributes: GkeNetworkAttributes) {
-    super(scope, id);
-    assertSameCore(this);
-    for (const field of ['networkId', 'subnetworkId', 'podRangeName', 'serviceRangeName'] as const) {
-      if (typeof attributes[field] !== 'string' || attributes[field] === '') throw new Error(missingAttribute(field));
-    }
-    if (attributes.podRangeName === attributes.serviceRangeName)
-      throw new Error(sameRangeNames(attributes.podRangeName));
-    if (attributes.region !== undefined) assertRegion('region', attributes.region);
-    this.networkId = attributes.networkId;
-    this.subnetworkId = attributes.subnetworkId;
-    this.podRangeName = attributes.podRangeName;
-    this.serviceRangeName = attributes.serviceRangeName;
-    this.hasEgress = attributes.hasEgress;
-    this.stackType = attributes.stackType ?? StackType.IPV4;
-    this.region = attributes.region;
-    this.capacity = attributes.ranges === undefined ? undefined : checkIpPlan(attributes.ranges);
   }
 }

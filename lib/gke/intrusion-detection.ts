@@ -2,10 +2,10 @@ import { CloudIdsEndpoint } from '@cdktf/provider-google/lib/cloud-ids-endpoint'
 import { ComputeGlobalAddress } from '@cdktf/provider-google/lib/compute-global-address';
 import { ComputePacketMirroring } from '@cdktf/provider-google/lib/compute-packet-mirroring';
 import { ServiceNetworkingConnection } from '@cdktf/provider-google/lib/service-networking-connection';
-import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { zoneOutsideRegion } from '../errors/network';
+import { badSeverity, zoneOutsideRegion } from '../errors/network';
 import { defaultName, resourceName } from './names';
+import { mayBeZoneOf } from './region';
 
 /** From which severity on Cloud IDS raises an alert. */
 export enum IntrusionSeverity {
@@ -65,7 +65,7 @@ export interface IntrusionDetectionProps extends IntrusionDetectionOptions {
  * costs by the hour and by the traffic.
  *
  * @see https://cloud.google.com/intrusion-detection-system/docs/configuring-ids
- * @throws for a zone outside the region
+ * @throws for a zone outside the region, and for a severity that there is not
  */
 export class IntrusionDetection extends Construct {
   /** The endpoint. */
@@ -77,8 +77,10 @@ export class IntrusionDetection extends Construct {
   constructor(scope: Construct, id: string, props: IntrusionDetectionProps) {
     super(scope, id);
     const { project, region, zone, networkId } = props;
-    const known = !Token.isUnresolved(zone) && !Token.isUnresolved(region);
-    if (known && !new RegExp(`^${region}-[a-z]$`).test(zone)) throw new Error(zoneOutsideRegion('zone', zone, region));
+    if (!mayBeZoneOf(zone, region)) throw new Error(zoneOutsideRegion('zone', zone, region));
+    const severity = props.severity ?? IntrusionSeverity.LOW;
+    const severities = Object.values(IntrusionSeverity);
+    if (!severities.includes(severity)) throw new Error(badSeverity(severity, severities));
 
     const connection = props.existingConnection === true ? [] : [this.connect(networkId, project)];
     this.resource = new CloudIdsEndpoint(this, 'Default', {
@@ -86,7 +88,7 @@ export class IntrusionDetection extends Construct {
       project,
       location: zone,
       network: networkId,
-      severity: props.severity ?? IntrusionSeverity.LOW,
+      severity,
       dependsOn: connection,
     });
     this.mirroring = new ComputePacketMirroring(this, 'mirroring', {

@@ -142,6 +142,9 @@ export class KataNodePool extends NodePool {
     if (props.spot === true) Annotations.of(this).addWarning(errors.spotKataPool());
     if (!startupTaint) Annotations.of(this).addWarning(errors.noStartupTaint());
     if (!dedicated) Annotations.of(this).addWarning(errors.notDedicated());
+    if (props.cluster.network?.restrictsEgress === true && props.imagesAreMirrored !== true) {
+      Annotations.of(this).addWarning(errors.kataBehindFirewall());
+    }
 
     this.placement = {
       nodeSelector: { [KATA_NODES_LABEL]: value },

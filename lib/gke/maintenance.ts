@@ -1,5 +1,12 @@
 import type { ContainerClusterMaintenancePolicy } from '@cdktf/provider-google/lib/container-cluster';
-import { badExclusionScope, badMaintenanceTime, maintenanceReversed, tooManyExclusions } from '../errors/gke';
+import {
+  badExclusionName,
+  badExclusionScope,
+  badMaintenanceTime,
+  maintenanceReversed,
+  notOneOf,
+  tooManyExclusions,
+} from '../errors/gke';
 
 /** What a maintenance exclusion keeps away. */
 export enum MaintenanceExclusionScope {
@@ -79,6 +86,9 @@ export function maintenancePolicy(
     throw new Error(badMaintenanceTime('maintenanceWindow.recurrence', recurrence));
   }
   if (exclusions.length > 20) throw new Error(tooManyExclusions(exclusions.length));
+  const names = exclusions.map(({ name }) => name);
+  const unnamed = names.findIndex((name, index) => !name || names.indexOf(name) < index);
+  if (unnamed >= 0) throw new Error(badExclusionName(names[unnamed]));
   return {
     recurringWindow: { startTime: start, endTime: end, recurrence },
     maintenanceExclusion:
@@ -87,6 +97,8 @@ export function maintenancePolicy(
         : exclusions.map((exclusion) => {
             const field = `maintenanceExclusions.${exclusion.name}`;
             const scope = exclusion.scope ?? MaintenanceExclusionScope.NO_UPGRADES;
+            const scopes = Object.values(MaintenanceExclusionScope);
+            if (!scopes.includes(scope)) throw new Error(notOneOf(`${field}.scope`, scope, scopes));
             const days = hours(field, exclusion.start, exclusion.end) / 24;
             if (scope === MaintenanceExclusionScope.NO_UPGRADES && days > 30) {
               throw new Error(badExclusionScope(exclusion.name, Math.ceil(days)));

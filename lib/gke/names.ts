@@ -1,8 +1,10 @@
 import { TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { badResourceLabel } from '../errors/gke';
 import { badResourceName } from '../errors/network';
 
 const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
+const LABEL = { key: /^[a-z][a-z0-9_-]{0,62}$/, value: /^[a-z0-9_-]{0,63}$/ };
 
 /**
  * Name of a resource that the user did not name: the ids on its path, from the stack on, joined by dashes.
@@ -34,4 +36,16 @@ export function resourceName(field: string, name: string, longest = 63): string 
     throw new Error(badResourceName(field, name));
   }
   return name;
+}
+
+/**
+ * Holds labels of a resource, which are for billing, against what Google Cloud takes.
+ *
+ * @throws for the first that it would refuse, and for those of Google's own
+ */
+export function assertResourceLabels(labels: { readonly [label: string]: string } = {}): void {
+  for (const [key, value] of Object.entries(labels)) {
+    const isText = typeof value === 'string' && (Token.isUnresolved(value) || LABEL.value.test(value));
+    if (!isText || !LABEL.key.test(key) || key.startsWith('goog-')) throw new Error(badResourceLabel(key, value));
+  }
 }

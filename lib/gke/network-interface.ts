@@ -41,6 +41,9 @@ export interface IGkeNetwork extends IConstruct {
   /** Whether nodes without public addresses reach the internet. */
   readonly hasEgress: boolean;
 
+  /** Whether a firewall lets out what it names alone; undefined when it is not known. */
+  readonly restrictsEgress?: boolean;
+
   /** Which protocols the subnetwork speaks. */
   readonly stackType: StackType;
 

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
-import { type ITerraformDependable, Token } from 'cdktf';
+import { Annotations, type ITerraformDependable, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { badRepository, badServiceAccount } from '../errors/gke';
+import { badRepository, badRole, badServiceAccount, basicRole, defaultAccount } from '../errors/gke';
 import { defaultName } from './names';
 import { assertSameCore } from './same-core';
 
@@ -31,7 +32,7 @@ export interface NodeIdentityProps {
   /**
    * Name of the account before the `@`: 6 to 30 lower-case letters, digits and dashes.
    *
-   * @default - the ids of stack and construct
+   * @default - the ids of stack and construct; where they are too long, their beginning and a hash
    */
   readonly accountId?: string;
 
@@ -50,7 +51,11 @@ export interface NodeIdentityProps {
   readonly pullRepositories?: readonly string[];
 }
 
+const LONGEST_ACCOUNT_ID = 30;
 const REPOSITORY = /^projects\/([^/]+)\/locations\/([^/]+)\/repositories\/([^/]+)$/;
+const ROLE = /^(projects\/[^/]+\/|organizations\/[^/]+\/)?roles\/[A-Za-z0-9_.]+$/;
+const BASIC_ROLES = ['roles/owner', 'roles/editor', 'roles/viewer'];
+const DEFAULT_ACCOUNT = /^\d+-compute@developer\.gserviceaccount\.com$/;
 const EMAIL = /^[a-z0-9-]+@[a-z0-9.-]+\.gserviceaccount\.com$/;
 
 /**
@@ -58,7 +63,7 @@ const EMAIL = /^[a-z0-9-]+@[a-z0-9.-]+\.gserviceaccount\.com$/;
  * repositories that are named. Without one, nodes run as the project's default account, which can often edit everything.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/service-accounts
- * @throws for a repository that is none
+ * @throws for an account, role or repository that is none
  */
 export class NodeIdentity extends Construct implements INodeIdentity {
   /**
@@ -83,7 +88,7 @@ export class NodeIdentity extends Construct implements INodeIdentity {
     super(scope, id);
     assertSameCore(this);
     const { project } = props;
-    const accountId = props.accountId ?? defaultName(this).slice(0, 30).replace(/-+$/, '');
+    const accountId = props.accountId ?? shorten(defaultName(this));
     if (!Token.isUnresolved(accountId) && !/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(accountId)) {
       throw new Error(badServiceAccount('accountId', accountId));
     }
@@ -95,9 +100,13 @@ export class NodeIdentity extends Construct implements INodeIdentity {
     });
     this.email = this.resource.email;
     const { member } = this.resource;
-    const roles = ['roles/container.defaultNodeServiceAccount', ...(props.roles ?? [])];
+    const roles = new Set(['roles/container.defaultNodeServiceAccount', ...(props.roles ?? [])]);
+    for (const role of roles) {
+      if (!ROLE.test(role)) throw new Error(badRole(role));
+      if (BASIC_ROLES.includes(role)) Annotations.of(this).addWarning(basicRole(role));
+    }
     this.readiness = [
-      ...roles.map(
+      ...[...roles].map(
         (role) => new ProjectIamMember(this, role.replace(/[^a-zA-Z0-9]+/g, '-'), { project, role, member }),
       ),
       ...(props.pullRepositories ?? []).map((repository, index) => {
@@ -115,6 +124,13 @@ export class NodeIdentity extends Construct implements INodeIdentity {
   }
 }
 
+/** The name, or its beginning and a hash of it: two long names with one beginning stay two accounts. */
+function shorten(name: string): string {
+  if (name.length <= LONGEST_ACCOUNT_ID) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 6);
+  return `${name.slice(0, LONGEST_ACCOUNT_ID - 7).replace(/-+$/, '')}-${hash}`;
+}
+
 class ImportedIdentity extends Construct implements INodeIdentity {
   public readonly readiness: readonly ITerraformDependable[] = [];
   public readonly identifier: string;
@@ -126,6 +142,7 @@ class ImportedIdentity extends Construct implements INodeIdentity {
   ) {
     super(scope, id);
     if (!Token.isUnresolved(email) && !EMAIL.test(email)) throw new Error(badServiceAccount('email', email));
+    if (DEFAULT_ACCOUNT.test(email)) Annotations.of(this).addWarning(defaultAccount(email));
     this.identifier = Token.isUnresolved(email) ? this.node.path : email;
   }
 }

@@ -225,11 +225,18 @@ export interface NodePoolOptions {
   readonly integrityMonitoring?: boolean;
 
   /**
-   * Confidential VM technology of the nodes: `SEV`, `SEV_SNP` or `TDX`.
+   * Confidential VM technology of the nodes: `SEV`, `SEV_SNP` or `TDX`. Not for Kata, and not on every machine series.
    *
    * @default - none
    */
   readonly confidentialInstanceType?: string;
+
+  /**
+   * GKE Sandbox, which is refused: it excludes Kata, and version 6 of the Google provider has no field for it.
+   *
+   * @default false
+   */
+  readonly gvisor?: boolean;
 
   /**
    * Name of a reservation that the nodes use.
@@ -239,7 +246,7 @@ export interface NodePoolOptions {
   readonly reservation?: string;
 
   /**
-   * Whether nodes are close to each other, for low latency.
+   * Whether nodes are close to each other, for low latency. Not on every machine series, and not on the default one.
    *
    * @default false
    */

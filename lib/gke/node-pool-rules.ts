@@ -1,9 +1,17 @@
 import { Annotations, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import {
+  CONFIDENTIAL_FAMILIES,
+  CPU_PLATFORMS_WITHOUT_NESTED_VIRTUALIZATION,
+  FAMILIES_WITHOUT_COMPACT_PLACEMENT,
+  LOCAL_SSDS,
+} from '../data/machine-families';
 import { NODE_IMAGES } from '../data/node-images';
 import * as errors from '../errors/node-pool';
 import { MachineType } from './machine-type';
+import { assertResourceLabels } from './names';
 import { NodeImage, type NodePoolOptions } from './node-pool-options';
+import { zonesProblem } from './region';
 
 /** What the rules have to know beside the options. */
 export interface NodePoolContext {
@@ -14,7 +22,7 @@ export interface NodePoolContext {
 
 const DISK_MINIMUM = 10;
 const KATA_DISK_FLOOR = 150;
-const CONFIDENTIAL = ['SEV', 'SEV_SNP', 'TDX'];
+const TAG = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const KEY = /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
 const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
@@ -62,16 +70,15 @@ export function checkNodePool(
     diskProblem(options, machine),
     localSsdProblem(options, machine),
     managementProblem(options, context),
-    placeProblem(options, context),
-    confidentialProblem(options, context),
-    spotProblem(options),
+    zonesProblem(options.zones, context.location),
+    placementProblem(options, machine),
+    confidentialProblem(options, context, machine),
+    platformProblem(options, context, machine),
+    tagProblem(options),
   ]) {
     if (problem !== undefined) throw new Error(problem);
   }
-  const platform = options.minCpuPlatform;
-  if (platform !== undefined && machine?.data && !machine.data.choosesCpuPlatform) {
-    throw new Error(errors.cpuPlatformNotChosen(machine.family));
-  }
+  assertResourceLabels(options.resourceLabels);
   const disk = options.diskSizeGb;
   if (context.isKata && disk !== undefined && disk < KATA_DISK_FLOOR && !options.ephemeralLocalSsds) {
     Annotations.of(scope).addWarning(errors.smallKataDisk(disk));
@@ -111,8 +118,11 @@ function localSsdProblem(options: NodePoolOptions, machine: MachineType | undefi
     const count = options[field];
     if (count === undefined) continue;
     if (!(Number.isInteger(count) && count >= 0 && count <= 32)) return errors.badLocalSsds(field, count);
-    const without = machine && (machine.family === 'e2' || /^n4|^t2/.test(machine.family));
-    if (count > 0 && without) return errors.noLocalSsds(field, machine.family);
+    if (count === 0 || !machine) continue;
+    const { family, name } = machine;
+    if (LOCAL_SSDS.none.includes(family)) return errors.noLocalSsds(field, family);
+    if (LOCAL_SSDS.byName.includes(family) && !name.endsWith('-lssd'))
+      return errors.localSsdsByMachineType(field, name, family);
   }
   return undefined;
 }
@@ -127,20 +137,38 @@ function managementProblem(options: NodePoolOptions, { channel }: NodePoolContex
     : errors.badMaxPods(pods);
 }
 
-function placeProblem({ zones }: NodePoolOptions, { location }: NodePoolContext): string | undefined {
-  if (zones === undefined || Token.isUnresolved(location)) return undefined;
-  const isZone = new RegExp(`^${location}-[a-z]$`);
-  const bad = zones.find((zone) => !Token.isUnresolved(zone) && !isZone.test(zone));
-  if (bad !== undefined || zones.length === 0) return errors.badZone(bad ?? '', location);
-  return new Set(zones).size < zones.length ? errors.badZone(zones.join(','), location) : undefined;
+function placementProblem({ spot, reservation, compactPlacement }: NodePoolOptions, machine: MachineType | undefined) {
+  if (spot === true && reservation !== undefined) return errors.spotExcludes('reservation');
+  const cannot = machine && FAMILIES_WITHOUT_COMPACT_PLACEMENT.includes(machine.family);
+  return compactPlacement === true && cannot ? errors.compactPlacementUnsupported(machine.family) : undefined;
 }
 
-function confidentialProblem({ confidentialInstanceType: type }: NodePoolOptions, { isKata }: NodePoolContext) {
+function confidentialProblem(
+  { confidentialInstanceType: type, gvisor }: NodePoolOptions,
+  { isKata }: NodePoolContext,
+  machine: MachineType | undefined,
+): string | undefined {
+  if (gvisor === true) return isKata ? errors.gvisorExcludesKata() : errors.gvisorUnsupported();
   if (type === undefined) return undefined;
-  if (!CONFIDENTIAL.includes(type)) return errors.badConfidentialType(type);
-  return isKata ? errors.confidentialExcludesNested(type) : undefined;
+  const families = Object.hasOwn(CONFIDENTIAL_FAMILIES, type) ? CONFIDENTIAL_FAMILIES[type] : undefined;
+  if (!families) return errors.badConfidentialType(type);
+  if (isKata) return errors.confidentialExcludesNested(type);
+  const cannot = machine?.data && !families.includes(machine.family);
+  return cannot ? errors.confidentialUnsupported(type, machine.family, families) : undefined;
 }
 
-function spotProblem({ spot, reservation }: NodePoolOptions): string | undefined {
-  return spot === true && reservation !== undefined ? errors.spotExcludes('reservation') : undefined;
+function platformProblem(
+  { minCpuPlatform: platform }: NodePoolOptions,
+  { isKata }: NodePoolContext,
+  machine: MachineType | undefined,
+): string | undefined {
+  if (platform === undefined) return undefined;
+  if (machine?.data && !machine.data.choosesCpuPlatform) return errors.cpuPlatformNotChosen(machine.family);
+  const isOld = isKata && CPU_PLATFORMS_WITHOUT_NESTED_VIRTUALIZATION.includes(platform);
+  return isOld ? errors.oldCpuPlatform(platform) : undefined;
+}
+
+function tagProblem({ networkTags = [] }: NodePoolOptions): string | undefined {
+  const bad = networkTags.find((tag) => !Token.isUnresolved(tag) && !TAG.test(tag));
+  return bad === undefined ? undefined : errors.badNetworkTag(bad);
 }

@@ -73,7 +73,7 @@ export class NodePool extends Construct {
     assertSameCore(this);
     const { isKata, ...own } = kind ?? { isKata: false, labels: {}, taints: [], size: [3, 6] as [number, number] };
     const { cluster } = props;
-    checkNodeKeys(props.labels ?? {}, props.taints ?? [], isKata);
+    checkNodeKeys({ 'node-pool': id, ...props.labels }, props.taints ?? [], isKata);
     // A map of labels that becomes empty is no difference to the provider, so it never is.
     this.labels = { 'node-pool': id, ...props.labels, ...own.labels };
     this.taints = [...own.taints, ...(props.taints ?? [])];
@@ -111,11 +111,13 @@ export class NodePool extends Construct {
     const surge = (props.upgrade ?? PoolUpgrade.surge()).config;
     cluster.registerPool({
       resource: this.resource,
+      name: this.name,
       mostNodes: size.most,
       perZone: size.perZone,
       zones: props.zones?.length,
       maxPodsPerNode: props.maxPodsPerNode ?? 110,
-      surge: surge.strategy === 'BLUE_GREEN' ? size.most : (surge.maxSurge ?? 0),
+      surge: surge.maxSurge ?? 0,
+      doubles: surge.strategy === 'BLUE_GREEN',
       takesOrdinaryPods: this.taints.every(({ effect }) => effect === TaintEffect.PREFER_NO_SCHEDULE),
     });
   }

@@ -2,9 +2,9 @@ import { DataGoogleProject } from '@cdktf/provider-google/lib/data-google-projec
 import { KmsCryptoKey } from '@cdktf/provider-google/lib/kms-crypto-key';
 import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member';
 import { KmsKeyRing } from '@cdktf/provider-google/lib/kms-key-ring';
-import { type ITerraformDependable, Token } from 'cdktf';
+import { Annotations, type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { badKmsKey } from '../errors/gke';
+import { badKmsKey, badRotation, keyElsewhere } from '../errors/gke';
 import { defaultName, resourceName } from './names';
 
 /** Properties of `SecretsEncryption`. */
@@ -37,14 +37,14 @@ export interface SecretsEncryptionProps {
   readonly rotationDays?: number;
 }
 
-const KEY = /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
+const KEY = /^projects\/[^/]+\/locations\/([^/]+)\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
 
 /**
  * A Cloud KMS key for the cluster's Secrets, and GKE's right to use it. Whoever destroys the key destroys the Secrets, so
  * Terraform refuses to.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets
- * @throws for a key that is none
+ * @throws for a key that is none, and for a rotation that cannot be
  */
 export class SecretsEncryption extends Construct {
   /** Id of the key. */
@@ -59,11 +59,16 @@ export class SecretsEncryption extends Construct {
   constructor(scope: Construct, id: string, props: SecretsEncryptionProps) {
     super(scope, id);
     const { project, location, existingKey, rotationDays = 90 } = props;
-    if (existingKey !== undefined && !Token.isUnresolved(existingKey) && !KEY.test(existingKey)) {
-      throw new Error(badKmsKey('existingKey', existingKey));
+    if (existingKey !== undefined && !Token.isUnresolved(existingKey)) {
+      const keyLocation = KEY.exec(existingKey)?.[1];
+      if (keyLocation === undefined) throw new Error(badKmsKey('existingKey', existingKey));
+      if (!Token.isUnresolved(location) && keyLocation !== location) {
+        Annotations.of(this).addWarning(keyElsewhere(existingKey, location));
+      }
     }
-    if (!(Number.isInteger(rotationDays) && rotationDays >= 1))
-      throw new Error(badKmsKey('rotationDays', rotationDays));
+    if (!(Number.isInteger(rotationDays) && rotationDays >= 1 && rotationDays <= 36_500)) {
+      throw new Error(badRotation(rotationDays));
+    }
     if (existingKey === undefined) {
       const name = resourceName('name', defaultName(this));
       const ring = new KmsKeyRing(this, 'ring', { name, project, location });

@@ -7,6 +7,8 @@ import {
   GkeNetwork,
   MaintenanceExclusionScope,
   NodeIdentity,
+  type NodePoolOptions,
+  PoolUpgrade,
   ReleaseChannel,
   StackType,
   UpgradeEvent,
@@ -172,7 +174,11 @@ test.each<[string, Options, object]>([
   [
     'dataplaneV2',
     { dataplaneV2: false },
-    { datapath_provider: 'LEGACY_DATAPATH', network_policy: { enabled: true, provider: 'CALICO' } },
+    {
+      datapath_provider: 'LEGACY_DATAPATH',
+      network_policy: { enabled: true, provider: 'CALICO' },
+      addons_config: { network_policy_config: { disabled: false } },
+    },
   ],
   [
     'secretsEncryptionKey',
@@ -191,6 +197,16 @@ test.each<[string, Options, object]>([
     {
       private_cluster_config: { enable_private_endpoint: true },
       control_plane_endpoints_config: { dns_endpoint_config: { allow_external_traffic: false } },
+    },
+  ],
+  [
+    'controlPlaneAccess: DNS from inside alone',
+    { controlPlaneAccess: ControlPlaneAccess.dnsOnly(false) },
+    {
+      control_plane_endpoints_config: {
+        dns_endpoint_config: { allow_external_traffic: false },
+        ip_endpoints_config: { enabled: false },
+      },
     },
   ],
   [
@@ -244,6 +260,16 @@ test('nodeIdentity takes the place of that account', () => {
   expect(onlyResource(terraform, 'google_container_cluster').node_config.service_account).toBe(nodeIdentity.email);
 });
 
+test('fails for repositories of an account that something else made', () => {
+  const stack = newStack();
+  const nodeIdentity = NodeIdentity.fromServiceAccountEmail(stack, 'id', 'nodes@acme-dev.iam.gserviceaccount.com');
+  const network = new GkeNetwork(stack, 'network', { region: 'europe-west4' });
+  const pullRepositories = ['projects/images/locations/europe/repositories/apps'];
+  expect(
+    () => new GkeCluster(stack, 'gke', { location: 'europe-west4', network, nodeIdentity, pullRepositories }),
+  ).toThrow('pullRepositories is for the account that the cluster makes, and nodeIdentity is given');
+});
+
 test('addBackupPlan', () => {
   const { stack, cluster } = build({ backupAgent: true });
   cluster.addBackupPlan('nightly', { retainDays: 7, namespaces: ['web'], includeSecrets: true, kmsKey: KEY });
@@ -276,6 +302,8 @@ test('the command for credentials goes by DNS name where that works from outside
   );
   const access = ControlPlaneAccess.publicEndpoint(NETWORKS);
   expect(build({ controlPlaneAccess: access }).cluster.getCredentialsCommand).not.toContain('--dns-endpoint');
+  const inside = ControlPlaneAccess.dnsOnly(false);
+  expect(build({ controlPlaneAccess: inside }).cluster.getCredentialsCommand).toContain('--dns-endpoint');
 });
 
 test('a dual-stack network makes a dual-stack cluster', () => {
@@ -355,6 +383,30 @@ test.each<[string, Options, string]>([
     { vulnerabilityScanning: 'X' as VulnerabilityScanning },
     "vulnerabilityScanning 'X' is none of",
   ],
+  ['no zone', { zones: [] }, 'zones is empty'],
+  ['a zone twice', { zones: ['europe-west4-a', 'europe-west4-a'] }, "zones has 'europe-west4-a' twice"],
+  ['a component that is not measured', { monitoringComponents: ['PODS'] }, "monitoringComponents 'PODS' is none of"],
+  ['a label of Google', { labels: { 'goog-fleet': 'x' } }, "resource label 'goog-fleet: x'"],
+  [
+    'a key that nobody uses',
+    { secretsEncryption: false, secretsEncryptionKey: KEY },
+    'secretsEncryptionKey is given, but secretsEncryption is false',
+  ],
+  [
+    'two exclusions of one name',
+    { maintenanceExclusions: [exclusion, exclusion] },
+    "maintenance exclusion 'sale' has no name, or one that another has",
+  ],
+  [
+    'an exclusion without a name',
+    { maintenanceExclusions: [{ ...exclusion, name: '' }] },
+    "maintenance exclusion '' has no name",
+  ],
+  [
+    'an exclusion of an unknown scope',
+    { maintenanceExclusions: [{ ...exclusion, scope: 'ALL' as MaintenanceExclusionScope }] },
+    "maintenanceExclusions.sale.scope 'ALL' is none of",
+  ],
   ['an unknown component', { loggingComponents: ['PODS'] }, "loggingComponents 'PODS' is none of"],
   ['latest as version', { minimumVersion: 'latest' }, "minimumVersion 'latest' is not a version"],
   ['a topic that is none', { upgradeNotifications: { topic: 'news' } }, "upgradeNotifications.topic 'news'"],
@@ -413,6 +465,8 @@ test.each<[string, object, string]>([
   ['a schedule that is none', { schedule: 'daily' }, "schedule 'daily' of a backup plan"],
   ['no retention', { retainDays: 0 }, "retainDays '0' of a backup plan"],
   ['no namespace', { namespaces: [] }, 'at least one, or left out'],
+  ['a namespace with capitals', { namespaces: ['Web'] }, "namespaces 'Web' of a backup plan"],
+  ['a key that is none', { kmsKey: 'k' }, "kmsKey 'k' is not a Cloud KMS key"],
 ])('fails for backups with %s', (_, options, message) => {
   expect(() => build({ backupAgent: true }).cluster.addBackupPlan('b', options)).toThrow(message);
 });
@@ -423,6 +477,11 @@ test('fails for backups without the agent', () => {
 
 test.each<[string, Options, string]>([
   ['deletion protection off', { deletionProtection: false }, 'deletionProtection is false'],
+  [
+    'a key elsewhere',
+    { secretsEncryptionKey: 'projects/p/locations/us/keyRings/r/cryptoKeys/k' },
+    "cryptoKeys/k' is not in europe-west4",
+  ],
   ['no release channel', { releaseChannel: ReleaseChannel.UNSPECIFIED }, 'nobody upgrades the cluster'],
 ])('warns of %s', (_, options, message) => {
   expect(warnings(build(options).stack)).toEqual([expect.stringContaining(message)]);
@@ -466,13 +525,30 @@ describe('pools', () => {
     expect(onlyResource(terraform, 'google_container_node_pool').max_pods_per_node).toBe(32);
   });
 
-  test('counts by zone are multiplied, and a blue-green upgrade needs room for both sets', () => {
-    const build = (stack: TerraformStack) =>
-      cluster(stack, {}, { nodeRange: '10.0.0.0/28' }).addNodePool('system', {
-        minNodesPerZone: 1,
-        maxNodesPerZone: 4,
-      });
-    expect(() => synthStack(build)).toThrow('can grow to 13 nodes');
+  const perZone = { minNodesPerZone: 1, maxNodesPerZone: 4 };
+  const zones = ['europe-west4-a', 'europe-west4-b', 'europe-west4-c', 'europe-west4-d'];
+
+  test.each<[string, Options, NodePoolOptions, number]>([
+    ['by zone are multiplied, by three where none is named', {}, perZone, 13],
+    ["by zone are multiplied by the cluster's zones", { zones }, perZone, 17],
+    ["by zone are multiplied by the pool's zones", { zones }, { ...perZone, zones: zones.slice(0, 1) }, 5],
+    ['in all are doubled by a blue-green upgrade', {}, { maxNodes: 7, upgrade: PoolUpgrade.blueGreen() }, 14],
+    ['by zone are doubled by a blue-green upgrade', {}, { ...perZone, upgrade: PoolUpgrade.blueGreen() }, 24],
+  ])('counts %s', (_, options, pool, nodes) => {
+    const build = (stack: TerraformStack) => {
+      const made = cluster(stack, options, { nodeRange: '10.0.0.0/29' });
+      made.addNodePool('system', pool);
+    };
+    expect(() => synthStack(build)).toThrow(`can grow to ${nodes} nodes, and nodeRange has room for 4`);
+  });
+
+  test('fails for two pools of one name', () => {
+    const build = (stack: TerraformStack) => {
+      const made = cluster(stack);
+      made.addNodePool('system', { name: 'pool' });
+      made.addNodePool('other', { name: 'pool' });
+    };
+    expect(() => synthStack(build)).toThrow(/two node pools are called 'pool-[0-9a-f]{6}'/);
   });
 });
 
@@ -499,6 +575,31 @@ describe('fromClusterAttributes', () => {
       GkeCluster.fromClusterAttributes(stack, 'gke', { ...attributes, location: 'europe-west4-a' }).addNodePool('more'),
     );
     expect(onlyResource(terraform, 'google_container_node_pool').cluster).toContain('/europe-west4-a/');
+  });
+
+  test("a zonal cluster's pools are in zones of its region, and counted in one", () => {
+    const build = (zone: string, maxNodesPerZone: number) => (stack: TerraformStack) => {
+      const ranges = { nodeRange: '10.0.0.0/28', podRange: '10.64.0.0/16', serviceRange: '10.32.0.0/24' };
+      const network = GkeNetwork.fromNetworkAttributes(stack, 'network', {
+        networkId: 'n',
+        subnetworkId: 's',
+        podRangeName: 'pods',
+        serviceRangeName: 'services',
+        hasEgress: true,
+        ranges,
+      });
+      const zonal = { ...attributes, location: 'europe-west4-a', network };
+      const cluster = GkeCluster.fromClusterAttributes(stack, 'gke', zonal);
+      cluster.addNodePool('more', { minNodesPerZone: 0, maxNodesPerZone, zones: zone === '' ? undefined : [zone] });
+    };
+    expect(onlyResource(synthStack(build('europe-west4-b', 1)), 'google_container_node_pool').node_locations).toEqual([
+      'europe-west4-b',
+    ]);
+    expect(() => synthStack(build('us-central1-a', 1))).toThrow(
+      "zones has 'us-central1-a', which is not a zone of europe-west4",
+    );
+    expect(() => synthStack(build('', 12))).toThrow('can grow to 13 nodes, and nodeRange has room for 12');
+    expect(() => synthStack(build('', 11))).not.toThrow();
   });
 
   test.each<[string, object, string]>([

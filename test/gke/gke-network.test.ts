@@ -224,6 +224,7 @@ test('egressOnlyTo refuses the rest, and leaves open what nodes need', () => {
     ]),
   );
   expect(network.readiness).toHaveLength(4);
+  expect(network.restrictsEgress).toBe(true);
 });
 
 test('addIntrusionDetection mirrors every packet of the subnetwork to an endpoint', () => {
@@ -259,6 +260,14 @@ test('fails for intrusion detection elsewhere', () => {
   const network = build()(newStack());
   expect(() => network.addIntrusionDetection({ zone: 'us-central1-a' })).toThrow(
     "zone 'us-central1-a' is not a zone of europe-west4",
+  );
+});
+
+test('fails for a severity that Cloud IDS does not have', () => {
+  const network = build()(newStack());
+  const severity = 'SEVERE' as IntrusionSeverity;
+  expect(() => network.addIntrusionDetection({ zone: 'europe-west4-a', severity })).toThrow(
+    "severity 'SEVERE' is none of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL",
   );
 });
 
@@ -316,6 +325,12 @@ test.each<[string, Options, string]>([
   ['a name that is too long', { name: 'a'.repeat(64) }, 'is not a name of a Google Cloud resource'],
   ['no records of all', { flowLogs: { sampling: 0 } }, "flowLogs.sampling '0' is not"],
   ['more than all records', { flowLogs: { sampling: 2 } }, "flowLogs.sampling '2' is not"],
+  ['unknown protocols', { stackType: 'IPV6' as StackType }, "stackType 'IPV6' is neither IPV4 nor IPV4_IPV6"],
+  [
+    'an unknown interval',
+    { flowLogs: { interval: '5s' as FlowLogInterval } },
+    "flowLogs.interval '5s' is none of INTERVAL_5_SEC",
+  ],
   ['no address', { natAddressCount: 0 }, "natAddressCount '0' is not a whole number"],
   ['half an address', { natAddressCount: 1.5 }, "natAddressCount '1.5' is not"],
   [
@@ -391,6 +406,7 @@ describe('fromNetworkAttributes', () => {
     ['no name of a range', { podRangeName: '' }, 'podRangeName is empty'],
     ['one name for both ranges', { serviceRangeName: 'pods' }, "are both 'pods'"],
     ['a zone as region', { region: 'europe-west4-a' }, 'is not a region'],
+    ['unknown protocols', { stackType: 'IPV6' as StackType }, "stackType 'IPV6' is neither"],
     [
       'ranges that overlap',
       { ranges: { nodeRange: '10.0.0.0/20', podRange: '10.0.0.0/16', serviceRange: '10.32.0.0/24' } },

@@ -179,6 +179,17 @@ test.each<[string, KataNodePoolOptions, string]>([
     { confidentialInstanceType: 'TDX' },
     "confidentialInstanceType 'TDX' excludes nested virtualization",
   ],
+  ['GKE Sandbox', { gvisor: true }, 'GKE Sandbox needs Container-Optimized OS, and Kata needs Ubuntu'],
+  [
+    'the label of GKE Sandbox',
+    { labels: { 'sandbox.gke.io/runtime': 'gvisor' } },
+    "labels has 'sandbox.gke.io/runtime', whose prefix GKE and Kubernetes keep",
+  ],
+  [
+    'processors without nested virtualization',
+    { machineType: 'n1-standard-8', minCpuPlatform: 'Intel Ivy Bridge' },
+    "minCpuPlatform 'Intel Ivy Bridge' lets in processors without nested virtualization",
+  ],
   ['a label of Kata', { labels: { 'katacontainers.io/kata-runtime': 'true' } }, 'which the pool sets itself'],
   [
     'a label of an installation',
@@ -223,6 +234,17 @@ test.each<[string, KataNodePoolOptions, string]>([
 
 test('a small boot disk is no matter where images are on local SSDs', () => {
   expect(warnings(kataPool({ diskSizeGb: 100, ephemeralLocalSsds: 2 }).stack)).toEqual([]);
+});
+
+test('warns of a firewall that keeps the installer out, unless images are mirrored', () => {
+  const warned = (options: KataNodePoolOptions) => {
+    const stack = newStack();
+    const network = new GkeNetwork(stack, 'network', { region: 'europe-west4', egressOnlyTo: [] });
+    new GkeCluster(stack, 'gke', { location: 'europe-west4', network }).addKataNodePool('kata', options);
+    return warnings(stack);
+  };
+  expect(warned({})).toEqual([expect.stringContaining('the network lets out only what egressOnlyTo names')]);
+  expect(warned({ imagesAreMirrored: true })).toEqual([]);
 });
 
 test('fails in a network without a way out, unless images are mirrored', () => {

@@ -171,7 +171,11 @@ test.each<[string, NodePoolOptions, object]>([
   ['spot takes what there is', { spot: true }, { autoscaling: { location_policy: 'ANY' } }],
   ['zones', { zones: ['europe-west4-a'] }, { node_locations: ['europe-west4-a'] }],
   ['maxPodsPerNode', { maxPodsPerNode: 32 }, { max_pods_per_node: 32 }],
-  ['compactPlacement', { compactPlacement: true }, { placement_policy: { type: 'COMPACT' } }],
+  [
+    'compactPlacement',
+    { machineType: 'c2-standard-8', compactPlacement: true },
+    { placement_policy: { type: 'COMPACT' } },
+  ],
   [
     'upgrade: surge',
     { upgrade: PoolUpgrade.surge(3, 1) },
@@ -213,6 +217,12 @@ test('identity', () => {
   cluster.addNodePool('system', { identity });
   expect(onlyResource(synth(stack), 'google_container_node_pool').node_config.service_account).toBe(
     'nodes@acme-dev.iam.gserviceaccount.com',
+  );
+});
+
+test('fails for an id that cannot be a label, for it is one', () => {
+  expect(() => build().cluster.addNodePool('Other pool', { name: 'other' })).toThrow(
+    "labels has 'node-pool: Other pool', which is not a label",
   );
 });
 
@@ -270,9 +280,9 @@ describe('provider traps', () => {
     ['bootDiskKmsKey', { bootDiskKmsKey: 'projects/p/locations/l/keyRings/r/cryptoKeys/k' }],
     ['rawLocalSsds', { machineType: 'n2-standard-8', rawLocalSsds: 1 }],
     ['ephemeralLocalSsds', { machineType: 'n2-standard-8', ephemeralLocalSsds: 1 }],
-    ['confidentialInstanceType', { confidentialInstanceType: 'SEV' }],
+    ['confidentialInstanceType', { machineType: 'n2d-standard-4', confidentialInstanceType: 'SEV' }],
     ['reservation', { reservation: 'mine' }],
-    ['compactPlacement', { compactPlacement: true }],
+    ['compactPlacement', { machineType: 'c2-standard-8', compactPlacement: true }],
   ])('%s replaces the pool, so the name changes', (_, options) => {
     expect(nameOf(options)).not.toBe(nameOf({}));
   });
@@ -341,11 +351,17 @@ test.each<[string, NodePoolOptions, string]>([
   ['the name that GKE gives', { name: 'default-pool' }, 'Terraform removes'],
   ['a zone elsewhere', { zones: ['us-central1-a'] }, "zones has 'us-central1-a', which is not a zone of europe-west4"],
   ['a region as zone', { zones: ['europe-west4'] }, "zones has 'europe-west4'"],
-  ['no zone', { zones: [] }, 'which is not a zone of europe-west4'],
-  ['a zone twice', { zones: ['europe-west4-a', 'europe-west4-a'] }, 'europe-west4-a,europe-west4-a'],
+  ['no zone', { zones: [] }, 'zones is empty'],
+  ['a zone twice', { zones: ['europe-west4-a', 'europe-west4-a'] }, "zones has 'europe-west4-a' twice"],
   ['seven pods', { maxPodsPerNode: 7 }, 'maxPodsPerNode 7'],
   ['257 pods', { maxPodsPerNode: 257 }, 'maxPodsPerNode 257'],
   ['local SSDs on E2', { ephemeralLocalSsds: 1 }, 'ephemeralLocalSsds does not work with e2'],
+  ['local SSDs of H3', { machineType: 'h3-standard-88', rawLocalSsds: 1 }, 'rawLocalSsds does not work with h3'],
+  [
+    'local SSDs of a machine type that has none',
+    { machineType: 'c3-standard-8', ephemeralLocalSsds: 2 },
+    "ephemeralLocalSsds does not work with machineType 'c3-standard-8': of c3, only types that end in -lssd",
+  ],
   ['half a local SSD', { machineType: 'n2-standard-8', rawLocalSsds: 0.5 }, 'rawLocalSsds 0.5'],
   [
     'auto-upgrade off on a channel',
@@ -359,6 +375,23 @@ test.each<[string, NodePoolOptions, string]>([
     { confidentialInstanceType: 'SGX' },
     "confidentialInstanceType 'SGX' is none of",
   ],
+  [
+    'SEV on Intel',
+    { machineType: 'n2-standard-8', confidentialInstanceType: 'SEV' },
+    "confidentialInstanceType 'SEV' does not work with n2; take a machine type of c2d, c3d, c4d, g4, n2d",
+  ],
+  [
+    'SEV-SNP on C2D',
+    { machineType: 'c2d-standard-8', confidentialInstanceType: 'SEV_SNP' },
+    "confidentialInstanceType 'SEV_SNP' does not work with c2d; take a machine type of n2d",
+  ],
+  ['TDX on E2', { confidentialInstanceType: 'TDX' }, "confidentialInstanceType 'TDX' does not work with e2"],
+  ['GKE Sandbox', { gvisor: true }, 'version 6 of the Google provider has no field for GKE Sandbox'],
+  ['compact placement of E2', { compactPlacement: true }, 'compactPlacement does not work with e2'],
+  ['a minimum CPU platform of E2', { minCpuPlatform: 'Intel Skylake' }, 'minCpuPlatform does not work with e2'],
+  ['a tag with capitals', { networkTags: ['Web'] }, "networkTags has 'Web', which is not a tag"],
+  ['a billing label with capitals', { resourceLabels: { Team: 'blue' } }, "resource label 'Team: blue'"],
+  ["a billing label of Google's", { resourceLabels: { 'goog-x': 'y' } }, "resource label 'goog-x: y'"],
   [
     'image streaming on Ubuntu',
     { imageType: NodeImage.UBUNTU_CONTAINERD, imageStreaming: true },
