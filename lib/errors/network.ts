@@ -114,3 +114,8 @@ export function badStackType(value: unknown): string {
 export function badFlowLogInterval(value: unknown, known: readonly string[]): string {
   return `flowLogs.interval ${quoted(value)} is none of ${known.join(', ')}`;
 }
+
+/** Rules for everybody in a VPC that others use. */
+export function egressOfWholeVpc(network: string): string {
+  return `egressOnlyTo is for the whole of '${network}', which existed: everything else in it may reach only what is named too; use a VPC of its own, or firewall rules of your own`;
+}

@@ -87,7 +87,8 @@ export interface GkeNetworkProps extends CloudNatOptions {
   readonly nat?: boolean;
 
   /**
-   * What may leave the network; everything else is then refused. The network itself and the Google APIs stay reachable.
+   * What may leave the VPC; everything else is then refused, whoever sends it. The network itself and the Google APIs stay
+   * reachable.
    *
    * @default - everything may leave
    */

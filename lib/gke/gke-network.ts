@@ -3,7 +3,7 @@ import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
 import { Annotations, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { badStackType, natSettingsWithoutNat, noNat, sameRangeNames } from '../errors/network';
+import { badStackType, egressOfWholeVpc, natSettingsWithoutNat, noNat, sameRangeNames } from '../errors/network';
 import { CloudNat } from './cloud-nat';
 import { EgressFirewall } from './egress-firewall';
 import { flowLogConfig } from './flow-logs';
@@ -147,6 +147,7 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
     }
     this.restrictsEgress = props.egressOnlyTo !== undefined;
     if (props.egressOnlyTo !== undefined) {
+      if (props.existingNetwork !== undefined) Annotations.of(this).addWarning(egressOfWholeVpc(props.existingNetwork));
       this.egressFirewall = new EgressFirewall(this, 'egress', {
         networkId: this.networkId,
         project,

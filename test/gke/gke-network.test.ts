@@ -227,6 +227,12 @@ test('egressOnlyTo refuses the rest, and leaves open what nodes need', () => {
   expect(network.restrictsEgress).toBe(true);
 });
 
+test('warns of rules for everybody in a VPC that existed', () => {
+  const stack = newStack();
+  build({ existingNetwork: 'projects/p/global/networks/n', egressOnlyTo: [] })(stack);
+  expect(warnings(stack)).toEqual([expect.stringContaining("is for the whole of 'projects/p/global/networks/n'")]);
+});
+
 test('addIntrusionDetection mirrors every packet of the subnetwork to an endpoint', () => {
   const detected = synthStack((stack) => {
     build()(stack).addIntrusionDetection({ zone: 'europe-west4-a', severity: IntrusionSeverity.HIGH });
