@@ -11,7 +11,7 @@ const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 const VERSION = /^\d+\.\d+(\.\d+(-gke\.\d+)?)?$/;
 const GROUP = /^gke-security-groups@[a-z0-9.-]+\.[a-z]+$/;
 
-/** Components as the provider's page names them: https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/container_cluster */
+// Components as version 6.50.0 of the provider documents them for `logging_config` and `monitoring_config`.
 const LOGGED = [
   'SYSTEM_COMPONENTS',
   'WORKLOADS',
