@@ -29,12 +29,16 @@ export interface ShimData {
 }
 
 /** A weakness that a release has. */
-export interface AdvisoryData {
+export interface KataAdvisory {
+  /** Name, such as `GHSA-fmg6-v47x-52wr`. */
   readonly id: string;
+  /** How bad upstream calls it, such as `high`. */
   readonly severity: string;
+  /** What it lets somebody do. */
   readonly summary: string;
   /** The first release without it. */
   readonly fixedIn: string;
+  /** Where upstream tells of it. */
   readonly url: string;
 }
 
@@ -57,7 +61,7 @@ export interface KataReleaseData {
   readonly minimumKubernetes: string;
   /** Oldest containerd, `major.minor`. */
   readonly minimumContainerd: string;
-  readonly advisories: readonly AdvisoryData[];
+  readonly advisories: readonly KataAdvisory[];
   /** The day on which the next release came; only the newest gets security fixes. */
   readonly endOfSupport?: string;
 }

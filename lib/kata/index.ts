@@ -1,3 +1,4 @@
+export type { KataAdvisory } from '../data/kata-releases';
 export * from '../placement';
 export * from './kata-cleanup';
 export * from './kata-configuration';

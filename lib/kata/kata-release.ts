@@ -1,4 +1,4 @@
-import { type AdvisoryData, KATA_3_14_0, KATA_4_1_0, type KataReleaseData, type ShimData } from '../data/kata-releases';
+import { KATA_3_14_0, KATA_4_1_0, type KataAdvisory, type KataReleaseData, type ShimData } from '../data/kata-releases';
 import { badCustomRelease, floatingTag, unknownShim } from '../errors/kata';
 import { KataShim } from './kata-shim';
 
@@ -105,7 +105,7 @@ export class KataRelease {
   }
 
   /** Known weaknesses that a later release does not have. */
-  public get advisories(): readonly AdvisoryData[] {
+  public get advisories(): readonly KataAdvisory[] {
     return this.data.advisories;
   }
 
