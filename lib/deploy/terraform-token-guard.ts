@@ -1,9 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
 import { terraformTokenInManifest } from '../errors/deploy';
+import { checkOnRender } from './check-on-render';
 import { describeObject } from './manifest';
 import { findTerraformTokens } from './terraform-token';
 
+const CHECKED = Symbol('TerraformTokenGuard');
 const PROTECTED = Symbol.for('cdk-kata/TerraformTokenGuard');
 
 /**
@@ -39,9 +41,10 @@ export class TerraformTokenGuard implements IValidation {
   public validate(): string[] {
     return this.scope.node.findAll().flatMap((construct) => {
       if (!ApiObject.isApiObject(construct)) return [];
-      const manifest = construct.toJson();
-      return findTerraformTokens(manifest).map(({ path, token }) =>
-        terraformTokenInManifest(describeObject(manifest), path, token),
+      return checkOnRender(construct, CHECKED, (manifest) =>
+        findTerraformTokens(manifest).map(({ path, token }) =>
+          terraformTokenInManifest(describeObject(manifest), path, token),
+        ),
       );
     });
   }

@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
 import { POD_SPEC_PATHS } from '../data/pod-spec-paths';
+import { checkOnRender } from '../deploy/check-on-render';
 import { annotationClash } from '../errors/annotations';
 import {
   addedAfterSandbox,
@@ -53,6 +54,7 @@ export interface SandboxTarget {
 }
 
 const TARGET = Symbol.for('cdk-kata/sandbox');
+const CHECKED = Symbol('SandboxedWorkload');
 
 interface Sandboxed {
   [TARGET]?: string;
@@ -163,7 +165,9 @@ class SandboxedWorkload implements IValidation {
       const name = `${object.kind} ${object.name}`;
       if (object[TARGET] === undefined) return [addedAfterSandbox(name, this.target.runtimeClassName)];
       if (object[TARGET] !== this.target.runtimeClassName) return [];
-      return podSpecProblems(name, follow(object.toJson(), pointer) as PodSpec, this.target);
+      return checkOnRender(object, CHECKED, (manifest) =>
+        podSpecProblems(name, follow(manifest, pointer) as PodSpec, this.target),
+      );
     });
   }
 }

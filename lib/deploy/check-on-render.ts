@@ -1,0 +1,28 @@
+import type { ApiObject } from 'cdk8s';
+
+type Rendered = ReturnType<ApiObject['toJson']>;
+
+/**
+ * What a check finds in an object as it will be written.
+ *
+ * cdk8s validates the whole app again for each chart that it writes. An object without a finding is therefore not rendered
+ * for the next validation: from then on whoever renders it runs the check, and gets an error instead of what fails it.
+ *
+ * @param object the object
+ * @param by names the check; an object knows each of its checks once
+ * @param check gives one sentence for each finding
+ */
+export function checkOnRender(object: ApiObject, by: symbol, check: (manifest: Rendered) => string[]): string[] {
+  if (Object.hasOwn(object, by)) return [];
+  const findings = check(object.toJson());
+  if (findings.length > 0) return findings;
+  const render = object.toJson.bind(object);
+  Object.defineProperty(object, by, { value: true });
+  object.toJson = () => {
+    const manifest = render();
+    const later = check(manifest);
+    if (later.length > 0) throw new Error(later.join('\n'));
+    return manifest;
+  };
+  return [];
+}
