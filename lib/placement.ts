@@ -105,6 +105,13 @@ export interface NodePlacement {
    * @default false
    */
   readonly nestedVirtualization?: boolean;
+
+  /**
+   * Local SSDs that each node has as raw block devices, for the thin pool that Firecracker needs.
+   *
+   * @default - not known
+   */
+  readonly rawLocalSsds?: number;
 }
 
 /**

@@ -36,6 +36,7 @@ const PUBLIC: Record<string, readonly string[]> = {
   ],
   kata: [
     'DeploymentMode',
+    'DevmapperSnapshotter',
     'ErofsMergeMode',
     'ErofsSnapshotterMode',
     'KataArchitecture',

@@ -17,6 +17,11 @@ export function annotationNotAllowed(field: string, name: string, shim: string, 
   );
 }
 
+/** A setting of something that the hypervisor does not have. */
+export function annotationNeeds(field: string, shim: string, ability: string): string {
+  return `${field} asks for a hypervisor that ${ability}, and that of shim '${shim}' does not; leave it out, or take another shim`;
+}
+
 /** A value of another type or range. */
 export function annotationOutOfRange(field: string, value: unknown, range: string): string {
   return `${field} ${JSON.stringify(value) ?? String(value)} must be ${range}`;

@@ -54,14 +54,6 @@ export function shimNotNested(shim: string, reason: string): string {
   return `shim '${shim}' cannot run on nodes that are virtual machines: ${reason}; choose a QEMU, Cloud Hypervisor or Dragonball shim`;
 }
 
-/** Firecracker without a block device for its images. */
-export function devmapperMissing(shim: string): string {
-  return (
-    `shim '${shim}' needs the devmapper snapshotter, which kata-deploy does not set up, and fails with ENOENT without one ` +
-    "(kata-containers#8764); prepare the nodes, and say so with shimSettings: [{ shim: KataShim.FIRECRACKER, snapshotter: 'devmapper' }]"
-  );
-}
-
 /** A second installation where containerd cannot tell the two apart. */
 export function multiInstallNeedsContainerd2(suffix: string, containerd: string): string {
   return `multiInstallSuffix '${suffix}' needs containerd 2.0 or newer, and the nodes have ${containerd}: older ones have no drop-in files; upgrade to GKE 1.33 or leave the suffix out`;

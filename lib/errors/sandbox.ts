@@ -64,3 +64,16 @@ export function nodeSelectorConflict(object: string, key: string, value: string,
     'the API server would refuse each pod; remove it from the workload'
   );
 }
+
+/** A volume that is a directory of the node, for a hypervisor that shares none. */
+export function volumeNotShared(object: string, volume: string, source: string, shim: string): string {
+  return (
+    `${object}: volume ${volume} (${source}) is mounted, and ${shim} shares no directories with its guest: its files would be copied ` +
+    'into it once, and what the pod writes would be lost; use a block volume (volumeDevices), or another shim'
+  );
+}
+
+/** A device for a hypervisor that hands none through. */
+export function deviceNotHandedThrough(object: string, resource: string, shim: string): string {
+  return `${object}: limits ask for ${resource}, and ${shim} hands no devices through to its guest; remove it, or use another shim`;
+}

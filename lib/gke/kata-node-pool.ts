@@ -152,6 +152,7 @@ export class KataNodePool extends NodePool {
       startupTaints: startup,
       multiInstallSuffix: suffix,
       nestedVirtualization: true,
+      rawLocalSsds: props.rawLocalSsds,
     };
   }
 }

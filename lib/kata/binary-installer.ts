@@ -5,6 +5,7 @@ import {
   CONTAINERD_CONFIG_DIRS,
   type HostFolder,
 } from '../data/kata-deploy-paths';
+import { containerdDropIn, waitForThinPool, waitVolumes } from './devmapper-settings';
 import { type InstallerSettings, pullsInGuestOnCrio, settingsOf, snapshotterOf } from './installer-settings';
 import type { KataProbe } from './kata-installer-options';
 import type { KataShim } from './kata-shim';
@@ -117,7 +118,7 @@ export function binaryEnv(settings: InstallerSettings): EnvVar[] {
     ...(containerd?.configDir === undefined ? [{ name: 'K8S_DISTRIBUTION', value: settings.distribution }] : []),
     ...optional(
       'CONTAINERD_USER_DROP_IN_SOURCE_FILE',
-      containerd?.userDropIn === undefined ? undefined : '/custom-containerd-config/containerd-user-dropin.toml',
+      containerdDropIn(settings) === undefined ? undefined : '/custom-containerd-config/containerd-user-dropin.toml',
     ),
     ...((options.customRuntimes ?? []).length > 0 ? [{ name: 'CUSTOM_RUNTIMES_ENABLED', value: 'true' }] : []),
     ...(options.debug === true && options.devkit === true ? [{ name: 'DEVKIT', value: 'true' }] : []),
@@ -158,6 +159,7 @@ export function binaryVolumes(settings: InstallerSettings): object[] {
     { name: 'tmp', emptyDir: {} },
     ...hostFolders(settings).map(({ name, path, type }) => ({ name, hostPath: { path, ...(type && { type }) } })),
     ...installerConfigs(settings).map(({ volume, name }) => ({ name: volume, configMap: { name } })),
+    ...waitVolumes(settings),
   ];
 }
 
@@ -189,7 +191,7 @@ export function installerConfigs(settings: InstallerSettings): InstallerConfig[]
       return dropIn === undefined ? [] : [[`dropin-${shim.name}.toml`, withNewline(dropIn)]];
     }),
   ];
-  const userDropIn = options.containerd?.userDropIn;
+  const userDropIn = containerdDropIn(settings);
   return [
     ...(userDropIn === undefined
       ? []
@@ -242,9 +244,11 @@ export function binaryPodSpec(settings: InstallerSettings): object {
   const { options } = settings;
   const logLevel = options.logLevel ?? (options.debug === true ? 'debug' : undefined);
   const { startup, liveness, readiness, port = HEALTH_PORT } = options.health ?? {};
+  const initContainers = waitForThinPool(settings);
   return {
     // Removing Kata restarts containerd and waits for the node.
     terminationGracePeriodSeconds: 600,
+    ...(initContainers.length > 0 && { initContainers }),
     containers: [
       {
         name: 'kube-kata',

@@ -1,5 +1,7 @@
 export type { KataAdvisory } from '../data/kata-releases';
 export * from '../placement';
+export * from './devmapper-options';
+export * from './devmapper-snapshotter';
 export * from './kata-cleanup';
 export * from './kata-configuration';
 export * from './kata-deploy';

@@ -1,6 +1,7 @@
 import { Yaml } from 'cdk8s';
 import { TaintEffect, type Toleration, tolerate } from '../placement';
 import { binaryEnv, binaryVolumeMounts, binaryVolumes, configChecksums } from './binary-installer';
+import { waitForThinPool } from './devmapper-settings';
 import { CLEANUP_TEMPLATE, INSTALL_TEMPLATE } from './job-dispatcher';
 import type { JobSettings } from './job-settings';
 
@@ -12,6 +13,8 @@ interface Pipeline {
   readonly name: 'install' | 'cleanup';
   readonly stages: readonly Stage[];
   readonly tolerations: readonly Toleration[];
+  /** What has to be over before the first step. */
+  readonly before: readonly object[];
 }
 
 /** Everything is tolerated: the pod is bound to its node, and only an eviction could keep it from its work. */
@@ -47,6 +50,7 @@ export function jobTemplates(settings: JobSettings): { [file: string]: string } 
         ...(placement?.tolerations ?? []),
         ...(placement?.startupTaints ?? []).map(tolerate),
       ],
+      before: waitForThinPool(settings.installer),
     }),
     [CLEANUP_TEMPLATE]: nodeJob(settings, {
       name: 'cleanup',
@@ -55,6 +59,7 @@ export function jobTemplates(settings: JobSettings): { [file: string]: string } 
         ['remove-artifacts', 'cleanup-stage-remove-artifacts'],
       ],
       tolerations: EVERYTHING,
+      before: [],
     }),
   };
 }
@@ -67,7 +72,7 @@ export function jobLabels(settings: JobSettings): { [label: string]: string } {
   };
 }
 
-function nodeJob(settings: JobSettings, { name, stages, tolerations }: Pipeline): string {
+function nodeJob(settings: JobSettings, { name, stages, tolerations, before }: Pipeline): string {
   const { installer, numbers } = settings;
   const { options, priorityClassName } = installer;
   const labels = { ...jobLabels(settings), 'kata-deploy/stage': name };
@@ -94,7 +99,7 @@ function nodeJob(settings: JobSettings, { name, stages, tolerations }: Pipeline)
           restartPolicy: 'Never',
           tolerations,
           ...(priorityClassName !== undefined && { priorityClassName }),
-          initContainers: containers.slice(0, -1),
+          initContainers: [...before, ...containers.slice(0, -1)],
           containers: containers.slice(-1),
           volumes: binaryVolumes(installer),
         },

@@ -1,4 +1,5 @@
 import type { NodePlacement } from '../placement';
+import type { DevmapperOptions } from './devmapper-options';
 import type { ContainerdDropIns, CustomRuntime, KataShimSettings, SnapshotterSetup } from './kata-configuration';
 import type { KataRelease } from './kata-release';
 import type { KataShim } from './kata-shim';
@@ -239,6 +240,14 @@ export interface KataInstallerOptions {
    * @default - none
    */
   readonly snapshotter?: SnapshotterSetup;
+
+  /**
+   * Sets containerd's devmapper snapshotter up, without which Firecracker has no images: the installer waits for the thin
+   * pool and tells containerd of it. `KataRuntime` also makes the pool, of the nodes' raw local SSDs.
+   *
+   * @default - not set up
+   */
+  readonly devmapper?: DevmapperOptions;
 
   /**
    * Settings of single shims.

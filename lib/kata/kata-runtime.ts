@@ -13,6 +13,7 @@ import {
 import { sizeAndShim, sizesNeedDaemonSet, unknownSize } from '../errors/sizing';
 import type { NodePlacement } from '../placement';
 import { sandboxWorkload } from '../sandbox/sandbox-workload';
+import { DevmapperSnapshotter } from './devmapper-snapshotter';
 import { installerWarnings } from './installer-rules';
 import { handlerOf, type InstallerSettings, installerSettings, settingsOf } from './installer-settings';
 import { KataDeploy } from './kata-deploy';
@@ -83,6 +84,9 @@ export class KataRuntime extends Chart {
   /** The Jobs that install; undefined unless in job mode. */
   public readonly deployJobs: KataDeployJobs | undefined;
 
+  /** What makes the thin pool that Firecracker needs; undefined without. */
+  public readonly devmapper: DevmapperSnapshotter | undefined;
+
   /** What serves metrics; undefined without. */
   public readonly monitor: KataMonitor | undefined;
 
@@ -128,6 +132,12 @@ export class KataRuntime extends Chart {
     } else {
       this.rbac = new KataDeployRbac(this.access, 'rbac', props);
       this.deploy = new KataDeploy(this.installer, 'deploy', props);
+    }
+    if (props.devmapper !== undefined) {
+      this.devmapper = new DevmapperSnapshotter(this.installer, 'devmapper', {
+        ...props.devmapper,
+        installation: props,
+      });
     }
     if (props.monitor !== undefined) {
       this.monitor = new KataMonitor(this.installer, 'monitor', { ...props.monitor, installation: props });

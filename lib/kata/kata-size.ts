@@ -47,7 +47,7 @@ export function sizedRuntime(name: string, size: KataSize, release: KataRelease 
   if (typeof name !== 'string' || !/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name))
     throw new Error(badSizeName(name));
   const { shim, overhead } = size;
-  const { runtime } = release.shimData(shim);
+  const { runtime, snapshotter } = release.shimData(shim);
   const sizing = sizingOf(shim);
   const memory = mebibytes(`guestMemory of size '${name}'`, size.guestMemory);
   const smallest = sizing.from === 'limits' ? sizing.guestMemoryMib : SMALLEST_GUEST_MIB[runtime];
@@ -64,6 +64,7 @@ export function sizedRuntime(name: string, size: KataSize, release: KataRelease 
   return {
     handler: `kata-${name}`,
     base: shim,
+    ...(snapshotter !== undefined && { snapshotter }),
     dropIn: [`[hypervisor.${section}]`, ...settings, ''].join('\n'),
     overhead: {
       memory: overhead?.memory ?? `${memory + hostMemoryMib(shim, release)}Mi`,

@@ -1,5 +1,7 @@
 import { type AnnotationData, SANDBOX_ANNOTATIONS, UNSAFE_ANNOTATIONS } from '../data/hypervisor-annotations';
+import { ANNOTATION_NEEDS, HYPERVISOR_ABILITIES, lackedBy } from '../data/hypervisors';
 import {
+  annotationNeeds,
   annotationNotAllowed,
   annotationOutOfRange,
   annotationUnknownToRuntime,
@@ -9,7 +11,7 @@ import type { SandboxAnnotations } from './sandbox-annotations';
 
 /** The runtime that reads the annotations. */
 export interface AnnotationReader {
-  /** Name of the shim, for messages. */
+  /** Name of the shim, which decides what the hypervisor can do. */
   readonly shim: string;
 
   /** The language that it is written in, which decides names and units. */
@@ -53,6 +55,10 @@ function rendered(
     if (!data) throw new Error(unknownAnnotation(field));
     const name = data[reader.runtime];
     if (name === undefined) throw new Error(annotationUnknownToRuntime(field, reader.shim));
+    const needed = Object.hasOwn(ANNOTATION_NEEDS, option) ? ANNOTATION_NEEDS[option] : undefined;
+    if (needed !== undefined && lackedBy(reader.shim).includes(needed)) {
+      throw new Error(annotationNeeds(field, reader.shim, HYPERVISOR_ABILITIES[needed]));
+    }
     if (data.group === 'hypervisor' && !reader.allowed.some((pattern) => new RegExp(`^(?:${pattern})$`).test(name))) {
       throw new Error(annotationNotAllowed(field, name, reader.shim, reader.runtime));
     }

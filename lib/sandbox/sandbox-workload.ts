@@ -37,7 +37,7 @@ export interface SandboxTarget {
   /** Name of the RuntimeClass. */
   readonly runtimeClassName: string;
 
-  /** Name of the shim behind it, for messages. */
+  /** Name of the shim behind it, which decides what the hypervisor can do. */
   readonly shim: string;
 
   /** Whether the shim sizes the VM from the containers' limits alone, so that each needs a memory limit. */

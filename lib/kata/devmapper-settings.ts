@@ -1,0 +1,107 @@
+import { DEVMAPPER_ROOT, RAW_LOCAL_SSDS } from '../data/devmapper-thin-pool';
+import * as errors from '../errors/devmapper';
+import type { DevmapperOptions } from './devmapper-options';
+import type { InstallerSettings } from './installer-settings';
+import { KubernetesDistribution } from './kata-installer-options';
+import { KataDeployContract, pinnedImage } from './kata-release';
+import { olderThan } from './kubernetes-grammar';
+
+/** Options of the thin pool with every default filled in. */
+export type DevmapperSettings = Required<DevmapperOptions>;
+
+/** The name of containerd's snapshotter. */
+export const DEVMAPPER = 'devmapper';
+
+/** Folder of the node's devices in the container that waits. */
+const DEVICES_MOUNT = '/node/dev';
+
+/** Fills in the defaults. */
+export function devmapperSettings(options: DevmapperOptions): DevmapperSettings {
+  return {
+    devices: options.devices ?? [RAW_LOCAL_SSDS],
+    poolName: options.poolName ?? 'kata-devmapper',
+    baseImageSize: options.baseImageSize ?? '10GB',
+    image: options.image ?? 'docker.io/library/busybox:1.37.0',
+  };
+}
+
+/**
+ * What is wrong with the thin pool of an installation, or with it in this installation; undefined when nothing is.
+ *
+ * @throws for an image that is not pinned
+ */
+export function devmapperProblem(settings: InstallerSettings): string | undefined {
+  const { options, placement, release, distribution } = settings;
+  if (options.devmapper === undefined) return undefined;
+  const { devices, poolName, baseImageSize, image } = devmapperSettings(options.devmapper);
+  if (!Array.isArray(devices) || devices.length === 0) return errors.noDevice();
+  const device = devices.find((path) => !/^\/dev(\/[\w.:*-]+)+$/.test(path));
+  if (device !== undefined) return errors.badDevice(device);
+  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(poolName)) return errors.badPoolName(poolName);
+  if (!/^[1-9]\d{0,5}(MB|GB)$/.test(baseImageSize)) return errors.badBaseImageSize(baseImageSize);
+  pinnedImage('devmapper.image', image);
+  if (release.contract === KataDeployContract.SCRIPT) return errors.devmapperNeedsDropIns(release.version);
+  if (options.containerdVersion !== undefined && olderThan(options.containerdVersion, '2.0')) {
+    return errors.devmapperNeedsContainerd2(options.containerdVersion);
+  }
+  if (distribution !== KubernetesDistribution.K8S) return errors.devmapperOnDistribution(distribution);
+  if (options.containerd?.userDropIn !== undefined) return errors.devmapperAndUserDropIn();
+  // A placement of a KataNodePool knows; one that was written by hand may leave it out.
+  const known = placement?.nestedVirtualization === true || placement?.rawLocalSsds !== undefined;
+  return known && options.devmapper.devices === undefined && (placement?.rawLocalSsds ?? 0) === 0
+    ? errors.noRawLocalSsd()
+    : undefined;
+}
+
+/**
+ * The snapshotter's configuration. Older versions of the format are read by every containerd; one that is newer than the
+ * main file's is an error.
+ *
+ * @see https://github.com/containerd/containerd/blob/main/docs/snapshotters/devmapper.md
+ */
+function devmapperDropIn({ poolName, baseImageSize }: DevmapperSettings): string {
+  return [
+    'version = 2',
+    '',
+    `[plugins."io.containerd.snapshotter.v1.${DEVMAPPER}"]`,
+    `root_path = "${DEVMAPPER_ROOT}"`,
+    `pool_name = "${poolName}"`,
+    `base_image_size = "${baseImageSize}"`,
+    'discard_blocks = true',
+    '',
+  ].join('\n');
+}
+
+/** The file that kata-deploy gives containerd beside its own; undefined without one. */
+export function containerdDropIn({ options }: InstallerSettings): string | undefined {
+  return options.devmapper === undefined
+    ? options.containerd?.userDropIn
+    : devmapperDropIn(devmapperSettings(options.devmapper));
+}
+
+/** Keeps kata-deploy from restarting containerd before the pool is there, with which it would not be found. */
+export function waitForThinPool({ options, imagePullPolicy }: InstallerSettings): object[] {
+  if (options.devmapper === undefined) return [];
+  const { poolName, image } = devmapperSettings(options.devmapper);
+  const device = `${DEVICES_MOUNT}/mapper/${poolName}`;
+  return [
+    {
+      name: 'wait-for-thin-pool',
+      image,
+      imagePullPolicy,
+      command: ['sh', '-c', `until [ -e ${device} ]; do echo 'no thin pool ${poolName} yet'; sleep 5; done`],
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'] },
+        readOnlyRootFilesystem: true,
+      },
+      resources: { requests: { cpu: '10m', memory: '16Mi' } },
+      volumeMounts: [{ name: 'devices', mountPath: DEVICES_MOUNT, readOnly: true }],
+    },
+  ];
+}
+
+/** The volume behind {@link waitForThinPool}. */
+export function waitVolumes({ options }: InstallerSettings): object[] {
+  return options.devmapper === undefined ? [] : [{ name: 'devices', hostPath: { path: '/dev', type: 'Directory' } }];
+}
