@@ -26,31 +26,40 @@ export function devmapperSettings(options: DevmapperOptions): DevmapperSettings 
 }
 
 /**
- * What is wrong with the thin pool of an installation, or with it in this installation; undefined when nothing is.
+ * What is wrong with a thin pool on the nodes of an installation; undefined when nothing is.
  *
  * @throws for an image that is not pinned
  */
-export function devmapperProblem(settings: InstallerSettings): string | undefined {
-  const { options, placement, release, distribution } = settings;
-  if (options.devmapper === undefined) return undefined;
-  const { devices, poolName, baseImageSize, image } = devmapperSettings(options.devmapper);
+export function thinPoolProblem(
+  options: DevmapperOptions,
+  { placement, distribution }: InstallerSettings,
+): string | undefined {
+  const { devices, poolName, baseImageSize, image } = devmapperSettings(options);
   if (!Array.isArray(devices) || devices.length === 0) return errors.noDevice();
   const device = devices.find((path) => !/^\/dev(\/[\w.:*-]+)+$/.test(path));
   if (device !== undefined) return errors.badDevice(device);
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(poolName)) return errors.badPoolName(poolName);
   if (!/^[1-9]\d{0,5}(MB|GB)$/.test(baseImageSize)) return errors.badBaseImageSize(baseImageSize);
   pinnedImage('devmapper.image', image);
-  if (release.contract === KataDeployContract.SCRIPT) return errors.devmapperNeedsDropIns(release.version);
-  if (options.containerdVersion !== undefined && olderThan(options.containerdVersion, '2.0')) {
-    return errors.devmapperNeedsContainerd2(options.containerdVersion);
-  }
   if (distribution !== KubernetesDistribution.K8S) return errors.devmapperOnDistribution(distribution);
-  if (options.containerd?.userDropIn !== undefined) return errors.devmapperAndUserDropIn();
   // A placement of a KataNodePool knows; one that was written by hand may leave it out.
   const known = placement?.nestedVirtualization === true || placement?.rawLocalSsds !== undefined;
-  return known && options.devmapper.devices === undefined && (placement?.rawLocalSsds ?? 0) === 0
+  return known && options.devices === undefined && (placement?.rawLocalSsds ?? 0) === 0
     ? errors.noRawLocalSsd()
     : undefined;
+}
+
+/** What is wrong with an installer that sets the snapshotter up; undefined when nothing is. */
+export function devmapperProblem(settings: InstallerSettings): string | undefined {
+  const { devmapper, containerd, containerdVersion } = settings.options;
+  if (devmapper === undefined) return undefined;
+  const { release } = settings;
+  if (release.contract === KataDeployContract.SCRIPT) return errors.devmapperNeedsDropIns(release.version);
+  if (containerdVersion !== undefined && olderThan(containerdVersion, '2.0')) {
+    return errors.devmapperNeedsContainerd2(containerdVersion);
+  }
+  if (containerd?.userDropIn !== undefined) return errors.devmapperAndUserDropIn();
+  return thinPoolProblem(devmapper, settings);
 }
 
 /**

@@ -9,7 +9,7 @@ import {
 } from '../data/devmapper-thin-pool';
 import { tolerate } from '../placement';
 import type { DevmapperOptions } from './devmapper-options';
-import { type DevmapperSettings, devmapperProblem, devmapperSettings } from './devmapper-settings';
+import { type DevmapperSettings, devmapperSettings, thinPoolProblem } from './devmapper-settings';
 import { type InstallerSettings, installerSettings } from './installer-settings';
 import type { KataInstallerOptions } from './kata-installer-options';
 import { objectLabels } from './object-labels';
@@ -41,8 +41,8 @@ export class DevmapperSnapshotter extends Construct {
   constructor(scope: Construct, id: string, props: DevmapperSnapshotterProps) {
     super(scope, id);
     const { installation, ...devmapper } = props;
-    const settings = installerSettings({ ...installation, devmapper: undefined });
-    const problem = devmapperProblem({ ...settings, options: { ...settings.options, devmapper } });
+    const settings = installerSettings(installation);
+    const problem = thinPoolProblem(devmapper, settings);
     if (problem !== undefined) throw new Error(problem);
     const thinPool = devmapperSettings(devmapper);
 

@@ -55,6 +55,29 @@ test('the samples apply, and each gets its runtime', async () => {
   samples.close();
 });
 
+test('Firecracker: the thin pool is made on the nodes of the installer, and pods get the class', async () => {
+  const program = new Program('firecracker');
+  program.apply();
+  const nodesOf = async (name: string) => {
+    const pods = await until(
+      `pods of ${name}`,
+      () => get('pods', '-n', 'kube-system', '-l', `name=${name}`).items as Manifest[],
+      (items) => items.length > 0 && items.every(({ spec }) => spec.nodeName !== undefined),
+    );
+    return pods.map(({ spec }) => spec.nodeName);
+  };
+  expect(await nodesOf('kata-devmapper')).toEqual(await nodesOf('kata-deploy'));
+  const [pod] = await until(
+    'the pod of the job',
+    () => get('pods', '-n', 'default', '-l', 'job-name=hello').items as Manifest[],
+    (items) => items.length === 1,
+  );
+  expect(pod?.spec).toMatchObject({ runtimeClassName: 'kata-fc', overhead: { cpu: '250m', memory: '130Mi' } });
+  program.delete();
+  expect(program.leftovers()).toEqual([]);
+  program.close();
+});
+
 test('3.14.0 applies as upstream wrote it, with all of its RuntimeClasses', async () => {
   const objects = runtime({ release: KataRelease.V3_14_0, placement: PLACEMENT });
   apply(...objects);

@@ -1,0 +1,69 @@
+// Writes the table of docs/kata-vs-firecracker.md from the catalogue: what each hypervisor can do, and what 4.1.0 makes of it.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import {
+  HYPERVISOR_ABILITIES,
+  HYPERVISORS,
+  type HypervisorAbility,
+  type HypervisorData,
+} from '../lib/data/hypervisors';
+import { KATA_4_1_0, type ShimData } from '../lib/data/kata-releases';
+
+const PAGE = path.join(__dirname, '../docs/kata-vs-firecracker.md');
+const TABLE = /(<!-- table -->\n)[\s\S]*?(<!-- \/table -->)/;
+
+/** Shims of a hypervisor that run on nodes which are VMs, by name. */
+function shimsOf({ shims }: HypervisorData): [string, ShimData][] {
+  return Object.entries(KATA_4_1_0.shims)
+    .filter(([name, { notNested }]) => shims.test(name) && notNested === undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+const distinct = (values: readonly string[], and = ', ') => [...new Set(values)].sort().join(and);
+
+const ROWS: readonly (readonly [string, (hypervisor: HypervisorData) => string])[] = [
+  ['written in', ({ language }) => language],
+  ['covers the CRI', ({ cri }) => (cri === 'full' ? 'fully' : 'partly')],
+  ...Object.entries(HYPERVISOR_ABILITIES).map(
+    ([ability, text]) =>
+      [text, ({ can }: HypervisorData) => (can.includes(ability as HypervisorAbility) ? 'yes' : '**no**')] as const,
+  ),
+  [
+    'shims on GKE nodes',
+    (it) =>
+      shimsOf(it)
+        .map(([name]) => `\`${name}\``)
+        .join(', '),
+  ],
+  ['runtime', (it) => distinct(shimsOf(it).map(([, { runtime }]) => (runtime === 'go' ? 'Go' : 'Rust')))],
+  ['architectures', (it) => distinct(shimsOf(it).flatMap(([, { architectures }]) => architectures))],
+  [
+    'overhead of a pod',
+    (it) =>
+      distinct(
+        shimsOf(it).map(([, { overhead }]) => `${overhead.memory} and ${overhead.cpu}`),
+        ' or ',
+      ),
+  ],
+  [
+    'snapshotter',
+    (it) =>
+      distinct(
+        shimsOf(it).map(([, { snapshotter }]) => snapshotter ?? 'any'),
+        ' or ',
+      ),
+  ],
+];
+
+/** The page with the table that the catalogue gives. */
+export function withTable(page: string): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
+  const table = [
+    line(['', ...HYPERVISORS.map(({ name, url }) => `[${name}](${url})`)]),
+    line(['---', ...HYPERVISORS.map(() => '---')]),
+    ...ROWS.map(([text, value]) => line([text, ...HYPERVISORS.map(value)])),
+  ].join('');
+  return page.replace(TABLE, `$1${table}$2`);
+}
+
+if (require.main === module) fs.writeFileSync(PAGE, withTable(fs.readFileSync(PAGE, 'utf8')));
