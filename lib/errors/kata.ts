@@ -59,6 +59,16 @@ export function multiInstallNeedsContainerd2(suffix: string, containerd: string)
   return `multiInstallSuffix '${suffix}' needs containerd 2.0 or newer, and the nodes have ${containerd}: older ones have no drop-in files; upgrade to GKE 1.33 or leave the suffix out`;
 }
 
+/** A drop-in where containerd reads none. */
+export function userDropInNeedsContainerd2(containerd: string): string {
+  return `containerd.userDropIn needs containerd 2.0 or newer, and the nodes have ${containerd}: older ones have no drop-in files; upgrade to GKE 1.33 or leave it out`;
+}
+
+/** A drop-in on an unknown containerd. */
+export function dropInUnknownContainerd(field: string): string {
+  return `${field} needs containerd 2.0 or newer, and the installer fails on older nodes; say what the nodes have with containerdVersion`;
+}
+
 /** A second installation on an unknown containerd. */
 export function multiInstallUnknownContainerd(suffix: string): string {
   return `multiInstallSuffix '${suffix}' needs containerd 2.0 or newer (GKE 1.33); say what the nodes have with containerdVersion`;
@@ -232,6 +242,22 @@ export function badObjectName(field: string, name: unknown): string {
 /** Two installations that would fight. */
 export function runtimesCollide(path: string, other: string, what: string): string {
   return `'${path}' and '${other}' both ${what}; give one of them a multiInstallSuffix and nodes of its own`;
+}
+
+/** Two installations on the same nodes. */
+export function runtimesShareNodes(one: string, other: string): string {
+  return (
+    `'${one}' and '${other}' both claim the same nodes, where each restarts containerd under the other's pods; give each its own ` +
+    'placement, such as that of a pool with its multiInstallSuffix, or say that it is meant with sharesNodes: true'
+  );
+}
+
+/** Two installations that would lift one taint. */
+export function runtimesShareTaint(one: string, other: string, taint: string): string {
+  return (
+    `'${one}' and '${other}' both lift the startup taint ${taint} of the same nodes: whichever is done first opens them for pods of the ` +
+    "other; give each its own pool, such as addKataNodePool('blue', { multiInstallSuffix: 'blue' })"
+  );
 }
 
 /** A release with a weakness. */

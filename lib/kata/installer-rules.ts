@@ -103,6 +103,9 @@ const containerd: Rule = ({ options, release }) => {
   if (version !== undefined && olderThan(version, release.minimumContainerd)) {
     return errors.containerdTooOld(version, release.minimumContainerd, release.version);
   }
+  if (dropIns?.userDropIn !== undefined && version !== undefined && olderThan(version, '2.0')) {
+    return errors.userDropInNeedsContainerd2(version);
+  }
   const { configDir, configFileName } = dropIns ?? {};
   if (configDir !== undefined && !/^(\/[\w.-]+)+\/$/.test(configDir)) return errors.badConfigDir(configDir);
   if (configFileName !== undefined && !/^[\w-][\w.-]*$/.test(configFileName)) {
@@ -251,6 +254,10 @@ export function installerWarnings({ release, suffix, options }: InstallerSetting
     ),
     ...(suffix !== undefined && options.containerdVersion === undefined
       ? [errors.multiInstallUnknownContainerd(suffix)]
+      : []),
+    ...((options.devmapper !== undefined || options.containerd?.userDropIn !== undefined) &&
+    options.containerdVersion === undefined
+      ? [errors.dropInUnknownContainerd(options.devmapper === undefined ? 'containerd.userDropIn' : 'devmapper')]
       : []),
   ];
 }

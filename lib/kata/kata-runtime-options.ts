@@ -28,6 +28,14 @@ export interface KataRuntimeProps extends KataInstallerOptions {
   readonly jobs?: KataJobOptions;
 
   /**
+   * Whether another installation of the same app may be on the same nodes, as while one Kata replaces another: both
+   * restart containerd there. They need suffixes that differ, and no startup taint in common.
+   *
+   * @default false
+   */
+  readonly sharesNodes?: boolean;
+
+  /**
    * A DaemonSet that serves the metrics of sandboxes.
    *
    * @default - none

@@ -9,6 +9,8 @@ import {
   notOneOf,
   ruleWithoutFeatures,
   runtimesCollide,
+  runtimesShareNodes,
+  runtimesShareTaint,
 } from '../errors/kata';
 import { sizeAndShim, sizesNeedDaemonSet, unknownSize } from '../errors/sizing';
 import type { NodePlacement } from '../placement';
@@ -32,6 +34,7 @@ import { KataNodeFeatureRule } from './node-feature-rule';
 import { objectLabels } from './object-labels';
 import { mebibytes } from './quantity';
 import type { RuntimeClass } from './runtime-class';
+import { sharedStartupTaint, shareNodes } from './shared-nodes';
 import { type SizedClass, sizingWarnings } from './sizing-warnings';
 import { neededOverheadMib } from './vm-size';
 
@@ -98,6 +101,7 @@ export class KataRuntime extends Chart {
   public readonly settings: InstallerSettings;
 
   private readonly classes: Map<string, RuntimeClass>;
+  private readonly sharesNodes: boolean;
   private readonly sizes = new Map<string, SizedClass>();
 
   constructor(scope: Construct, id: string, props: KataRuntimeProps = {}) {
@@ -120,6 +124,7 @@ export class KataRuntime extends Chart {
     this.shims = settings.shims;
     this.defaultShim = settings.defaultShim;
     this.placement = settings.placement;
+    this.sharesNodes = props.sharesNodes === true;
     this.namespaceName = settings.namespace;
 
     this.access = new Chart(this, 'access');
@@ -264,9 +269,13 @@ export class KataRuntime extends Chart {
         return [runtimesCollide(this.node.path, other.node.path, `make DaemonSet ${this.settings.names.daemonSet}`)];
       }
       const taken = [...this.classes.keys()].find((name) => other.classes.has(name));
-      return taken === undefined
-        ? []
-        : [runtimesCollide(this.node.path, other.node.path, `make RuntimeClass ${taken}`)];
+      if (taken !== undefined) {
+        return [runtimesCollide(this.node.path, other.node.path, `make RuntimeClass ${taken}`)];
+      }
+      if (!shareNodes(this.placement, other.placement)) return [];
+      const taint = sharedStartupTaint(this.placement, other.placement);
+      if (taint !== undefined) return [runtimesShareTaint(this.node.path, other.node.path, taint)];
+      return this.sharesNodes || other.sharesNodes ? [] : [runtimesShareNodes(this.node.path, other.node.path)];
     });
   }
 }

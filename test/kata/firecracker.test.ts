@@ -226,6 +226,12 @@ test.each<[string, KataRuntimeProps, string]>([
   expect(() => runtime(props)).toThrow(message);
 });
 
+test('says that containerd has to be new enough, unless that is known', () => {
+  expect(runtime().warnings).toContainEqual(expect.stringContaining('devmapper needs containerd 2.0 or newer'));
+  const known = runtime({ containerdVersion: '2.0' }).warnings;
+  expect(known).not.toContainEqual(expect.stringContaining('containerd'));
+});
+
 describe('what Firecracker cannot do', () => {
   const limits = { memory: '128Mi', cpu: '1' };
 

@@ -83,6 +83,11 @@ test.each<[string, KataRuntimeProps, string]>([
     { multiInstallSuffix: 'x', containerdVersion: '1.7' },
     "multiInstallSuffix 'x' needs containerd 2.0",
   ],
+  [
+    'a file for containerd that reads none',
+    { containerdVersion: '1.7', containerd: { userDropIn: 'version = 2' } },
+    'containerd.userDropIn needs containerd 2.0',
+  ],
   ['a suffix with capitals', { multiInstallSuffix: 'Canary' }, "multiInstallSuffix 'Canary' cannot be part of names"],
   ['an empty suffix', { multiInstallSuffix: '' }, "multiInstallSuffix '' cannot be part of names"],
   ['a suffix that ends in a dash', { multiInstallSuffix: 'a-' }, "multiInstallSuffix 'a-'"],
@@ -351,6 +356,11 @@ test.each<[string, KataRuntimeProps, string]>([
     { multiInstallSuffix: 'x' },
     'needs containerd 2.0 or newer (GKE 1.33); say what',
   ],
+  [
+    'a file for who knows what containerd',
+    { containerd: { userDropIn: 'version = 2' } },
+    'containerd.userDropIn needs containerd 2.0 or newer',
+  ],
 ])('warns of %s', (_, props, message) => {
   expect(runtime(props).warnings).toEqual([expect.stringContaining(message)]);
 });
@@ -374,6 +384,48 @@ test.each<[string, KataRuntimeProps, string]>([
   new KataRuntime(app, 'one');
   new KataRuntime(app, 'two', props);
   expect(() => app.synthYaml()).toThrow(`'two' and 'one' both ${message}`);
+});
+
+const nodes = (pool: string, more: Partial<NodePlacement> = {}): NodePlacement => ({
+  nodeSelector: { pool },
+  ...more,
+});
+const taint = { key: 'not-ready', effect: TaintEffect.NO_SCHEDULE };
+const dedicated = { tolerations: [{ key: 'dedicated', operator: 'Exists' as const }] };
+
+test.each<[string, KataRuntimeProps, KataRuntimeProps, string]>([
+  ['every node', {}, {}, 'both claim the same nodes'],
+  ['the same pool', { placement: nodes('a') }, { placement: nodes('a') }, 'both claim the same nodes'],
+  ['a pool, and every node', { placement: nodes('a') }, {}, 'both claim the same nodes'],
+  ['every node, and a pool', {}, { placement: nodes('a') }, 'both claim the same nodes'],
+  [
+    'a pool, and a part of it',
+    { placement: nodes('a') },
+    { placement: { nodeSelector: { pool: 'a', zone: 'b' } } },
+    'both claim the same nodes',
+  ],
+  [
+    'the same startup taint, meant or not',
+    { placement: nodes('a', { startupTaints: [taint] }), sharesNodes: true },
+    { placement: nodes('a', { startupTaints: [taint] }), sharesNodes: true },
+    'both lift the startup taint not-ready of the same nodes',
+  ],
+])('fails for two installations with suffixes that claim %s', (_, one, two, message) => {
+  const app = new App();
+  new KataRuntime(app, 'one', { ...one, multiInstallSuffix: 'one' });
+  new KataRuntime(app, 'two', { ...two, multiInstallSuffix: 'two' });
+  expect(() => app.synthYaml()).toThrow(`'two' and 'one' ${message}`);
+});
+
+test.each<[string, KataRuntimeProps, KataRuntimeProps]>([
+  ['two pools', { placement: nodes('a') }, { placement: nodes('b') }],
+  ['a tainted pool, and every node without a taint', { placement: nodes('a', dedicated) }, {}],
+  ['the same nodes, and say so', { sharesNodes: true }, {}],
+])('passes two installations with suffixes that claim %s', (_, one, two) => {
+  const app = new App();
+  new KataRuntime(app, 'one', { ...one, multiInstallSuffix: 'one' });
+  new KataRuntime(app, 'two', { ...two, multiInstallSuffix: 'two' });
+  expect(app.synthYaml()).toContain('kata-deploy-two');
 });
 
 test('passes two installations that share nothing', () => {

@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { App } from 'cdk8s';
 import {
   type ContainerLimits,
@@ -247,3 +249,18 @@ test('a larger overhead ends the warning', () => {
   const shimSettings = [{ shim: QEMU, overhead: { memory: '2368Mi' } }];
   expect(new KataRuntime(new App(), 'kata', { shims: [QEMU], shimSettings }).warnings).toEqual([]);
 });
+
+test.each([QEMU_RUNTIME_RS, CLH_RUNTIME_RS, DRAGONBALL, QEMU, FIRECRACKER])(
+  'docs/sizing.md has the VM of $name',
+  (shim) => {
+    const page = fs.readFileSync(path.join(__dirname, '../../docs/sizing.md'), 'utf8');
+    const row = page
+      .split('\n')
+      .find((line) => line.startsWith('| `') && line.includes(`\`${shim.name}\``) && line.includes('MiB |'));
+    const { vcpus, memoryMib, hostMib, countedMib } = vmSize({ shim, containers: [limits('500m', '512Mi')] });
+    const uncounted = memoryMib + hostMib - countedMib;
+    expect(row).toContain(
+      `| ${vcpus} vCPU${vcpus === 1 ? '' : 's'}, ${memoryMib} MiB | ${hostMib} MiB | ${countedMib} MiB | ${uncounted === 0 ? '0' : `${uncounted} MiB`} |`,
+    );
+  },
+);

@@ -1,0 +1,111 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { withTable } from '../scripts/hypervisor-table';
+
+const ROOT = path.join(__dirname, '..');
+const read = (file: string) => fs.readFileSync(path.join(ROOT, file), 'utf8');
+const own = JSON.parse(read('package.json'));
+
+/** Every page but the generated reference. */
+const pages = [
+  'README.md',
+  'CHANGELOG.md',
+  ...(fs.readdirSync(path.join(ROOT, 'docs'), { recursive: true }) as string[])
+    .filter((file) => file.endsWith('.md') && !file.startsWith('api'))
+    .map((file) => path.join('docs', file))
+    .sort(),
+];
+
+/** The lines without the indentation that all of them share. */
+function dedented(text: string): string {
+  const lines = text.replace(/\n$/, '').split('\n');
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
+  const shared = Math.min(...indents);
+  return lines.map((line) => line.slice(shared)).join('\n');
+}
+
+function quotes(program: string, block: string): boolean {
+  const lines = program.split('\n');
+  const { length } = block.replace(/\n$/, '').split('\n');
+  return lines.some((_, start) => dedented(lines.slice(start, start + length).join('\n')) === dedented(block));
+}
+
+const CODE = /(?:^<!-- (examples\/[\w-]+\.ts) -->\n)?^```ts\n(.*?)^```$/gms;
+const blocks = pages.flatMap((page) =>
+  [...read(page).matchAll(CODE)].map(([, example, code]) => ({ page, example, code: code as string })),
+);
+
+test('the README shows the main program whole', () => {
+  expect(blocks.find(({ page }) => page === 'README.md')?.code).toBe(read('examples/quickstart.ts'));
+});
+
+test.each(blocks)('$page quotes $example, which runs', ({ example, code }) => {
+  expect(example).toBeDefined();
+  expect(quotes(read(example as string), code)).toBe(true);
+});
+
+test('a quotation that the program does not hold is found', () => {
+  expect(quotes('a();\nif (b) {\n  c();\n  d();\n}\n', 'c();\nd();\n')).toBe(true);
+  expect(quotes('a();\nif (b) {\n  c();\n  d();\n}\n', 'c();\ne();\n')).toBe(false);
+});
+
+test('the README is short enough to be read', () => {
+  expect(Buffer.byteLength(read('README.md'))).toBeLessThan(10_000);
+});
+
+/** The anchor that GitHub gives a heading. */
+const anchor = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-');
+const anchors = (file: string) =>
+  [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchor(heading as string));
+
+const links = pages.flatMap((page) =>
+  [
+    ...read(page)
+      .replace(/^```.*?^```$/gms, '')
+      .matchAll(/\]\((?!https?:)([^)\s]*)\)/g),
+  ].map(([, target]) => ({
+    page,
+    target: target as string,
+  })),
+);
+
+test.each(links)('$page links to $target, which is there', ({ page, target }) => {
+  const [relative, fragment] = target.split('#') as [string, string?];
+  const file = relative === '' ? page : path.normalize(path.join(path.dirname(page), relative));
+  expect(fs.existsSync(path.join(ROOT, file))).toBe(true);
+  if (fragment !== undefined) expect(anchors(file)).toContain(fragment);
+});
+
+test('every guide is in the index', () => {
+  const index = read('docs/README.md');
+  const guides = pages.filter((page) => path.dirname(page) === 'docs' && page !== 'docs/README.md');
+  expect(guides.filter((page) => !index.includes(`(${path.basename(page)})`))).toEqual([]);
+});
+
+test('every npm script that a page names is there', () => {
+  const named = pages.flatMap((page) => [...read(page).matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script));
+  expect(named.length).toBeGreaterThan(3);
+  expect(named.filter((script) => !Object.hasOwn(own.scripts, script as string))).toEqual([]);
+});
+
+test('the table of hypervisors is what the catalogue gives', () => {
+  const page = read('docs/kata-vs-firecracker.md');
+  expect(page).toContain('| architectures | amd64, arm64');
+  expect(withTable(page)).toBe(page);
+});
+
+test.each(['constructs', 'cdk8s', 'cdktf', '@cdktf/provider-google'])(
+  'the compatibility table has the versions of %s',
+  (name) => {
+    const row = read('README.md')
+      .split('\n')
+      .find((line) => line.startsWith(`| ${name} |`));
+    expect(row).toContain(own.peerDependencies[name]);
+    expect(row).toContain(own.devDependencies[name]);
+  },
+);
