@@ -13,7 +13,7 @@ export function jobsNeedJobMode(): string {
 
 /** A number that is not a whole one, or too small. */
 export function notWholeNumber(prop: string, value: unknown, minimum: number): string {
-  return `${prop} is ${describe(value)}; give a whole number of ${minimum} or more`;
+  return `${prop} is ${describe(value)}; give a whole number of ${minimum} or more, up to 2147483647`;
 }
 
 /** Finished Jobs that are gone before their result is read. */

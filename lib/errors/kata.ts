@@ -59,6 +59,19 @@ export function multiInstallNeedsContainerd2(suffix: string, containerd: string)
   return `multiInstallSuffix '${suffix}' needs containerd 2.0 or newer, and the nodes have ${containerd}: older ones have no drop-in files; upgrade to GKE 1.33 or leave the suffix out`;
 }
 
+/** A toleration that the API server would not take. */
+export function badToleration(field: string, toleration: unknown): string {
+  return (
+    `${field} ${JSON.stringify(toleration)} is none: give a key, or operator 'Exists' for every taint; 'Equal' compares a value, ` +
+    "'Exists' has none"
+  );
+}
+
+/** A number of things. */
+export function badCount(field: string, value: unknown): string {
+  return `${field} ${String(value)} is not a whole number from 0 on; correct it or leave it out`;
+}
+
 /** A drop-in where containerd reads none. */
 export function userDropInNeedsContainerd2(containerd: string): string {
   return `containerd.userDropIn needs containerd 2.0 or newer, and the nodes have ${containerd}: older ones have no drop-in files; upgrade to GKE 1.33 or leave it out`;

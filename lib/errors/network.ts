@@ -119,3 +119,8 @@ export function badFlowLogInterval(value: unknown, known: readonly string[]): st
 export function egressOfWholeVpc(network: string): string {
   return `egressOnlyTo is for the whole of '${network}', which existed: everything else in it may reach only what is named too; use a VPC of its own, or firewall rules of your own`;
 }
+
+/** A name that nothing can have. */
+export function badExistingName(field: string, value: unknown): string {
+  return `${field} '${String(value)}' is no name: it is empty, or holds something else than letters, digits and . : / _ -; write the name or id of what exists`;
+}

@@ -282,3 +282,8 @@ export function badNetworkTag(value: unknown): string {
 export function kataBehindFirewall(): string {
   return 'the network lets out only what egressOnlyTo names, and the Kata installer is pulled from quay.io, whose addresses change: mirror the image to Artifact Registry and set imagesAreMirrored';
 }
+
+/** A CPU platform that is none. */
+export function badCpuPlatform(platform: string): string {
+  return `minCpuPlatform '${platform}' is none; write it as Compute Engine does, such as Intel Ice Lake`;
+}

@@ -2,6 +2,7 @@ import { GkeBackupBackupPlan } from '@cdktf/provider-google/lib/gke-backup-backu
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { badBackup, badKmsKey } from '../errors/gke';
+import { assertProps } from '../errors/props';
 import type { IGkeCluster } from './cluster-interface';
 import { defaultName, resourceName } from './names';
 
@@ -71,6 +72,7 @@ export class BackupPlan extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
+    assertProps('BackupPlanProps', props);
     const { cluster, schedule = '0 3 * * *', retainDays = 30, namespaces } = props;
     if (!/^(\S+\s){4}\S+$/.test(schedule))
       throw new Error(badBackup('schedule', schedule, 'five fields, such as 0 3 * * *'));

@@ -3,7 +3,8 @@ import { ComputeRouter } from '@cdktf/provider-google/lib/compute-router';
 import { ComputeRouterNat } from '@cdktf/provider-google/lib/compute-router-nat';
 import { Construct } from 'constructs';
 import { badNatAddressCount, badNatPorts, natAddressesTwice, natPortsReversed } from '../errors/network';
-import { defaultName, resourceName } from './names';
+import { assertProps } from '../errors/props';
+import { assertExistingName, defaultName, resourceName } from './names';
 
 /** Options of the NAT of a `GkeNetwork`. */
 export interface CloudNatOptions {
@@ -76,6 +77,7 @@ export class CloudNat extends Construct {
 
   constructor(scope: Construct, id: string, props: CloudNatProps) {
     super(scope, id);
+    assertProps('CloudNatProps', props);
     const { region, project, natAddresses } = props;
     const minimum = props.minPortsPerVm ?? 128;
     const maximum = props.maxPortsPerVm ?? 4096;
@@ -84,6 +86,7 @@ export class CloudNat extends Construct {
       throw new Error(badNatAddressCount(props.natAddressCount));
     }
     if (count > 0 && natAddresses !== undefined) throw new Error(natAddressesTwice());
+    for (const address of natAddresses ?? []) assertExistingName('natAddresses', address);
     for (const [field, value] of Object.entries({ minPortsPerVm: minimum, maxPortsPerVm: maximum })) {
       if (!(value >= 32 && value <= 65536 && isPowerOfTwo(value))) throw new Error(badNatPorts(field, value));
     }

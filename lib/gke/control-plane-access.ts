@@ -5,6 +5,7 @@ import type {
 } from '@cdktf/provider-google/lib/container-cluster';
 import { Token } from 'cdktf';
 import { badAuthorizedNetwork, noAuthorizedNetworks, openToTheWorld } from '../errors/gke';
+import { assertParameter } from '../errors/props';
 import { parseCidr } from './cidr';
 
 /** A network from which the control plane's address may be reached. */
@@ -32,6 +33,7 @@ export interface ControlPlaneAccessConfig {
 }
 
 function authorizedNetworks(networks: readonly AuthorizedNetwork[]): ContainerClusterMasterAuthorizedNetworksConfig {
+  assertParameter('networks', networks, 'AuthorizedNetwork[]');
   for (const { cidr } of networks) {
     if (Token.isUnresolved(cidr)) continue;
     const range = typeof cidr === 'string' ? parseCidr(cidr) : undefined;

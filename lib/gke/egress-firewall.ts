@@ -2,6 +2,7 @@ import { ComputeFirewall, type ComputeFirewallAllow } from '@cdktf/provider-goog
 import { Construct } from 'constructs';
 import { GOOGLE_API_RANGES } from '../data/address-ranges';
 import { badEgressRule } from '../errors/network';
+import { assertProps } from '../errors/props';
 import { parseCidr } from './cidr';
 import { defaultName, resourceName } from './names';
 
@@ -77,6 +78,7 @@ export class EgressFirewall extends Construct {
 
   constructor(scope: Construct, id: string, props: EgressFirewallProps) {
     super(scope, id);
+    assertProps('EgressFirewallProps', props);
     const { networkId, project } = props;
     const rules: EgressRule[] = [
       { name: 'internal', ranges: props.internalRanges, protocol: 'all' },

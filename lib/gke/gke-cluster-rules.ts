@@ -3,7 +3,7 @@ import * as errors from '../errors/gke';
 import { capacityProblems } from './cluster-capacity';
 import type { PoolFacts } from './cluster-interface';
 import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-options';
-import { assertResourceLabels } from './names';
+import { assertExistingName, assertResourceLabels } from './names';
 import type { NetworkCapacity } from './network-interface';
 import { assertRegion, zonesProblem } from './region';
 
@@ -47,6 +47,8 @@ const MEASURED = [
 export function assertClusterProps(props: GkeClusterProps): void {
   if (props.autopilot === true) throw new Error(errors.autopilotUnsupported());
   assertRegion('location', props.location);
+  assertExistingName('project', props.project);
+  assertExistingName('fleetProject', props.fleetProject);
   const { name = '', location, network, labels = {} } = props;
   if (!Token.isUnresolved(name) && (!NAME.test(name) || name.length > 40)) throw new Error(errors.badClusterName(name));
   const known = !Token.isUnresolved(location) && network.region !== undefined && !Token.isUnresolved(network.region);

@@ -2,6 +2,7 @@ import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import * as errors from '../errors/gke';
+import { assertProps } from '../errors/props';
 import { BackupPlan, type BackupPlanOptions } from './backup-plan';
 import type { IGkeCluster, PoolFacts } from './cluster-interface';
 import { ControlPlaneAccess } from './control-plane-access';
@@ -63,6 +64,7 @@ export class GkeCluster extends Construct implements IGkeCluster {
 
   constructor(scope: Construct, id: string, props: GkeClusterProps) {
     super(scope, id);
+    assertProps('GkeClusterProps', props);
     assertSameCore(this);
     const literalName = props.name ?? defaultName(this);
     assertClusterProps({ ...props, name: literalName });

@@ -4,6 +4,7 @@ import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork
 import { Annotations, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { badStackType, egressOfWholeVpc, natSettingsWithoutNat, noNat, sameRangeNames } from '../errors/network';
+import { assertProps } from '../errors/props';
 import { CloudNat } from './cloud-nat';
 import { EgressFirewall } from './egress-firewall';
 import { flowLogConfig } from './flow-logs';
@@ -11,7 +12,7 @@ import type { GkeNetworkAttributes, GkeNetworkProps } from './gke-network-option
 import { ImportedNetwork } from './imported-network';
 import { IntrusionDetection, type IntrusionDetectionOptions } from './intrusion-detection';
 import { checkIpPlan, ipPlanWarnings } from './ip-plan';
-import { defaultName, resourceName } from './names';
+import { assertExistingName, defaultName, resourceName } from './names';
 import { type IGkeNetwork, type NetworkCapacity, StackType } from './network-interface';
 import { assertRegion } from './region';
 import { assertSameCore } from './same-core';
@@ -66,6 +67,9 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
 
   constructor(scope: Construct, id: string, props: GkeNetworkProps) {
     super(scope, id);
+    assertProps('GkeNetworkProps', props);
+    assertExistingName('project', props.project);
+    assertExistingName('existingNetwork', props.existingNetwork);
     assertSameCore(this);
     assertRegion('region', props.region);
     const { region, project } = props;

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import * as errors from '../errors/gke';
+import { assertProps } from '../errors/props';
 import type { IGkeCluster, PoolFacts } from './cluster-interface';
 import type { ReleaseChannel } from './gke-cluster-options';
 import { poolProblems } from './gke-cluster-rules';
@@ -79,6 +80,7 @@ export class ImportedGkeCluster extends Construct implements IGkeCluster {
    */
   constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
     super(scope, id);
+    assertProps('GkeClusterAttributes', attributes);
     assertSameCore(this);
     if (attributes.autopilot === true) throw new Error(errors.autopilotUnsupported());
     if (!attributes.name) throw new Error(errors.badAttribute('name', attributes.name));

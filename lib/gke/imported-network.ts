@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { badStackType, missingAttribute, sameRangeNames } from '../errors/network';
+import { assertProps } from '../errors/props';
 import type { GkeNetworkAttributes } from './gke-network-options';
 import { checkIpPlan } from './ip-plan';
 import { type IGkeNetwork, type NetworkCapacity, StackType } from './network-interface';
@@ -21,6 +22,7 @@ export class ImportedNetwork extends Construct implements IGkeNetwork {
 
   constructor(scope: Construct, id: string, attributes: GkeNetworkAttributes) {
     super(scope, id);
+    assertProps('GkeNetworkAttributes', attributes);
     assertSameCore(this);
     for (const field of ['networkId', 'subnetworkId', 'podRangeName', 'serviceRangeName'] as const) {
       if (typeof attributes[field] !== 'string' || attributes[field] === '') throw new Error(missingAttribute(field));

@@ -4,6 +4,7 @@ import { ComputePacketMirroring } from '@cdktf/provider-google/lib/compute-packe
 import { ServiceNetworkingConnection } from '@cdktf/provider-google/lib/service-networking-connection';
 import { Construct } from 'constructs';
 import { badSeverity, zoneOutsideRegion } from '../errors/network';
+import { assertProps } from '../errors/props';
 import { defaultName, resourceName } from './names';
 import { mayBeZoneOf } from './region';
 
@@ -76,6 +77,7 @@ export class IntrusionDetection extends Construct {
 
   constructor(scope: Construct, id: string, props: IntrusionDetectionProps) {
     super(scope, id);
+    assertProps('IntrusionDetectionProps', props);
     const { project, region, zone, networkId } = props;
     if (!mayBeZoneOf(zone, region)) throw new Error(zoneOutsideRegion('zone', zone, region));
     const severity = props.severity ?? IntrusionSeverity.LOW;

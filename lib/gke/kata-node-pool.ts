@@ -9,6 +9,7 @@ import {
   STARTUP_TAINT_KEY,
 } from '../data/node-labels';
 import * as errors from '../errors/node-pool';
+import { assertProps } from '../errors/props';
 import { type NodePlacement, type NodeTaint, TaintEffect, tolerate } from '../placement';
 import type { IGkeCluster } from './cluster-interface';
 import { MachineType } from './machine-type';
@@ -92,6 +93,7 @@ export class KataNodePool extends NodePool {
   public readonly placement: NodePlacement;
 
   constructor(scope: Construct, id: string, props: KataNodePoolProps) {
+    assertProps('KataNodePoolProps', props);
     const { multiInstallSuffix: suffix, dedicated = true, startupTaint = true } = props;
     if (
       suffix !== undefined &&

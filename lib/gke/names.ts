@@ -1,9 +1,10 @@
 import { TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { badResourceLabel } from '../errors/gke';
-import { badResourceName } from '../errors/network';
+import { badExistingName, badResourceName } from '../errors/network';
 
 const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
+const EXISTING = /^[a-z0-9][\w.:/-]*$/i;
 const LABEL = { key: /^[a-z][a-z0-9_-]{0,62}$/, value: /^[a-z0-9_-]{0,63}$/ };
 
 /**
@@ -36,6 +37,19 @@ export function resourceName(field: string, name: string, longest = 63): string 
     throw new Error(badResourceName(field, name));
   }
   return name;
+}
+
+/**
+ * Holds the name of something that exists against what a name can be; an id with slashes is one too.
+ *
+ * @param field the prop that holds it
+ * @param name the name, if there is one; a token passes
+ * @throws for a text that is empty or has spaces
+ */
+export function assertExistingName(field: string, name: string | undefined): void {
+  if (name !== undefined && !Token.isUnresolved(name) && !EXISTING.test(name)) {
+    throw new Error(badExistingName(field, name));
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { Annotations, type ITerraformDependable, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { badRepository, badRole, badServiceAccount, basicRole, defaultAccount } from '../errors/gke';
+import { assertProps } from '../errors/props';
 import { defaultName } from './names';
 import { assertSameCore } from './same-core';
 
@@ -86,6 +87,7 @@ export class NodeIdentity extends Construct implements INodeIdentity {
 
   constructor(scope: Construct, id: string, props: NodeIdentityProps) {
     super(scope, id);
+    assertProps('NodeIdentityProps', props);
     assertSameCore(this);
     const { project } = props;
     const accountId = props.accountId ?? shorten(defaultName(this));

@@ -162,7 +162,8 @@ function platformProblem(
   { isKata }: NodePoolContext,
   machine: MachineType | undefined,
 ): string | undefined {
-  if (platform === undefined) return undefined;
+  if (platform === undefined || Token.isUnresolved(platform)) return undefined;
+  if (!/^[A-Z]\w*( \w+)+$/.test(platform)) return errors.badCpuPlatform(platform);
   if (machine?.data && !machine.data.choosesCpuPlatform) return errors.cpuPlatformNotChosen(machine.family);
   const isOld = isKata && CPU_PLATFORMS_WITHOUT_NESTED_VIRTUALIZATION.includes(platform);
   return isOld ? errors.oldCpuPlatform(platform) : undefined;

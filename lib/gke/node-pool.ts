@@ -7,9 +7,11 @@ import {
 import { Annotations, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { secureBootOff, spotSystemPool } from '../errors/node-pool';
+import { assertProps } from '../errors/props';
 import { type NodeTaint, TaintEffect } from '../placement';
 import type { IGkeCluster } from './cluster-interface';
 import type { MachineType } from './machine-type';
+import { assertExistingName } from './names';
 import { checkNodeKeys } from './node-keys';
 import { NodeImage, type NodePoolOptions } from './node-pool-options';
 import { checkNodePool, poolName } from './node-pool-rules';
@@ -70,6 +72,8 @@ export class NodePool extends Construct {
   constructor(scope: Construct, id: string, props: NodePoolProps, kind: PoolKind);
   constructor(scope: Construct, id: string, props: NodePoolProps, kind?: PoolKind) {
     super(scope, id);
+    assertProps('NodePoolProps', props);
+    assertExistingName('reservation', props.reservation);
     assertSameCore(this);
     const { isKata, ...own } = kind ?? { isKata: false, labels: {}, taints: [], size: [3, 6] as [number, number] };
     const { cluster } = props;

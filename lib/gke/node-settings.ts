@@ -98,6 +98,11 @@ function inRange(field: string, value: number | undefined, low: number, high: nu
  */
 export function kubeletConfig(kubelet: KubeletSettings = {}): ContainerNodePoolNodeConfigKubeletConfig {
   const { podPidsLimit = 4096, containerLogMaxSize: size } = kubelet;
+  const policies: string[] = Object.values(CpuManagerPolicy);
+  const { cpuManagerPolicy: policy } = kubelet;
+  if (policy !== undefined && !policies.includes(policy)) {
+    throw new Error(badNodeSetting('kubelet.cpuManagerPolicy', policy, policies.join(' or ')));
+  }
   inRange('kubelet.podPidsLimit', podPidsLimit, 1024, 4_194_304);
   inRange('kubelet.maxParallelImagePulls', kubelet.maxParallelImagePulls, 2, 5);
   inRange('kubelet.containerLogMaxFiles', kubelet.containerLogMaxFiles, 2, 10);

@@ -1,5 +1,6 @@
 import type { ContainerNodePoolUpgradeSettings } from '@cdktf/provider-google/lib/container-node-pool';
 import { badBlueGreen, badSurge } from '../errors/node-pool';
+import { assertProps } from '../errors/props';
 
 /** How a blue-green upgrade goes through its nodes. Give one of the two sizes. */
 export interface BlueGreenUpgrade {
@@ -60,6 +61,7 @@ export class PoolUpgrade {
    * @throws when both sizes are given, or one out of its range
    */
   public static blueGreen(options: BlueGreenUpgrade = {}): PoolUpgrade {
+    assertProps('BlueGreenUpgrade', options);
     const { batchNodeCount, batchPercentage, batchSoakSeconds = 300, poolSoakSeconds = 3600 } = options;
     if (batchNodeCount !== undefined && batchPercentage !== undefined)
       throw new Error(badBlueGreen('both sizes are given'));

@@ -2,6 +2,7 @@ import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { badService } from '../errors/audit';
+import { assertProps } from '../errors/props';
 
 /** Properties of `ProjectServices`. */
 export interface ProjectServicesProps {
@@ -52,6 +53,7 @@ export class ProjectServices extends Construct {
 
   constructor(scope: Construct, id: string, props: ProjectServicesProps = {}) {
     super(scope, id);
+    assertProps('ProjectServicesProps', props);
     const services = [...new Set([...NEEDED, ...(props.services ?? [])])].sort();
     this.resources = services.map((service) => {
       if (Token.isUnresolved(service) || !/^[a-z][a-z0-9-]*\.googleapis\.com$/.test(service)) {

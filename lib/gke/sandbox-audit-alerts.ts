@@ -4,6 +4,7 @@ import { Annotations, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AUDIT_RULES, type AuditRuleData, SYSTEM_PRINCIPALS } from '../data/audit-rules';
 import { badChannel, badNamespace, badPrincipal, badRateLimit, noChannel } from '../errors/audit';
+import { assertProps } from '../errors/props';
 import type { IGkeCluster } from './cluster-interface';
 import { defaultName } from './names';
 
@@ -62,6 +63,7 @@ export class SandboxAuditAlerts extends Construct {
 
   constructor(scope: Construct, id: string, props: SandboxAuditAlertsProps) {
     super(scope, id);
+    assertProps('SandboxAuditAlertsProps', props);
     const { cluster, notificationChannels, notificationRateLimitSeconds: seconds = 300 } = props;
     check(notificationChannels, CHANNEL, badChannel);
     check(props.namespaces ?? [], NAMESPACE, badNamespace);

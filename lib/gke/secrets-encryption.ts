@@ -5,6 +5,7 @@ import { KmsKeyRing } from '@cdktf/provider-google/lib/kms-key-ring';
 import { Annotations, type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { badKmsKey, badRotation, keyElsewhere } from '../errors/gke';
+import { assertProps } from '../errors/props';
 import { defaultName, resourceName } from './names';
 
 /** Properties of `SecretsEncryption`. */
@@ -58,6 +59,7 @@ export class SecretsEncryption extends Construct {
 
   constructor(scope: Construct, id: string, props: SecretsEncryptionProps) {
     super(scope, id);
+    assertProps('SecretsEncryptionProps', props);
     const { project, location, existingKey, rotationDays = 90 } = props;
     if (existingKey !== undefined && !Token.isUnresolved(existingKey)) {
       const keyLocation = KEY.exec(existingKey)?.[1];

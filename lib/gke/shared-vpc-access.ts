@@ -2,6 +2,7 @@ import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member'
 import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { badProjectNumber } from '../errors/network';
+import { assertProps } from '../errors/props';
 
 /** Properties of `SharedVpcAccess`. */
 export interface SharedVpcAccessProps {
@@ -31,6 +32,7 @@ export class SharedVpcAccess extends Construct {
 
   constructor(scope: Construct, id: string, props: SharedVpcAccessProps) {
     super(scope, id);
+    assertProps('SharedVpcAccessProps', props);
     const { hostProject: project, serviceProjectNumber: number, manageFirewall = false } = props;
     if (!Token.isUnresolved(number) && !/^\d{6,}$/.test(number)) throw new Error(badProjectNumber(number));
     const gke = `serviceAccount:service-${number}@container-engine-robot.iam.gserviceaccount.com`;

@@ -7,6 +7,7 @@ import {
   THIN_POOL_INSTALL_SCRIPT,
   THIN_POOL_SCRIPT,
 } from '../data/devmapper-thin-pool';
+import { assertProps } from '../errors/props';
 import { tolerate } from '../placement';
 import type { DevmapperOptions } from './devmapper-options';
 import { type DevmapperSettings, devmapperSettings, thinPoolProblem } from './devmapper-settings';
@@ -40,6 +41,7 @@ export class DevmapperSnapshotter extends Construct {
 
   constructor(scope: Construct, id: string, props: DevmapperSnapshotterProps) {
     super(scope, id);
+    assertProps('DevmapperSnapshotterProps', props);
     const { installation, ...devmapper } = props;
     const settings = installerSettings(installation);
     const problem = thinPoolProblem(devmapper, settings);

@@ -1,14 +1,15 @@
 import { KATA_INSTALLATION_PREFIX, KATA_RUNTIME_LABEL } from '../data/node-labels';
 import * as devmapperErrors from '../errors/devmapper';
 import * as errors from '../errors/kata';
+import type { Toleration } from '../placement';
 import { DEVMAPPER, devmapperProblem } from './devmapper-settings';
 import { type InstallerSettings, snapshotterOf } from './installer-settings';
-import { KataSnapshotter } from './kata-configuration';
+import { ErofsMergeMode, ErofsSnapshotterMode, KataSnapshotter } from './kata-configuration';
 import { KataArchitecture, KataLogLevel, KubernetesDistribution } from './kata-installer-options';
 import { KataDeployContract, pinnedImage } from './kata-release';
 import { KataShim } from './kata-shim';
 import { isDnsLabel, isQuantity, labelProblem, olderThan } from './kubernetes-grammar';
-import { customRuntimeProblems, shimSettingsProblems } from './shim-rules';
+import { customRuntimeProblems, shimSettingsProblems, tomlProblems } from './shim-rules';
 
 /** One thing that must hold; gives a sentence when it does not. */
 type Rule = (settings: InstallerSettings) => string | undefined;
@@ -18,6 +19,12 @@ const PREFIX = /^(\/[\w.-]+)+$/;
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 const names = (shims: InstallerSettings['shims']) => shims.map(({ name }) => name);
 const isScript = ({ release }: InstallerSettings) => release.contract === KataDeployContract.SCRIPT;
+
+/** What the API server takes: a key, or every key with `Exists`, which has no value. */
+function isToleration({ key, operator = 'Equal', value }: Toleration): boolean {
+  if (operator !== 'Equal' && operator !== 'Exists') return false;
+  return operator === 'Exists' ? value === undefined || value === '' : key !== undefined && key !== '';
+}
 
 function firstDuplicate(values: readonly string[]): string | undefined {
   return values.find((value, index) => values.indexOf(value) !== index);
@@ -31,6 +38,8 @@ function oneOf(field: string, value: unknown, known: object): string | undefined
 const closedSets: Rule = ({ options }) =>
   oneOf('distribution', options.distribution, KubernetesDistribution) ??
   oneOf('logLevel', options.logLevel, KataLogLevel) ??
+  oneOf('snapshotter.erofsMergeMode', options.snapshotter?.erofsMergeMode, ErofsMergeMode) ??
+  oneOf('snapshotter.erofsSnapshotterMode', options.snapshotter?.erofsSnapshotterMode, ErofsSnapshotterMode) ??
   options.architectures?.map((value) => oneOf('architectures', value, KataArchitecture)).find((problem) => problem) ??
   options.snapshotter?.setup?.map((value) => oneOf('snapshotter.setup', value, KataSnapshotter)).find((p) => p) ??
   (PULL_POLICIES.includes(options.imagePullPolicy ?? 'Always')
@@ -106,6 +115,8 @@ const containerd: Rule = ({ options, release }) => {
   if (dropIns?.userDropIn !== undefined && version !== undefined && olderThan(version, '2.0')) {
     return errors.userDropInNeedsContainerd2(version);
   }
+  const toml = tomlProblems('containerd.userDropIn', dropIns?.userDropIn)[0];
+  if (toml !== undefined) return toml;
   const { configDir, configFileName } = dropIns ?? {};
   if (configDir !== undefined && !/^(\/[\w.-]+)+\/$/.test(configDir)) return errors.badConfigDir(configDir);
   if (configFileName !== undefined && !/^[\w-][\w.-]*$/.test(configFileName)) {
@@ -132,13 +143,17 @@ const places: Rule = ({ options, namespace, release, image }) => {
 
 const placement: Rule = ({ placement, release }) => {
   if (placement === undefined) return undefined;
-  const { nodeSelector, startupTaints = [] } = placement;
+  const { nodeSelector, tolerations = [], startupTaints = [], rawLocalSsds = 0 } = placement;
   if (Object.keys(nodeSelector ?? {}).length === 0) return errors.emptyNodeSelector();
   for (const [key, value] of Object.entries(nodeSelector)) {
     if (key === KATA_RUNTIME_LABEL || key.startsWith(KATA_INSTALLATION_PREFIX))
       return errors.ownershipLabelSelected(key);
     if (labelProblem(key, value)) return errors.badLabel('placement.nodeSelector', key, value);
   }
+  const toleration = tolerations.findIndex((it) => !isToleration(it));
+  if (toleration >= 0) return errors.badToleration(`placement.tolerations[${toleration}]`, tolerations[toleration]);
+  if (!(Number.isInteger(rawLocalSsds) && rawLocalSsds >= 0))
+    return errors.badCount('placement.rawLocalSsds', rawLocalSsds);
   return release.contract === KataDeployContract.SCRIPT && startupTaints.length > 0
     ? errors.startupTaintsNeverLifted(
         release.version,

@@ -1,4 +1,5 @@
 import { DEFAULT_INSTALLATION, KATA_INSTALLATION_PREFIX, KATA_RUNTIME_LABEL } from '../data/node-labels';
+import { assertProps } from '../errors/props';
 import type { NodePlacement } from '../placement';
 import { assertInstallerOptions } from './installer-rules';
 import type { KataShimSettings } from './kata-configuration';
@@ -56,6 +57,7 @@ function names(suffix: string | undefined): InstallerNames {
  * @throws for the first thing that would not work, naming the prop, the reason and the fix
  */
 export function installerSettings(options: KataInstallerOptions): InstallerSettings {
+  assertProps('KataInstallerOptions', options);
   const release = options.release ?? KataRelease.V4_1_0;
   const shims = options.shims ?? release.data.defaultShims.map((name) => KataShim.of(name));
   const suffix = options.multiInstallSuffix ?? options.placement?.multiInstallSuffix;

@@ -1,6 +1,7 @@
 import { KATA_INSTALLATION_PREFIX, KATA_RUNTIME_LABEL } from '../data/node-labels';
 import * as errors from '../errors/job';
 import { badLabel, badQuantity, duplicate } from '../errors/kata';
+import { assertProps } from '../errors/props';
 import { type InstallerSettings, installerSettings, readsKubeletConfig } from './installer-settings';
 import { nodeSelectors, type RequiredNodeAffinity } from './job-node-selectors';
 import type { KataInstallerOptions } from './kata-installer-options';
@@ -62,6 +63,7 @@ const NODE_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])
  * @throws for the first thing that would not work, naming the prop, the reason and the fix
  */
 export function jobSettings(options: KataInstallerOptions, jobs: KataJobOptions): JobSettings {
+  assertProps('KataJobOptions', jobs);
   const installer = installerSettings(options);
   const { suffix, release } = installer;
   if (release.data.dispatcherImage === undefined) throw new Error(errors.noJobMode(release.version));
@@ -94,12 +96,15 @@ export function jobSettings(options: KataInstallerOptions, jobs: KataJobOptions)
   };
 }
 
+/** Kubernetes counts in 32 bits. */
+const LARGEST = 2 ** 31 - 1;
+
 function numbersOf(jobs: KataJobOptions): JobSettings['numbers'] {
   const numbers = { ...DEFAULTS };
   for (const field of Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[]) {
     const value = jobs[field] ?? DEFAULTS[field];
     const minimum = AT_LEAST_ONE.includes(field) ? 1 : 0;
-    if (!Number.isSafeInteger(value) || value < minimum) {
+    if (!Number.isSafeInteger(value) || value < minimum || value > LARGEST) {
       throw new Error(errors.notWholeNumber(`jobs.${field}`, value, minimum));
     }
     numbers[field] = value;

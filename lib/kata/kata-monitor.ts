@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CONTAINERD_SOCKETS } from '../data/kata-deploy-paths';
 import { badMonitor, noMonitorImage } from '../errors/kata';
+import { assertProps } from '../errors/props';
 import { type InstallerSettings, installerSettings } from './installer-settings';
 import { type KataDeployResources, type KataInstallerOptions, KataLogLevel } from './kata-installer-options';
 import { pinnedImage } from './kata-release';
@@ -70,6 +71,7 @@ export class KataMonitor extends Construct {
 
   constructor(scope: Construct, id: string, props: KataMonitorProps) {
     super(scope, id);
+    assertProps('KataMonitorProps', props);
     const settings = installerSettings(props.installation);
     const image = props.image ?? settings.release.data.monitorImage;
     if (image === undefined) throw new Error(noMonitorImage(settings.release.version));

@@ -1,5 +1,6 @@
 import { KATA_3_14_0, KATA_4_1_0, type KataAdvisory, type KataReleaseData, type ShimData } from '../data/kata-releases';
 import { badCustomRelease, floatingTag, unknownShim } from '../errors/kata';
+import { assertProps } from '../errors/props';
 import { KataShim } from './kata-shim';
 
 /** How kata-deploy is told what to do. */
@@ -49,6 +50,7 @@ export class KataRelease {
    * @throws when version or image is missing, or the image's tag floats
    */
   public static custom(release: CustomKataRelease): KataRelease {
+    assertProps('CustomKataRelease', release);
     if (!(release.base instanceof KataRelease)) throw new Error(badCustomRelease('base', String(release.base)));
     if (!/^\d+\.\d+\.\d+[\w.+-]*$/.test(release.version)) throw new Error(badCustomRelease('version', release.version));
     return new KataRelease({

@@ -12,6 +12,7 @@ import {
   runtimesShareNodes,
   runtimesShareTaint,
 } from '../errors/kata';
+import { assertProps } from '../errors/props';
 import { sizeAndShim, sizesNeedDaemonSet, unknownSize } from '../errors/sizing';
 import type { NodePlacement } from '../placement';
 import { sandboxWorkload } from '../sandbox/sandbox-workload';
@@ -106,6 +107,7 @@ export class KataRuntime extends Chart {
 
   constructor(scope: Construct, id: string, props: KataRuntimeProps = {}) {
     super(scope, id);
+    assertProps('KataRuntimeProps', props);
     Object.defineProperty(this, RUNTIME, { value: true });
     const settings = installerSettings(props);
     const { defaultClassName, deploymentMode = DeploymentMode.DAEMON_SET } = props;
@@ -232,6 +234,7 @@ export class KataRuntime extends Chart {
    * @throws when the shim is not installed, or the construct holds no workload
    */
   public sandbox(workload: IConstruct, options: SandboxOptions = {}): void {
+    assertProps('SandboxOptions', options);
     const { shim: chosen, size, ...rest } = options;
     if (size !== undefined && chosen !== undefined) throw new Error(sizeAndShim());
     const sized = size === undefined ? undefined : this.size(size);

@@ -1,4 +1,5 @@
 import { HYPERVISOR_SECTIONS, SMALLEST_GUEST_MIB } from '../data/vm-sizing';
+import { assertProps } from '../errors/props';
 import { badGuestMemory, badGuestVcpus, badSizeName } from '../errors/sizing';
 import type { CustomRuntime, PodOverhead } from './kata-configuration';
 import { KataRelease } from './kata-release';
@@ -44,6 +45,7 @@ const HOST_MILLICPUS = 50;
  * @throws for a name that cannot be part of names, and for memory or vCPUs that a guest does not start with
  */
 export function sizedRuntime(name: string, size: KataSize, release: KataRelease = KataRelease.V4_1_0): CustomRuntime {
+  assertProps('KataSize', size);
   if (typeof name !== 'string' || !/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name))
     throw new Error(badSizeName(name));
   const { shim, overhead } = size;

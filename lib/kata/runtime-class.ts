@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { badLabel, badObjectName, badQuantity } from '../errors/kata';
+import { assertProps } from '../errors/props';
 import type { Toleration } from '../placement';
 import { isDnsLabel, isQuantity, labelProblem } from './kubernetes-grammar';
 
@@ -93,6 +94,7 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
 
   constructor(scope: Construct, id: string, props: RuntimeClassProps) {
     super(scope, id);
+    assertProps('RuntimeClassProps', props);
     this.name = props.name;
     this.handler = props.handler ?? props.name;
     this.podFixed = { ...props.podFixed };

@@ -29,7 +29,8 @@ function selectorProblems(field: string, nodeSelector: { readonly [label: string
 }
 
 /** Catches what cannot be TOML; whether it makes sense to Kata is Kata's to say. */
-function tomlProblems(field: string, text: string | undefined): string[] {
+/** Text that is no TOML, or nothing. */
+export function tomlProblems(field: string, text: string | undefined): string[] {
   if (text === undefined) return [];
   if (typeof text !== 'string' || text.trim() === '') return [errors.badToml(field, 'it is empty')];
   let open = false;

@@ -1,4 +1,5 @@
 import { VM_SIZING, VM_WITHOUT_LIMITS, type VmSizingData } from '../data/vm-sizing';
+import { assertProps } from '../errors/props';
 import { KataRelease } from './kata-release';
 import type { KataShim } from './kata-shim';
 import { cpus, mebibytes } from './quantity';
@@ -91,6 +92,7 @@ export function neededOverheadMib(shim: KataShim, release: KataRelease, guestMem
  * @throws for a shim that the release does not have, and for a limit that is no quantity
  */
 export function vmSize(props: VmSizeProps): VmSize {
+  assertProps('VmSizeProps', props);
   const { shim, containers, release = KataRelease.V4_1_0 } = props;
   const { overhead } = release.shimData(shim);
   const sizing = sizingOf(shim);

@@ -3,6 +3,7 @@ import type { IConstruct, IValidation } from 'constructs';
 import { POD_SPEC_PATHS } from '../data/pod-spec-paths';
 import { checkOnRender } from '../deploy/check-on-render';
 import { annotationClash } from '../errors/annotations';
+import { assertProps } from '../errors/props';
 import {
   addedAfterSandbox,
   badPodSpecPath,
@@ -93,6 +94,7 @@ export function sandboxWorkload(
   target: SandboxTarget,
   options: SandboxWorkloadOptions = {},
 ): void {
+  assertProps('SandboxWorkloadOptions', options);
   const { podSpecPath } = options;
   const annotations = renderAnnotations(options.annotations ?? {}, {
     shim: target.shim,

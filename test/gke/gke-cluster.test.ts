@@ -372,6 +372,8 @@ const window = (start: string, end: string, recurrence?: string) => ({ maintenan
 test.each<[string, Options, string]>([
   ['Autopilot', { autopilot: true }, 'Autopilot clusters admit neither'],
   ['a zone as location', { location: 'europe-west4-a' }, "location 'europe-west4-a' is not a region"],
+  ['a project without a name', { project: '' }, "project '' is no name"],
+  ['a fleet without a name', { fleetProject: 'x y' }, "fleetProject 'x y' is no name"],
   ['nothing as location', { location: '' }, "location '' is not a region"],
   ['another region than the network', { location: 'us-central1' }, "is not the region of the network, 'europe-west4'"],
   ['a long name', { name: 'a'.repeat(41) }, 'of a cluster must have at most 40'],
@@ -423,7 +425,7 @@ test.each<[string, Options, string]>([
     "pullRepositories has 'europe-docker",
   ],
   ['a label with capitals', { labels: { Team: 'blue' } }, "resource label 'Team: blue'"],
-  ['a label that is no text', { labels: { team: 1 as unknown as string } }, "resource label 'team: 1'"],
+  ['a label that is no text', { labels: { team: 1 as unknown as string } }, 'labels.team is 1, and must be a text'],
   ['a window without a time zone', window('2026-01-03T00:00:00', '2026-01-03T06:00:00'), 'maintenanceWindow.start'],
   ['a window on no day', window('2026-02-31T00:00:00Z', '2026-99-03T06:00:00Z'), 'maintenanceWindow.end'],
   [

@@ -281,6 +281,9 @@ const egress = (rule: object) => ({ egressOnlyTo: [{ name: 'x', ranges: ['198.51
 
 test.each<[string, Options, string]>([
   ['a zone as region', { region: 'europe-west4-a' }, "region 'europe-west4-a' is not a region"],
+  ['a project without a name', { project: '' }, "project '' is no name"],
+  ['a network without a name', { existingNetwork: 'a b' }, "existingNetwork 'a b' is no name"],
+  ['an address without a name', { natAddresses: [''] }, "natAddresses '' is no name"],
   ['nothing as region', { region: '' }, "region '' is not a region"],
   ['a range that is none', { nodeRange: '10.0.0.0' }, "nodeRange '10.0.0.0' is not an IPv4 range"],
   ['an octet above 255', { nodeRange: '10.0.256.0/24' }, "nodeRange '10.0.256.0/24' is not an IPv4 range"],
@@ -288,7 +291,7 @@ test.each<[string, Options, string]>([
   ['a prefix above 32', { nodeRange: '10.0.0.0/33' }, "nodeRange '10.0.0.0/33' is not"],
   ['an address inside a range', { podRange: '10.64.0.1/14' }, "podRange '10.64.0.1/14' is not an IPv4 range"],
   ['IPv6', { podRange: 'fd00::/48' }, "podRange 'fd00::/48' is not an IPv4 range"],
-  ['a number as range', { podRange: 10 as unknown as string }, "podRange '10' is not an IPv4 range"],
+  ['a number as range', { podRange: 10 as unknown as string }, 'podRange is 10, and must be a text'],
   [
     'a node range without room',
     { nodeRange: '10.0.0.0/30' },

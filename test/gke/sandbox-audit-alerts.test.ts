@@ -114,7 +114,7 @@ test.each<[string, Partial<SandboxAuditAlertsProps>, string]>([
   ['a channel by its number', { notificationChannels: ['1'] }, "notificationChannels has '1'"],
   ['a namespace with a quote', { namespaces: ['web"'] }, "namespaces has 'web\"'"],
   ['half a minute', { notificationRateLimitSeconds: 30 }, "notificationRateLimitSeconds '30' is not a whole number"],
-  ['no number', { notificationRateLimitSeconds: Number.NaN }, "notificationRateLimitSeconds 'NaN'"],
+  ['no number', { notificationRateLimitSeconds: Number.NaN }, 'notificationRateLimitSeconds is NaN'],
   ['a principal with a quote', { trustedPrincipals: ['a" OR "b'] }, 'trustedPrincipals has \'a" OR "b\''],
 ])('fails for %s', (_, options, message) => {
   expect(() => build(options)).toThrow(message);

@@ -13,6 +13,11 @@ import {
   TaintEffect,
 } from '../../lib/kata';
 
+const nodes = (pool: string, more: Partial<NodePlacement> = {}): NodePlacement => ({
+  nodeSelector: { pool },
+  ...more,
+});
+
 const runtime = (props: KataRuntimeProps) => new KataRuntime(new App(), 'kata', props);
 
 const { CLH, FIRECRACKER, QEMU, QEMU_RUNTIME_RS, QEMU_SNP, QEMU_TDX } = KataShim;
@@ -71,6 +76,28 @@ test.each<[string, KataRuntimeProps, string]>([
     'it needs the Microsoft hypervisor',
   ],
   ['peer pods in a VM', { shims: [KataShim.REMOTE], placement: nested }, 'through a cloud adaptor'],
+  ['a toleration of nothing', { placement: nodes('a', { tolerations: [{}] }) }, 'placement.tolerations[0] {} is none'],
+  [
+    'a toleration of every key with one value',
+    { placement: nodes('a', { tolerations: [{ operator: 'Exists', value: 'x' }] }) },
+    'placement.tolerations[0]',
+  ],
+  [
+    'less than no SSD',
+    { placement: nodes('a', { rawLocalSsds: -1 }) },
+    'placement.rawLocalSsds -1 is not a whole number',
+  ],
+  [
+    'an EROFS merge mode that there is not',
+    { snapshotter: { setup: [KataSnapshotter.EROFS], erofsMergeMode: 'x' as ErofsMergeMode } },
+    "snapshotter.erofsMergeMode 'x' is none of",
+  ],
+  [
+    'an EROFS mode that there is not',
+    { snapshotter: { setup: [KataSnapshotter.EROFS], erofsSnapshotterMode: 'x' as never } },
+    "snapshotter.erofsSnapshotterMode 'x' is none of",
+  ],
+  ['a drop-in that is no TOML', { containerd: { userDropIn: 'x y' } }, 'containerd.userDropIn'],
   ['Firecracker without devmapper', { shims: [FIRECRACKER] }, "shim 'fc' needs the devmapper snapshotter"],
   [
     'Firecracker with the default snapshotter',
@@ -138,7 +165,7 @@ test.each<[string, KataRuntimeProps, string]>([
   [
     'a label that is no text',
     { placement: { nodeSelector: { a: true as unknown as string } } },
-    "placement.nodeSelector has 'a: true'",
+    'placement.nodeSelector.a is true',
   ],
   [
     'startup taints that 3.14.0 cannot lift',
@@ -208,7 +235,7 @@ test.each<[string, KataRuntimeProps, string]>([
     custom({ base: CLH }),
     "customRuntimes.kata-large.base names shim 'clh'",
   ],
-  ['a runtime from nothing', custom({ base: undefined }), "customRuntimes.kata-large.base names shim 'undefined'"],
+  ['a runtime from nothing', custom({ base: undefined }), 'customRuntimes[0].base is undefined'],
   ['a drop-in of JSON', custom({ dropIn: '{"a": 1}' }), 'customRuntimes.kata-large.dropIn is not TOML'],
   [
     'another pull type',
@@ -306,7 +333,7 @@ test.each<[string, Parameters<typeof KataRelease.custom>[0], string]>([
   [
     'without a base',
     { base: undefined as unknown as KataRelease, version: '4.1.0-a', image: 'a/b:4.1.0' },
-    'base of a custom release',
+    'base is undefined, and must be an object (KataRelease)',
   ],
   [
     'without a version',
@@ -386,10 +413,6 @@ test.each<[string, KataRuntimeProps, string]>([
   expect(() => app.synthYaml()).toThrow(`'two' and 'one' both ${message}`);
 });
 
-const nodes = (pool: string, more: Partial<NodePlacement> = {}): NodePlacement => ({
-  nodeSelector: { pool },
-  ...more,
-});
 const taint = { key: 'not-ready', effect: TaintEffect.NO_SCHEDULE };
 const dedicated = { tolerations: [{ key: 'dedicated', operator: 'Exists' as const }] };
 

@@ -139,7 +139,7 @@ describe('sizedRuntime', () => {
     ['less than a guest starts with in Go', 'l', { shim: QEMU, guestMemory: '128Mi' }, 'is less than the 256 MiB'],
     ['half a vCPU in Go', 'l', { shim: QEMU, guestMemory: '1Gi', guestVcpus: 0.5 }, 'guestVcpus 0.5'],
     ['no vCPU', 'l', { ...size, guestVcpus: 0 }, 'guestVcpus 0 of size'],
-    ['no number of vCPUs', 'l', { ...size, guestVcpus: Number.NaN }, 'guestVcpus NaN'],
+    ['no number of vCPUs', 'l', { ...size, guestVcpus: Number.NaN }, 'guestVcpus is NaN'],
     [
       'a shim of another release',
       'l',
