@@ -228,6 +228,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     logLevel: 'text?',
     multiInstallSuffix: 'text?',
     namespace: 'text?',
+    nodeFeatures: 'boolean?',
     placement: 'NodePlacement?',
     podAnnotations: 'text{}?',
     podLabels: 'text{}?',
@@ -297,7 +298,6 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     jobs: 'KataJobOptions?',
     monitor: 'KataMonitorOptions?',
     nodeFeatureRule: 'boolean?',
-    nodeFeatures: 'boolean?',
     sharesNodes: 'boolean?',
   },
   KataShimSettings: {

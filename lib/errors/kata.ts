@@ -302,3 +302,8 @@ export function cleanupNotNeeded(version: string): string {
 export function ruleWithoutFeatures(): string {
   return 'nodeFeatureRule is on without nodeFeatures, so that no RuntimeClass would count what it tells; switch nodeFeatures on too';
 }
+
+/** An affinity that is not as Kubernetes writes it. */
+export function badAffinity(path: string, expected: string): string {
+  return `affinity.${path} must be ${expected}, as Kubernetes writes it; correct it, or leave it out for no requirement`;
+}

@@ -7,7 +7,7 @@ import {
 } from '../data/kata-deploy-paths';
 import { containerdDropIn, waitForThinPool, waitVolumes } from './devmapper-settings';
 import { type InstallerSettings, pullsInGuestOnCrio, settingsOf, snapshotterOf } from './installer-settings';
-import type { KataProbe } from './kata-installer-options';
+import type { KataProbe } from './kata-health';
 import type { KataShim } from './kata-shim';
 
 /** A variable of a container. */

@@ -2,8 +2,8 @@ import { DEVMAPPER_ROOT, RAW_LOCAL_SSDS } from '../data/devmapper-thin-pool';
 import * as errors from '../errors/devmapper';
 import type { DevmapperOptions } from './devmapper-options';
 import type { InstallerSettings } from './installer-settings';
-import { KubernetesDistribution } from './kata-installer-options';
 import { KataDeployContract, pinnedImage } from './kata-release';
+import { KubernetesDistribution } from './kubernetes-distribution';
 import { olderThan } from './kubernetes-grammar';
 
 /** Options of the thin pool with every default filled in. */

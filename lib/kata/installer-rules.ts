@@ -3,11 +3,14 @@ import * as devmapperErrors from '../errors/devmapper';
 import * as errors from '../errors/kata';
 import type { Toleration } from '../placement';
 import { DEVMAPPER, devmapperProblem } from './devmapper-settings';
+import { affinityProblem } from './installer-affinity';
 import { type InstallerSettings, snapshotterOf } from './installer-settings';
+import { KataArchitecture } from './kata-architecture';
 import { ErofsMergeMode, ErofsSnapshotterMode, KataSnapshotter } from './kata-configuration';
-import { KataArchitecture, KataLogLevel, KubernetesDistribution } from './kata-installer-options';
+import { KataLogLevel } from './kata-log-level';
 import { KataDeployContract, pinnedImage } from './kata-release';
 import { KataShim } from './kata-shim';
+import { KubernetesDistribution } from './kubernetes-distribution';
 import { isDnsLabel, isQuantity, labelProblem, olderThan } from './kubernetes-grammar';
 import { customRuntimeProblems, shimSettingsProblems, tomlProblems } from './shim-rules';
 
@@ -246,6 +249,7 @@ const RULES: readonly Rule[] = [
   devmapperProblem,
   snapshotters,
   pod,
+  ({ options }) => affinityProblem(options),
   health,
 ];
 

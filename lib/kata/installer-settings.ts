@@ -2,10 +2,12 @@ import { DEFAULT_INSTALLATION, KATA_INSTALLATION_PREFIX, KATA_RUNTIME_LABEL } fr
 import { assertProps } from '../errors/props';
 import type { NodePlacement } from '../placement';
 import { assertInstallerOptions } from './installer-rules';
+import { KataArchitecture } from './kata-architecture';
 import type { KataShimSettings } from './kata-configuration';
-import { KataArchitecture, type KataInstallerOptions, KubernetesDistribution } from './kata-installer-options';
+import type { KataInstallerOptions } from './kata-installer-options';
 import { KataRelease } from './kata-release';
 import { KataShim } from './kata-shim';
+import { KubernetesDistribution } from './kubernetes-distribution';
 
 /** Names of an installation's objects. The installer and upstream's tools look for some of them. */
 export interface InstallerNames {

@@ -1,22 +1,5 @@
 import { matchesNoNode, matchFieldsUnsupported, operatorValues, unsupportedOperator } from '../errors/job';
-
-interface Requirement {
-  readonly key: string;
-  readonly operator: string;
-  readonly values?: readonly string[];
-}
-
-interface Term {
-  readonly matchExpressions?: readonly Requirement[];
-  readonly matchFields?: readonly Requirement[];
-}
-
-/** The part of a pod's affinity that decides on which nodes it can be. */
-export interface RequiredNodeAffinity {
-  readonly nodeAffinity?: {
-    readonly requiredDuringSchedulingIgnoredDuringExecution?: { readonly nodeSelectorTerms?: readonly Term[] };
-  };
-}
+import type { NodeRequirement, NodeTerm, RequiredNodeAffinity } from './installer-affinity';
 
 /**
  * The label selectors that together find the nodes on which a pod with the selector and the affinity could be.
@@ -46,7 +29,7 @@ export function nodeSelectors(
   return [...new Set(terms.map((term) => [...labels, ...requirements(term)].join(',')))];
 }
 
-function requirements(term: Term): string[] {
+function requirements(term: NodeTerm): string[] {
   if ((term.matchFields ?? []).length > 0) {
     throw new Error(matchFieldsUnsupported());
   }
@@ -57,7 +40,7 @@ function requirements(term: Term): string[] {
   return expressions.map(requirement);
 }
 
-function requirement({ key, operator, values = [] }: Requirement): string {
+function requirement({ key, operator, values = [] }: NodeRequirement): string {
   switch (operator) {
     case 'In':
     case 'NotIn':

@@ -2,8 +2,9 @@ import { KATA_INSTALLATION_PREFIX, KATA_RUNTIME_LABEL } from '../data/node-label
 import * as errors from '../errors/job';
 import { badLabel, badQuantity, duplicate } from '../errors/kata';
 import { assertProps } from '../errors/props';
+import { installerAffinity } from './installer-affinity';
 import { type InstallerSettings, installerSettings, readsKubeletConfig } from './installer-settings';
-import { nodeSelectors, type RequiredNodeAffinity } from './job-node-selectors';
+import { nodeSelectors } from './job-node-selectors';
 import type { KataInstallerOptions } from './kata-installer-options';
 import type { KataJobOptions } from './kata-job-options';
 import { pinnedImage } from './kata-release';
@@ -87,7 +88,7 @@ export function jobSettings(options: KataInstallerOptions, jobs: KataJobOptions)
     },
     mark,
     nodes: nodeNames(jobs),
-    selectors: nodeSelectors(installer.placement?.nodeSelector ?? {}, options.affinity as RequiredNodeAffinity),
+    selectors: nodeSelectors(installer.placement?.nodeSelector ?? {}, installerAffinity(options)),
     redispatch: redispatchOf(installer, jobs, mark),
     numbers: numbersOf(jobs),
     readsKubelets:

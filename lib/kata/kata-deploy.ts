@@ -2,6 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { tolerate } from '../placement';
 import { binaryPodSpec, configChecksums, installerConfigs } from './binary-installer';
+import { installerAffinity } from './installer-affinity';
 import { type InstallerSettings, installerSettings } from './installer-settings';
 import type { CustomRuntime } from './kata-configuration';
 import type { KataInstallerOptions } from './kata-installer-options';
@@ -97,6 +98,7 @@ function podAnnotations(settings: InstallerSettings): object {
 function podSpec(settings: InstallerSettings): object {
   const { options, placement, priorityClassName } = settings;
   const secrets = options.imagePullSecrets ?? [];
+  const affinity = installerAffinity(options);
   // It must be on the nodes before anything else may.
   const tolerations = [...(placement?.tolerations ?? []), ...(placement?.startupTaints ?? []).map(tolerate)];
   return {
@@ -105,7 +107,7 @@ function podSpec(settings: InstallerSettings): object {
     ...(placement && { nodeSelector: placement.nodeSelector }),
     ...(tolerations.length > 0 && { tolerations }),
     ...(priorityClassName !== undefined && { priorityClassName }),
-    ...(options.affinity && { affinity: options.affinity }),
+    ...(affinity && { affinity }),
     ...(settings.release.contract === KataDeployContract.SCRIPT ? scriptPodSpec(settings) : binaryPodSpec(settings)),
   };
 }

@@ -1,135 +1,13 @@
 import type { NodePlacement } from '../placement';
 import type { DevmapperOptions } from './devmapper-options';
+import type { KataArchitecture } from './kata-architecture';
 import type { ContainerdDropIns, CustomRuntime, KataShimSettings, SnapshotterSetup } from './kata-configuration';
+import type { KataDeployResources } from './kata-deploy-resources';
+import type { KataHealth } from './kata-health';
+import type { KataLogLevel } from './kata-log-level';
 import type { KataRelease } from './kata-release';
 import type { KataShim } from './kata-shim';
-
-/** Architectures, as Kubernetes calls them. */
-export enum KataArchitecture {
-  /** x86-64. */
-  AMD64 = 'amd64',
-  /** 64-bit Arm. */
-  ARM64 = 'arm64',
-  /** 64-bit Power, little-endian. */
-  PPC64LE = 'ppc64le',
-  /** IBM Z. */
-  S390X = 's390x',
-}
-
-/** Distributions of Kubernetes whose containerd is configured at a place of its own. */
-export enum KubernetesDistribution {
-  /** Any other, GKE included: `/etc/containerd`. */
-  K8S = 'k8s',
-  /** k3s. */
-  K3S = 'k3s',
-  /** RKE2. */
-  RKE2 = 'rke2',
-  /** k0s. */
-  K0S = 'k0s',
-  /** MicroK8s. */
-  MICROK8S = 'microk8s',
-}
-
-/** How much the installer tells. */
-export enum KataLogLevel {
-  /** Failures. */
-  ERROR = 'error',
-  /** What needs attention. */
-  WARN = 'warn',
-  /** Each step. */
-  INFO = 'info',
-  /** What each step does. */
-  DEBUG = 'debug',
-  /** Everything. */
-  TRACE = 'trace',
-}
-
-/** One of the installer's health checks. All times in seconds. */
-export interface KataProbe {
-  /**
-   * Whether there is the probe.
-   *
-   * @default true
-   */
-  readonly enabled?: boolean;
-
-  /**
-   * Seconds before the first check.
-   *
-   * @default - 1 for the startup probe, none for the others
-   */
-  readonly initialDelaySeconds?: number;
-
-  /**
-   * Seconds between checks.
-   *
-   * @default - 10, and 30 for the liveness probe
-   */
-  readonly periodSeconds?: number;
-
-  /**
-   * Failures in a row that count.
-   *
-   * @default - 60 for the startup probe, so that an installation may take ten minutes, 3 for the others
-   */
-  readonly failureThreshold?: number;
-
-  /**
-   * Seconds until a check counts as failed.
-   *
-   * @default 3
-   */
-  readonly timeoutSeconds?: number;
-}
-
-/** The installer's health checks. */
-export interface KataHealth {
-  /**
-   * Port of the checks in the pod.
-   *
-   * @default 8090
-   */
-  readonly port?: number;
-
-  /**
-   * Until Kata is installed.
-   *
-   * @default - on
-   */
-  readonly startup?: KataProbe;
-
-  /**
-   * Whether the installer runs.
-   *
-   * @default - on
-   */
-  readonly liveness?: KataProbe;
-
-  /**
-   * Whether Kata is installed.
-   *
-   * @default - on
-   */
-  readonly readiness?: KataProbe;
-}
-
-/** CPU and memory of the installer's container, as Kubernetes quantities. */
-export interface KataDeployResources {
-  /**
-   * What is set aside, by resource.
-   *
-   * @default - 25m of CPU and 16Mi of memory
-   */
-  readonly requests?: { readonly [resource: string]: string };
-
-  /**
-   * What it may use, by resource. A memory limit counts the page cache of what is copied to the node, so it must be
-   * larger than the installed files.
-   *
-   * @default - no limit
-   */
-  readonly limits?: { readonly [resource: string]: string };
-}
+import type { KubernetesDistribution } from './kubernetes-distribution';
 
 /** What is installed, where, and by whom. */
 export interface KataInstallerOptions {
@@ -304,6 +182,17 @@ export interface KataInstallerOptions {
    * @default - a startup, a liveness and a readiness probe on port 8090
    */
   readonly health?: KataHealth;
+
+  /**
+   * Whether the nodes carry the labels and resources of node feature discovery: the installer then goes to nodes that can run
+   * VMs, and RuntimeClasses of confidential shims select nodes that can and count their keys.
+   *
+   * Its worker must be on the nodes before Kata is, so it has to tolerate all of their taints, startup taints too.
+   *
+   * @see https://kubernetes-sigs.github.io/node-feature-discovery
+   * @default false
+   */
+  readonly nodeFeatures?: boolean;
 
   /**
    * `spec.affinity` of the installer's pods, as Kubernetes writes it.

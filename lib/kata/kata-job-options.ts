@@ -1,5 +1,5 @@
 import type { Toleration } from '../placement';
-import type { KataDeployResources } from './kata-installer-options';
+import type { KataDeployResources } from './kata-deploy-resources';
 import type { Redispatch } from './redispatch';
 
 /** How Kata gets onto the nodes. */

@@ -6,14 +6,6 @@ import { KataShim } from './kata-shim';
 import { objectLabels } from './object-labels';
 import { RuntimeClass } from './runtime-class';
 
-/** Settings of the RuntimeClasses of an installation. */
-export interface RuntimeClassSettings {
-  /** Name of the RuntimeClass of the default shim beside its own. */
-  readonly defaultClassName: string | undefined;
-  /** Whether nodes carry the labels and resources of node feature discovery. */
-  readonly nodeFeatures: boolean;
-}
-
 const TEE_LABELS = {
   snp: 'amd.feature.node.kubernetes.io/snp',
   tdx: 'intel.feature.node.kubernetes.io/tdx',
@@ -25,17 +17,19 @@ const TEE_KEYS: { readonly [tee: string]: string } = {
   tdx: 'tdx.intel.com/keys',
 };
 
-function shimSelector(settings: InstallerSettings, shim: KataShim, nodeFeatures: boolean) {
+function shimSelector(settings: InstallerSettings, shim: KataShim) {
   const { nodeSelector, tee } = settings.release.shimData(shim);
   const detected =
-    nodeFeatures && tee !== undefined && !shim.name.includes('nvidia-gpu') ? { [TEE_LABELS[tee]]: 'true' } : {};
+    settings.options.nodeFeatures === true && tee !== undefined && !shim.name.includes('nvidia-gpu')
+      ? { [TEE_LABELS[tee]]: 'true' }
+      : {};
   return settingsOf(settings, shim).nodeSelector ?? nodeSelector ?? detected;
 }
 
-function shimOverhead(settings: InstallerSettings, shim: KataShim, nodeFeatures: boolean) {
+function shimOverhead(settings: InstallerSettings, shim: KataShim) {
   const { overhead, tee } = settings.release.shimData(shim);
   const own = settingsOf(settings, shim);
-  const key = nodeFeatures && tee !== undefined ? TEE_KEYS[tee] : undefined;
+  const key = settings.options.nodeFeatures === true && tee !== undefined ? TEE_KEYS[tee] : undefined;
   return {
     ...(own.overheadEnabled === false
       ? {}
@@ -57,11 +51,15 @@ function customOverhead(settings: InstallerSettings, { base, overhead, inheritBa
  *
  * They select the installation's nodes and tolerate their taints, but not the startup taints: those are what keeps pods
  * away until Kata is there.
+ *
+ * @param scope where they go
+ * @param settings the installation
+ * @param defaultClassName name of the RuntimeClass of the default shim beside its own
  */
 export function runtimeClasses(
   scope: Construct,
   settings: InstallerSettings,
-  { defaultClassName, nodeFeatures }: RuntimeClassSettings,
+  defaultClassName: string | undefined,
 ): Map<string, RuntimeClass> {
   const { release, shims, options, suffix } = settings;
   const classes = new Map<string, RuntimeClass>();
@@ -81,17 +79,12 @@ export function runtimeClasses(
   for (const variant of [undefined, ...variants]) {
     for (const shim of all) {
       const name = handlerOf(settings, shim, variant);
-      add(name, name, shimOverhead(settings, shim, nodeFeatures), shimSelector(settings, shim, nodeFeatures));
+      add(name, name, shimOverhead(settings, shim), shimSelector(settings, shim));
     }
   }
   if (defaultClassName !== undefined && suffix === undefined) {
     const shim = settings.defaultShim;
-    add(
-      defaultClassName,
-      handlerOf(settings, shim),
-      shimOverhead(settings, shim, nodeFeatures),
-      shimSelector(settings, shim, nodeFeatures),
-    );
+    add(defaultClassName, handlerOf(settings, shim), shimOverhead(settings, shim), shimSelector(settings, shim));
   }
   for (const runtime of options.customRuntimes ?? []) {
     const made = customRuntimeClass(scope, settings, runtime);

@@ -43,15 +43,6 @@ export interface KataRuntimeProps extends KataInstallerOptions {
   readonly monitor?: KataMonitorOptions;
 
   /**
-   * Whether the nodes carry the labels and resources of node feature discovery, which RuntimeClasses of confidential
-   * shims then select and count.
-   *
-   * @see https://kubernetes-sigs.github.io/node-feature-discovery
-   * @default false
-   */
-  readonly nodeFeatures?: boolean;
-
-  /**
    * Whether node feature discovery is told to count the keys for confidential guests. Only with `nodeFeatures`.
    *
    * @default false

@@ -154,10 +154,7 @@ export class KataRuntime extends Chart {
       new KataNodeFeatureRule(this.installer, 'features', props);
     }
     if (quota) (this.jobsRbac ?? this.rbac)?.node.addDependency(quota);
-    this.classes = runtimeClasses(this, settings, {
-      defaultClassName,
-      nodeFeatures: props.nodeFeatures === true,
-    });
+    this.classes = runtimeClasses(this, settings, defaultClassName);
 
     TerraformTokenGuard.protect(this);
     this.node.addValidation({ validate: () => this.collisions() });

@@ -8,6 +8,7 @@ import {
   type KataRuntimeProps,
   KataShim,
   KataSnapshotter,
+  KubernetesDistribution,
   Redispatch,
   type SnapshotterSetup,
 } from '../../lib/kata';
@@ -36,6 +37,11 @@ const STARTUP_PLACEMENT: NodePlacement = {
 
 /** The chart's job mode installs once. */
 const JOBS: KataRuntimeProps = { deploymentMode: DeploymentMode.JOB, jobs: { redispatch: Redispatch.NEVER } };
+
+/** The chart's settings for a distribution, with its monitor. */
+function onDistribution(distribution: KubernetesDistribution): KataRuntimeProps {
+  return { shims: [QEMU_RS], distribution, monitor: {} };
+}
 
 function allShims(but: readonly string[]): KataShim[] {
   return KataRelease.V4_1_0.shims.filter(({ name }) => !but.includes(name));
@@ -175,6 +181,46 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
   },
   'installation-prefix': { shims: [QEMU_RS], installationPrefix: '/var/lib/kata' },
   'multi-install': { shims: TWO, defaultShim: QEMU_RS, multiInstallSuffix: 'blue' },
+  'multi-install-everything': {
+    shims: [QEMU_RS],
+    debug: true,
+    devkit: true,
+    containerd: { userDropIn: 'version = 3\n' },
+    nodeFeatures: true,
+    nodeFeatureRule: true,
+    multiInstallSuffix: 'green',
+    installationPrefix: '/srv',
+    shimSettings: [{ shim: QEMU_RS, dropIn: '[runtime]\nenable_debug = false\n' }],
+  },
+  k3s: onDistribution(KubernetesDistribution.K3S),
+  rke2: onDistribution(KubernetesDistribution.RKE2),
+  k0s: onDistribution(KubernetesDistribution.K0S),
+  microk8s: onDistribution(KubernetesDistribution.MICROK8S),
+  monitor: { shims: [QEMU_RS], placement: PLACEMENT, monitor: {} },
+  nfd: {
+    shims: [KataShim.QEMU_SNP_RUNTIME_RS, KataShim.QEMU_TDX, KataShim.QEMU_SE_RUNTIME_RS, QEMU_RS],
+    architectures: [AMD64, S390X],
+    defaultShim: QEMU_RS,
+    snapshotter: NYDUS,
+    nodeFeatures: true,
+    nodeFeatureRule: true,
+  },
+  'nfd-affinity': {
+    shims: [QEMU_RS],
+    nodeFeatures: true,
+    nodeFeatureRule: true,
+    ...zoneAffinity(
+      { matchExpressions: [{ key: 'pool', operator: 'In', values: ['one'] }] },
+      { matchExpressions: [{ key: 'pool', operator: 'In', values: ['two'] }] },
+    ),
+  },
+  'nfd-rules': {
+    shims: [KataShim.QEMU_SNP, KataShim.QEMU_TDX_RUNTIME_RS, QEMU_RS],
+    defaultShim: QEMU_RS,
+    snapshotter: NYDUS,
+    nodeFeatures: true,
+    nodeFeatureRule: true,
+  },
   'containerd-paths': {
     shims: [QEMU_RS],
     containerd: { configDir: '/opt/containerd/etc/', configFileName: 'config-v3.toml' },

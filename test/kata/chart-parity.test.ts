@@ -40,8 +40,8 @@ test('the record is of the value sets that are there', () => {
   expect(SETS).toEqual(Object.keys(values));
 });
 
-test('every program is for a value set', () => {
-  expect(SETS).toEqual(expect.arrayContaining(Object.keys(PROGRAMS)));
+test('there is a program for every value set', () => {
+  expect(Object.keys(PROGRAMS).sort()).toEqual([...SETS].sort());
 });
 
 test.each(Object.keys(FOUND))('%s: differs from the chart only where it is meant to', (set) => {

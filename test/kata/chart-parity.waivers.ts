@@ -43,6 +43,8 @@ const DAEMON_SET = /^DaemonSet kube-system\/kata-deploy(-\w+)?$/;
 const DISPATCHER = /^Job kube-system\/kata-deploy(-\w+)?-(install|cleanup)-dispatcher$/;
 const TEMPLATES = /^ConfigMap kube-system\/kata-deploy(-\w+)?-job-templates$/;
 const CLASS = /^RuntimeClass /;
+const MONITOR = /^DaemonSet kube-system\/kata-monitor$/;
+const WITH_MONITOR = ['k3s', 'rke2', 'k0s', 'microk8s', 'monitor'];
 
 /**
  * Where we mean to differ from the chart of 4.1.0. A waiver that no difference needs any more fails, like a difference
@@ -52,20 +54,20 @@ export const WAIVERS: readonly Waiver[] = [
   {
     object: ANY,
     path: /^(template\.)?labels\.(app\.kubernetes\.io\/|kata-deploy\/instance$|helm\.sh\/chart$)/,
-    upstream: /^(Helm|kata-deploy|kata-deploy-4\.1\.0|default|blue)$/,
+    upstream: /^(Helm|kata-deploy|kata-deploy-4\.1\.0|default|blue|green)$/,
     reason: 'upstream labels its objects for Helm releases',
   },
   {
     object: ANY,
     path: /^labels\.app\.kubernetes\.io\//,
-    ours: /^(default|blue|cdk-kata|kata-deploy|kata-containers|4\.1\.0)$/,
+    ours: /^(default|blue|green|cdk-kata|kata-deploy|kata-containers|4\.1\.0)$/,
     reason: "every object of ours carries Kubernetes' recommended labels",
   },
   {
     object: ANY,
     path: /(^|\.)labels\.app\.kubernetes\.io\/(instance|managed-by)$/,
     upstream: /^(Helm|kata-deploy)$/,
-    ours: /^(default|blue|cdk-kata)$/,
+    ours: /^(default|blue|green|cdk-kata)$/,
     reason: 'our labels name the installation and who writes the objects',
   },
   {
@@ -95,18 +97,61 @@ export const WAIVERS: readonly Waiver[] = [
     reason: "the kubelets' API is only granted where the installer reads it: with guest pull or EROFS",
   },
   {
-    sets: ['gke', 'job', 'job-tuned', 'job-multi-install', 'job-affinity'],
+    sets: ['gke', 'monitor', 'job', 'job-tuned', 'job-multi-install', 'job-affinity'],
     object: CLASS,
     path: /^scheduling\.nodeSelector\.kata-containers$/,
     ours: /^(enabled|blue)$/,
     reason: 'RuntimeClasses select the nodes of the placement, so that the autoscaler knows which pool to grow',
   },
   {
-    sets: ['gke', 'job'],
+    sets: ['gke', 'monitor', 'job'],
     object: CLASS,
     path: /^scheduling\.tolerations$/,
     ours: /^\["kata-containers Equal enabled NoSchedule"\]$/,
     reason: 'RuntimeClasses tolerate the taint that keeps other pods off the nodes',
+  },
+  {
+    sets: ['multi-install-everything', 'nfd-rules'],
+    object: DAEMON_SET,
+    path: /^template\.affinity\./,
+    ours: /feature\.node\.kubernetes\.io\/cpu-cpuid\.VMX/,
+    reason: 'nodeFeatures says that nodes are labelled, which the chart knows only of its own node feature discovery',
+  },
+  {
+    sets: ['nfd-rules'],
+    object: CLASS,
+    path: /^scheduling\.nodeSelector\.(amd|intel)\.feature\.node\.kubernetes\.io\/(snp|tdx)$/,
+    ours: /^true$/,
+    reason: 'a class that counts keys selects the label which the same rule gives',
+  },
+  {
+    sets: WITH_MONITOR,
+    object: MONITOR,
+    path: /^selector\.matchLabels\.app\.kubernetes\.io\/instance$/,
+    upstream: /^kata-deploy$/,
+    ours: /^default$/,
+    reason: 'the monitor is found by the name of the installation, where Helm has that of its release',
+  },
+  {
+    sets: WITH_MONITOR,
+    object: MONITOR,
+    path: /^template\.(annotations\.prometheus\.io\/port|containers\.0\.ports\.0\.name)$/,
+    ours: /^(8090|metrics)$/,
+    reason: 'whoever scrapes the monitor is told its port',
+  },
+  {
+    sets: WITH_MONITOR,
+    object: MONITOR,
+    path: /^template\.(automountServiceAccountToken|containers\.0\.securityContext\.(allowPrivilegeEscalation|readOnlyRootFilesystem))$/,
+    ours: /^(true|false)$/,
+    reason: 'the monitor needs no token, writes no file and gains no privilege',
+  },
+  {
+    sets: WITH_MONITOR,
+    object: MONITOR,
+    path: /^template\.(volumes|containers\.0\.volumeMounts)\[\]$/,
+    ours: /run-kata/,
+    reason: 'the runtime in Rust, which is the default, keeps its sandboxes in /run/kata',
   },
   {
     sets: ['probes-off'],

@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import {
+  DeploymentMode,
   imageLock,
   KataCleanup,
   type KataCleanupProps,
@@ -155,6 +156,83 @@ describe('node feature discovery', () => {
     const snp = find(objects({ ...confidential, nodeFeatures: true }), 'RuntimeClass', 'kata-qemu-snp');
     expect(snp.overhead.podFixed).toEqual({ memory: '2048Mi', cpu: '1.0', 'sev-snp.amd.com/esids': '1' });
     expect(snp.scheduling.nodeSelector).toMatchObject({ 'amd.feature.node.kubernetes.io/snp': 'true' });
+  });
+
+  const onZone = (zone: string) => ({ matchExpressions: [{ key: 'zone', operator: 'In', values: [zone] }] });
+  const required = (nodeSelectorTerms: object[]) => ({
+    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms },
+  });
+  const preferred = { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, preference: onZone('a') }] };
+  const affinityOf = (props: KataRuntimeProps) => find(objects(props), 'DaemonSet').spec.template.spec.affinity;
+  const firstTerms = (affinity: Manifest) =>
+    affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms.slice(0, 2);
+  const vmx = { key: 'feature.node.kubernetes.io/cpu-cpuid.VMX', operator: 'In', values: ['true'] };
+  const amd64 = { key: 'kubernetes.io/arch', operator: 'In', values: ['amd64'] };
+
+  test('nodeFeatures: the installer goes to nodes that can run VMs', () => {
+    expect(firstTerms(affinityOf({ nodeFeatures: true }))).toEqual([
+      { matchExpressions: [vmx, amd64] },
+      { matchExpressions: [{ ...vmx, key: 'feature.node.kubernetes.io/cpu-cpuid.SVM' }, amd64] },
+    ]);
+    expect(affinityOf({})).toBeUndefined();
+    expect(affinityOf({ nodeFeatures: false })).toBeUndefined();
+  });
+
+  test('nodeFeatures: an affinity of its own holds as well', () => {
+    const podAffinity = { any: 'thing' };
+    const matchFields = [{ key: 'metadata.name', operator: 'In', values: ['a'] }];
+    const nodeAffinity = { ...preferred, ...required([onZone('a'), { matchFields }]) };
+    const merged = affinityOf({ nodeFeatures: true, affinity: { podAffinity, nodeAffinity } });
+    expect(merged).toMatchObject({ podAffinity, nodeAffinity: preferred });
+    expect(firstTerms(merged)).toEqual([
+      { matchExpressions: [vmx, amd64, ...onZone('a').matchExpressions] },
+      { matchExpressions: [vmx, amd64], matchFields },
+    ]);
+    expect(affinityOf({ affinity: { nodeAffinity } })).toEqual({ nodeAffinity });
+  });
+
+  test('nodeFeatures: Jobs go to the same nodes', () => {
+    const all = objects({
+      nodeFeatures: true,
+      deploymentMode: DeploymentMode.JOB,
+      placement: { nodeSelector: { kata: 'true' } },
+    });
+    expect(find(all, 'Job').spec.template.spec.containers[0].command).toContain(
+      '--node-selector=kata=true,feature.node.kubernetes.io/cpu-cpuid.VMX in (true),kubernetes.io/arch in (amd64)',
+    );
+  });
+
+  test.each<[string, object]>([
+    ['nodeAffinity', { nodeAffinity: 'zone a' }],
+    [
+      'nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution',
+      { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [] } },
+    ],
+    ['nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms', { nodeAffinity: required([]) }],
+    [
+      'nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms',
+      { nodeAffinity: required('a' as never) },
+    ],
+    [
+      'nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms',
+      { nodeAffinity: required([null as never]) },
+    ],
+    [
+      'nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms',
+      { nodeAffinity: required([{ matchExpressions: 'a' }]) },
+    ],
+    [
+      'nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms',
+      { nodeAffinity: required([{ matchExpressions: [{ key: 1 }] }]) },
+    ],
+    [
+      'nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms',
+      { nodeAffinity: required([{ matchFields: [{ key: 'a', values: 'b' }] }]) },
+    ],
+  ])('fails for affinity.%s that is none: %j', (path, affinity) => {
+    for (const nodeFeatures of [true, false]) {
+      expect(() => objects({ nodeFeatures, affinity: affinity as never })).toThrow(`affinity.${path} must be `);
+    }
   });
 
   test('nodeFeatureRule tells how many keys a node has', () => {

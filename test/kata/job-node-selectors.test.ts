@@ -1,4 +1,5 @@
-import { nodeSelectors, type RequiredNodeAffinity } from '../../lib/kata/job-node-selectors';
+import type { RequiredNodeAffinity } from '../../lib/kata/installer-affinity';
+import { nodeSelectors } from '../../lib/kata/job-node-selectors';
 
 function affinity(nodeSelectorTerms: unknown): RequiredNodeAffinity {
   return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } } as never;
