@@ -54,7 +54,9 @@ test('what works without cdktf loads without it', () => {
   }
 });
 
-test.each(files)('%s is of a size that one concept needs', (file) => {
+const GENERATED = ['data/prop-shapes.ts'];
+
+test.each(files.filter((file) => !GENERATED.includes(file)))('%s is of a size that one concept needs', (file) => {
   const lines = fs.readFileSync(path.join(LIB, file), 'utf8').split('\n').length;
   expect(lines).toBeLessThanOrEqual(/^(data|errors)\//.test(file) ? 600 : 400);
 });

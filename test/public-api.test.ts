@@ -61,7 +61,16 @@ const PUBLIC: Record<string, readonly string[]> = {
     'tolerate',
     'vmSize',
   ],
-  sandbox: ['BlockDeviceDriver', 'InternetworkingModel', 'SharedFs', 'VfioPort', 'VirtioFsCache', 'sandboxWorkload'],
+  sandbox: [
+    'BlockDeviceAio',
+    'BlockDeviceDriver',
+    'InternetworkingModel',
+    'SharedFs',
+    'VfioMode',
+    'VfioPort',
+    'VirtioFsCache',
+    'sandboxWorkload',
+  ],
 };
 
 test.each(Object.entries(PUBLIC))('cdk-kata/%s exports these names', (entry, names) => {

@@ -2,7 +2,8 @@
  * Settings of a sandbox that a pod can bring along as annotations.
  *
  * Sources at tag 4.1.0: `docs/how-to/how-to-set-sandbox-config-kata.md`, `src/libs/kata-types/src/annotations/mod.rs` and
- * `src/runtime/virtcontainers/pkg/annotations/annotations.go` (names, types, which runtime knows them).
+ * `src/runtime/virtcontainers/pkg/annotations/annotations.go` (names, types, which runtime knows them),
+ * `src/runtime/pkg/oci/utils.go` and `src/libs/kata-types/src/config/hypervisor/mod.rs` (what each takes).
  */
 
 /** A setting: where it stands, what it takes, and which runtime knows it. */
@@ -13,12 +14,20 @@ export interface AnnotationData {
   readonly rust?: string;
   readonly type: 'boolean' | 'integer' | 'number' | 'text' | 'list';
   readonly minimum?: number;
+  /** Where the runtime in Go takes no less. */
+  readonly goMinimum?: number;
   readonly maximum?: number;
-  readonly values?: readonly string[];
+  /** What it takes, and what each runtime calls that. */
+  readonly choices?: { readonly [value: string]: { readonly go?: string; readonly rust?: string } };
+  /** How a list is written. */
+  readonly list?: { readonly go: ListFormat; readonly rust: ListFormat };
   /** What the value is multiplied by for the runtime in Rust. */
   readonly rustFactor?: number;
   readonly powerOfTwo?: true;
 }
+
+/** A list as JSON, or its items behind each other, with this between them. */
+export type ListFormat = 'json' | ',' | ';';
 
 const UINT32 = 2 ** 32 - 1;
 const both = (name: string) => ({ go: name, rust: name });
@@ -27,23 +36,46 @@ const flag = (name: string) => ({ group: 'hypervisor', ...both(name), type: 'boo
 const count = (name: string, minimum = 0, maximum = UINT32) =>
   ({ group: 'hypervisor', ...both(name), type: 'integer', minimum, maximum }) as const;
 const text = (name: string) => ({ group: 'hypervisor', ...both(name), type: 'text' }) as const;
-const choice = (name: string, values: readonly string[]) =>
-  ({ group: 'hypervisor', ...both(name), type: 'text', values }) as const;
+/** Values that a runtime takes as they are called. */
+const same = (...values: readonly string[]) => Object.fromEntries(values.map((value) => [value, both(value)]));
+const only = (runtime: 'go' | 'rust', ...values: readonly string[]) =>
+  Object.fromEntries(values.map((value) => [value, { [runtime]: value }]));
+const choice = (name: string, choices: AnnotationData['choices']) =>
+  ({ group: 'hypervisor', ...both(name), type: 'text', choices }) as const;
+
+const PORTS = only('go', 'no-port', 'bridge-port', 'root-port', 'switch-port');
 
 /** Settings that stay inside the guest, or bound what it may use. */
 export const SANDBOX_ANNOTATIONS = {
   defaultVcpus: { group: 'hypervisor', ...both('default_vcpus'), type: 'number', minimum: 0.1, maximum: 1024 },
   maxVcpus: count('default_max_vcpus', 1, 1024),
-  memoryMib: count('default_memory', 64),
+  memoryMib: { ...count('default_memory', 64), goMinimum: 256 },
   memorySlots: count('memory_slots', 1, 1024),
   kernelParams: text('kernel_params'),
   kernelVerityParams: text('kernel_verity_params'),
+  memoryOffsetMib: count('memory_offset', 0, Number.MAX_SAFE_INTEGER),
   machineType: text('machine_type'),
+  machineAccelerators: text('machine_accelerators'),
   cpuFeatures: text('cpu_features'),
-  sharedFs: choice('shared_fs', ['virtio-fs', 'virtio-fs-nydus', 'virtio-9p', 'inline-virtio-fs', 'none']),
-  virtioFsCache: choice('virtio_fs_cache', ['always', 'auto', 'never']),
+  sharedFs: choice('shared_fs', {
+    ...same('virtio-fs'),
+    ...only('go', 'virtio-9p'),
+    ...only('rust', 'virtio-fs-nydus', 'inline-virtio-fs', 'none'),
+  }),
+  virtioFsCache: choice('virtio_fs_cache', same('always', 'auto', 'never')),
   virtioFsCacheSizeMib: count('virtio_fs_cache_size'),
-  blockDeviceDriver: choice('block_device_driver', ['virtio-blk', 'virtio-scsi', 'nvdimm']),
+  blockDeviceDriver: choice('block_device_driver', {
+    ...same('virtio-scsi', 'virtio-blk-ccw'),
+    'virtio-blk': { go: 'virtio-blk', rust: 'virtio-blk-pci' },
+    'virtio-mmio': { go: 'virtio-mmio', rust: 'virtio-blk-mmio' },
+    nvdimm: { go: 'nvdimm', rust: 'virtio-pmem' },
+  }),
+  blockDeviceAio: {
+    group: 'hypervisor',
+    go: 'block_device_aio',
+    type: 'text',
+    choices: only('go', 'native', 'threads', 'io_uring'),
+  },
   blockDeviceCacheSet: flag('block_device_cache_set'),
   blockDeviceCacheDirect: flag('block_device_cache_direct'),
   blockDeviceCacheNoflush: flag('block_device_cache_noflush'),
@@ -68,21 +100,29 @@ export const SANDBOX_ANNOTATIONS = {
   virtioMem: flag('enable_virtio_mem'),
   guestSwap: flag('enable_guest_swap'),
   iothreads: flag('enable_iothreads'),
+  independentIothreads: count('indep_iothreads', 1, 50),
   iommu: flag('enable_iommu'),
+  iommuPlatform: flag('enable_iommu_platform'),
+  rootless: flag('rootless'),
+  legacySerial: { group: 'hypervisor', go: 'use_legacy_serial', type: 'boolean' },
+  reclaimGuestFreedMemory: { group: 'hypervisor', go: 'reclaim_guest_freed_memory', type: 'boolean' },
+  networkQueues: { group: 'hypervisor', rust: 'network_queues', type: 'integer', minimum: 1, maximum: 1024 },
+  disableBlockDeviceUse: flag('disable_block_device_use'),
   disableVhostNet: flag('disable_vhost_net'),
   disableImageNvdimm: flag('disable_image_nvdimm'),
   pcieRootPorts: count('pcie_root_port', 0, 16),
+  pcieSwitchPorts: count('pcie_switch_port', 0, 16),
   coldPlugVfio: {
     group: 'hypervisor',
     go: 'cold_plug_vfio',
     type: 'text',
-    values: ['no-port', 'bridge-port', 'root-port', 'switch-port'],
+    choices: PORTS,
   },
   hotPlugVfio: {
     group: 'hypervisor',
     go: 'hot_plug_vfio',
     type: 'text',
-    values: ['no-port', 'bridge-port', 'root-port', 'switch-port'],
+    choices: PORTS,
   },
   rxRateLimitBitsPerSecond: count('rx_rate_limiter_max_rate', 0, Number.MAX_SAFE_INTEGER),
   txRateLimitBitsPerSecond: count('tx_rate_limiter_max_rate', 0, Number.MAX_SAFE_INTEGER),
@@ -94,7 +134,7 @@ export const SANDBOX_ANNOTATIONS = {
     group: 'runtime',
     ...both('internetworking_model'),
     type: 'text',
-    values: ['macvtap', 'tcfilter', 'none'],
+    choices: same('macvtap', 'tcfilter', 'none'),
   },
   createContainerTimeoutSeconds: {
     group: 'runtime',
@@ -110,6 +150,8 @@ export const SANDBOX_ANNOTATIONS = {
     rust: 'enable_vcpus_pinning',
     type: 'boolean',
   },
+  vfioMode: { group: 'runtime', ...both('vfio_mode'), type: 'text', choices: same('vfio', 'guest-kernel') },
+  forceGuestPull: { group: 'runtime', go: 'experimental_force_guest_pull', type: 'boolean' },
 
   agentTracing: { group: 'agent', ...both('enable_tracing'), type: 'boolean' },
   agentContainerPipeSizeBytes: {
@@ -119,7 +161,7 @@ export const SANDBOX_ANNOTATIONS = {
     minimum: 0,
     maximum: UINT32,
   },
-  agentKernelModules: { group: 'agent', ...both('kernel_modules'), type: 'list' },
+  agentKernelModules: { group: 'agent', ...both('kernel_modules'), type: 'list', list: { go: ';', rust: ';' } },
   agentCdhApiTimeoutSeconds: {
     group: 'agent',
     go: 'cdh_api_timeout',
@@ -144,6 +186,11 @@ export const UNSAFE_ANNOTATIONS = {
   entropySource: text('entropy_source'),
   vhostUserStorePath: text('vhost_user_store_path'),
   virtioFsDaemon: text('virtio_fs_daemon'),
-  virtioFsExtraArgs: text('virtio_fs_extra_args'),
+  virtioFsExtraArgs: {
+    group: 'hypervisor',
+    ...both('virtio_fs_extra_args'),
+    type: 'list',
+    list: { go: 'json', rust: ',' },
+  },
   guestHookPath: text('guest_hook_path'),
 } as const satisfies { readonly [option: string]: AnnotationData };

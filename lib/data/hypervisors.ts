@@ -80,6 +80,8 @@ export const ANNOTATION_NEEDS: { readonly [option: string]: HypervisorAbility } 
   coldPlugVfio: 'passthrough',
   hotPlugVfio: 'passthrough',
   pcieRootPorts: 'passthrough',
+  pcieSwitchPorts: 'passthrough',
+  vfioMode: 'passthrough',
 };
 
 /** Volumes whose files may be copied into the guest, which is what happens without shared directories. */

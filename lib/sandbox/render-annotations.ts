@@ -5,6 +5,9 @@ import {
   annotationNotAllowed,
   annotationOutOfRange,
   annotationUnknownToRuntime,
+  annotationValueUnknown,
+  pluggedTwice,
+  sectorsDoNotFit,
   unknownAnnotation,
 } from '../errors/annotations';
 import type { SandboxAnnotations } from './sandbox-annotations';
@@ -35,10 +38,15 @@ export function renderAnnotations(
   reader: AnnotationReader,
 ): { [annotation: string]: string } {
   const { unsafe, ...safe } = options;
+  const { blkLogicalSectorSizeBytes: logical, blkPhysicalSectorSizeBytes: physical } = safe;
   const entries = [
     ...rendered(safe, SANDBOX_ANNOTATIONS, '', reader),
     ...rendered(unsafe ?? {}, UNSAFE_ANNOTATIONS, 'unsafe.', reader),
   ];
+  if (safe.coldPlugVfio !== undefined && safe.hotPlugVfio !== undefined) throw new Error(pluggedTwice());
+  if (logical !== undefined && physical !== undefined && logical > physical) {
+    throw new Error(sectorsDoNotFit(logical, physical));
+  }
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -63,12 +71,13 @@ function rendered(
       throw new Error(annotationNotAllowed(field, name, reader.shim, reader.runtime));
     }
     const key = name.includes('.') ? name : `${PREFIX}${data.group}.${name}`;
-    return [[key, format(field, value, data, reader.runtime)]];
+    return [[key, format(field, value, data, reader)]];
   });
 }
 
-function format(field: string, value: unknown, data: AnnotationData, runtime: 'go' | 'rust'): string {
-  const { type, minimum = 0, maximum = Number.MAX_SAFE_INTEGER, values } = data;
+function format(field: string, value: unknown, data: AnnotationData, { shim, runtime }: AnnotationReader): string {
+  const { type, maximum = Number.MAX_SAFE_INTEGER, choices } = data;
+  const minimum = (runtime === 'go' ? data.goMinimum : undefined) ?? data.minimum ?? 0;
   switch (type) {
     case 'boolean':
       if (typeof value !== 'boolean') throw new Error(annotationOutOfRange(field, value, 'true or false'));
@@ -87,16 +96,26 @@ function format(field: string, value: unknown, data: AnnotationData, runtime: 'g
       return String((value as number) * (runtime === 'rust' ? (data.rustFactor ?? 1) : 1));
     }
     case 'list': {
+      const written = data.list?.[runtime];
+      const between = written === 'json' || written === undefined ? '' : written;
       const good =
-        Array.isArray(value) && value.length > 0 && value.every((item) => isText(item) && !item.includes(';'));
-      if (!good) throw new Error(annotationOutOfRange(field, value, 'a list of texts without semicolons'));
-      return (value as string[]).join(';');
+        Array.isArray(value) &&
+        value.length > 0 &&
+        value.every((item) => isText(item) && (between === '' || !item.includes(between)));
+      const without = between === '' ? '' : ` without '${between}'`;
+      if (!good) throw new Error(annotationOutOfRange(field, value, `a list of texts${without}`));
+      return written === 'json' ? JSON.stringify(value) : (value as string[]).join(between);
     }
-    case 'text':
+    case 'text': {
       if (!isText(value)) throw new Error(annotationOutOfRange(field, value, 'a text of one line'));
-      if (values && !values.includes(value))
-        throw new Error(annotationOutOfRange(field, value, `one of ${values.join(', ')}`));
-      return value;
+      if (choices === undefined) return value;
+      const taken = Object.keys(choices).filter((choice) => choices[choice]?.[runtime] !== undefined);
+      if (!Object.hasOwn(choices, value))
+        throw new Error(annotationOutOfRange(field, value, `one of ${taken.join(', ')}`));
+      const called = choices[value]?.[runtime];
+      if (called === undefined) throw new Error(annotationValueUnknown(field, value, shim, taken));
+      return called;
+    }
   }
 }
 

@@ -2,13 +2,13 @@
 export enum SharedFs {
   /** virtio-fs, by a daemon for each VM. */
   VIRTIO_FS = 'virtio-fs',
-  /** virtio-fs, by the daemon of nydus. */
+  /** virtio-fs, by the daemon of nydus. Runtime in Rust alone. */
   VIRTIO_FS_NYDUS = 'virtio-fs-nydus',
-  /** 9p. */
+  /** 9p. Runtime in Go alone. */
   VIRTIO_9P = 'virtio-9p',
-  /** virtio-fs inside the hypervisor; Dragonball. */
+  /** virtio-fs inside the hypervisor; Dragonball. Runtime in Rust alone. */
   INLINE_VIRTIO_FS = 'inline-virtio-fs',
-  /** Not at all. */
+  /** Not at all. Runtime in Rust alone. */
   NONE = 'none',
 }
 
@@ -22,14 +22,36 @@ export enum VirtioFsCache {
   NEVER = 'never',
 }
 
-/** How block devices reach a guest. */
+/** How block devices reach a guest. The runtimes have names of their own for some. */
 export enum BlockDeviceDriver {
-  /** virtio-blk. */
+  /** virtio-blk, on PCI. */
   VIRTIO_BLK = 'virtio-blk',
+  /** virtio-blk, on the channels of IBM Z. */
+  VIRTIO_BLK_CCW = 'virtio-blk-ccw',
+  /** virtio-blk, on memory-mapped I/O. */
+  VIRTIO_MMIO = 'virtio-mmio',
   /** virtio-scsi. */
   VIRTIO_SCSI = 'virtio-scsi',
-  /** NVDIMM. */
+  /** NVDIMM; virtio-pmem with the runtime in Rust. */
   NVDIMM = 'nvdimm',
+}
+
+/** How the hypervisor reads and writes block devices. */
+export enum BlockDeviceAio {
+  /** Linux AIO. */
+  NATIVE = 'native',
+  /** Threads. */
+  THREADS = 'threads',
+  /** io_uring. */
+  IO_URING = 'io_uring',
+}
+
+/** What a device that is handed through is in the container. */
+export enum VfioMode {
+  /** A VFIO device, for programs that drive it themselves. */
+  VFIO = 'vfio',
+  /** What the guest's kernel makes of it. */
+  GUEST_KERNEL = 'guest-kernel',
 }
 
 /** How a guest is joined to the pod's network. */

@@ -71,11 +71,11 @@ export interface UnsafeSandboxAnnotations {
   readonly virtioFsDaemon?: string;
 
   /**
-   * Arguments of the daemon of virtio-fs, as a JSON list; no path.
+   * Arguments of the daemon of virtio-fs, added to the shim's; no path. No commas with the runtime in Rust, which splits there.
    *
    * @default - the shim's
    */
-  readonly virtioFsExtraArgs?: string;
+  readonly virtioFsExtraArgs?: readonly string[];
 
   /**
    * The folder of hooks; a path in the guest.

@@ -1,10 +1,13 @@
 import { SANDBOX_ANNOTATIONS, UNSAFE_ANNOTATIONS } from '../../lib/data/hypervisor-annotations';
+import { PROP_SHAPES } from '../../lib/data/prop-shapes';
 import { KataRelease, KataShim } from '../../lib/kata';
 import {
+  BlockDeviceAio,
   BlockDeviceDriver,
   InternetworkingModel,
   type SandboxAnnotations,
   SharedFs,
+  VfioMode,
   VfioPort,
   VirtioFsCache,
 } from '../../lib/sandbox';
@@ -16,7 +19,7 @@ const H = 'io.katacontainers.config.hypervisor.';
 const R = 'io.katacontainers.config.runtime.';
 const A = 'io.katacontainers.config.agent.';
 
-test.each<[SandboxAnnotations, string, string]>([
+const BOTH: [SandboxAnnotations, string, string][] = [
   [{ defaultVcpus: 0.5 }, `${H}default_vcpus`, '0.5'],
   [{ maxVcpus: 8 }, `${H}default_max_vcpus`, '8'],
   [{ memoryMib: 512 }, `${H}default_memory`, '512'],
@@ -25,10 +28,11 @@ test.each<[SandboxAnnotations, string, string]>([
   [{ kernelVerityParams: 'x' }, `${H}kernel_verity_params`, 'x'],
   [{ machineType: 'q35' }, `${H}machine_type`, 'q35'],
   [{ cpuFeatures: 'pmu=off' }, `${H}cpu_features`, 'pmu=off'],
-  [{ sharedFs: SharedFs.NONE }, `${H}shared_fs`, 'none'],
+  [{ sharedFs: SharedFs.VIRTIO_FS }, `${H}shared_fs`, 'virtio-fs'],
   [{ virtioFsCache: VirtioFsCache.NEVER }, `${H}virtio_fs_cache`, 'never'],
   [{ virtioFsCacheSizeMib: 0 }, `${H}virtio_fs_cache_size`, '0'],
-  [{ blockDeviceDriver: BlockDeviceDriver.VIRTIO_BLK }, `${H}block_device_driver`, 'virtio-blk'],
+  [{ blockDeviceDriver: BlockDeviceDriver.VIRTIO_SCSI }, `${H}block_device_driver`, 'virtio-scsi'],
+  [{ blockDeviceDriver: BlockDeviceDriver.VIRTIO_BLK_CCW }, `${H}block_device_driver`, 'virtio-blk-ccw'],
   [{ blockDeviceCacheSet: true }, `${H}block_device_cache_set`, 'true'],
   [{ blockDeviceCacheDirect: false }, `${H}block_device_cache_direct`, 'false'],
   [{ blockDeviceCacheNoflush: true }, `${H}block_device_cache_noflush`, 'true'],
@@ -43,6 +47,14 @@ test.each<[SandboxAnnotations, string, string]>([
   [{ disableVhostNet: true }, `${H}disable_vhost_net`, 'true'],
   [{ disableImageNvdimm: true }, `${H}disable_image_nvdimm`, 'true'],
   [{ pcieRootPorts: 2 }, `${H}pcie_root_port`, '2'],
+  [{ pcieSwitchPorts: 16 }, `${H}pcie_switch_port`, '16'],
+  [{ memoryOffsetMib: 1024 }, `${H}memory_offset`, '1024'],
+  [{ machineAccelerators: 'kernel_irqchip=split' }, `${H}machine_accelerators`, 'kernel_irqchip=split'],
+  [{ independentIothreads: 2 }, `${H}indep_iothreads`, '2'],
+  [{ iommuPlatform: true }, `${H}enable_iommu_platform`, 'true'],
+  [{ rootless: true }, `${H}rootless`, 'true'],
+  [{ disableBlockDeviceUse: true }, `${H}disable_block_device_use`, 'true'],
+  [{ vfioMode: VfioMode.GUEST_KERNEL }, `${R}vfio_mode`, 'guest-kernel'],
   [{ rxRateLimitBitsPerSecond: 1e9 }, `${H}rx_rate_limiter_max_rate`, '1000000000'],
   [{ txRateLimitBitsPerSecond: 0 }, `${H}tx_rate_limiter_max_rate`, '0'],
   [{ initData: 'H4sI' }, `${H}cc_init_data`, 'H4sI'],
@@ -54,33 +66,114 @@ test.each<[SandboxAnnotations, string, string]>([
   [{ agentContainerPipeSizeBytes: 65536 }, `${A}container_pipe_size`, '65536'],
   [{ agentKernelModules: ['e1000e Debug=1', 'xfs'] }, `${A}kernel_modules`, 'e1000e Debug=1;xfs'],
   [{ unsafe: { kernel: '/opt/vmlinux' } }, `${H}kernel`, '/opt/vmlinux'],
-  [{ unsafe: { virtioFsExtraArgs: '["-o","xattr"]' } }, `${H}virtio_fs_extra_args`, '["-o","xattr"]'],
-])('%j in both runtimes', (options, name, value) => {
+  [{ unsafe: { path: '/a' } }, `${H}path`, '/a'],
+  [{ unsafe: { jailerPath: '/a' } }, `${H}jailer_path`, '/a'],
+  [{ unsafe: { image: '/a' } }, `${H}image`, '/a'],
+  [{ unsafe: { initrd: '/a' } }, `${H}initrd`, '/a'],
+  [{ unsafe: { firmware: '/a' } }, `${H}firmware`, '/a'],
+  [{ unsafe: { entropySource: '/a' } }, `${H}entropy_source`, '/a'],
+  [{ unsafe: { vhostUserStorePath: '/a' } }, `${H}vhost_user_store_path`, '/a'],
+  [{ unsafe: { virtioFsDaemon: '/a' } }, `${H}virtio_fs_daemon`, '/a'],
+  [{ unsafe: { guestHookPath: '/a' } }, `${H}guest_hook_path`, '/a'],
+];
+
+test.each(BOTH)('%j in both runtimes', (options, name, value) => {
   expect(renderAnnotations(options, GO)).toEqual({ [name]: value });
   expect(renderAnnotations(options, RUST)).toEqual({ [name]: value });
 });
 
-test.each<[SandboxAnnotations, object, object]>([
+const DIFFERENT: [SandboxAnnotations, object, object][] = [
   [{ agentCdhApiTimeoutSeconds: 30 }, { [`${A}cdh_api_timeout`]: '30' }, { [`${A}cdh_api_timeout_ms`]: '30000' }],
   [
     { vcpusPinning: true },
     { 'io.katacontainers.enable_vcpus_pinning': 'true' },
     { [`${R}enable_vcpus_pinning`]: 'true' },
   ],
-])('%j differs between the runtimes', (options, go, rust) => {
+  [
+    { blockDeviceDriver: BlockDeviceDriver.VIRTIO_BLK },
+    { [`${H}block_device_driver`]: 'virtio-blk' },
+    { [`${H}block_device_driver`]: 'virtio-blk-pci' },
+  ],
+  [
+    { blockDeviceDriver: BlockDeviceDriver.VIRTIO_MMIO },
+    { [`${H}block_device_driver`]: 'virtio-mmio' },
+    { [`${H}block_device_driver`]: 'virtio-blk-mmio' },
+  ],
+  [
+    { blockDeviceDriver: BlockDeviceDriver.NVDIMM },
+    { [`${H}block_device_driver`]: 'nvdimm' },
+    { [`${H}block_device_driver`]: 'virtio-pmem' },
+  ],
+  [
+    { unsafe: { virtioFsExtraArgs: ['-o', 'xattr'] } },
+    { [`${H}virtio_fs_extra_args`]: '["-o","xattr"]' },
+    { [`${H}virtio_fs_extra_args`]: '-o,xattr' },
+  ],
+];
+
+test.each(DIFFERENT)('%j differs between the runtimes', (options, go, rust) => {
   expect(renderAnnotations(options, GO)).toEqual(go);
   expect(renderAnnotations(options, RUST)).toEqual(rust);
 });
 
+const ONE: [string, SandboxAnnotations, string, string, typeof GO | typeof RUST][] = [
+  ['Rust', { blockDeviceNumQueues: 4 }, `${H}block_device_num_queues`, '4', RUST],
+  ['Rust', { blockDeviceQueueSize: 128 }, `${H}block_device_queue_size`, '128', RUST],
+  ['Rust', { networkQueues: 2 }, `${H}network_queues`, '2', RUST],
+  ['Rust', { sharedFs: SharedFs.NONE }, `${H}shared_fs`, 'none', RUST],
+  ['Rust', { sharedFs: SharedFs.VIRTIO_FS_NYDUS }, `${H}shared_fs`, 'virtio-fs-nydus', RUST],
+  ['Rust', { sharedFs: SharedFs.INLINE_VIRTIO_FS }, `${H}shared_fs`, 'inline-virtio-fs', RUST],
+  ['Go', { sharedFs: SharedFs.VIRTIO_9P }, `${H}shared_fs`, 'virtio-9p', GO],
+  ['Go', { hotPlugVfio: VfioPort.ROOT_PORT }, `${H}hot_plug_vfio`, 'root-port', GO],
+  ['Go', { coldPlugVfio: VfioPort.NO_PORT }, `${H}cold_plug_vfio`, 'no-port', GO],
+  ['Go', { blockDeviceAio: BlockDeviceAio.IO_URING }, `${H}block_device_aio`, 'io_uring', GO],
+  ['Go', { reclaimGuestFreedMemory: true }, `${H}reclaim_guest_freed_memory`, 'true', GO],
+  ['Go', { legacySerial: true }, `${H}use_legacy_serial`, 'true', GO],
+  ['Go', { forceGuestPull: true }, `${R}experimental_force_guest_pull`, 'true', GO],
+  ['Go', { agentPolicy: 'cGFja2FnZQ==' }, `${A}policy`, 'cGFja2FnZQ==', GO],
+  ['Go', { unsafe: { firmwareVolume: '/x' } }, `${H}firmware_volume`, '/x', GO],
+];
+
+test.each(ONE)('the runtime in %s alone knows %j', (_, options, name, value, reader) => {
+  expect(renderAnnotations(options, reader)).toEqual({ [name]: value });
+  const other = reader === GO ? RUST : GO;
+  expect(() => renderAnnotations(options, other)).toThrow(`is not known to the runtime of shim '${other.shim}'`);
+});
+
+test('each setting is shown above, and there are no others', () => {
+  const shown = [...BOTH, ...DIFFERENT, ...ONE.map(([, options]) => [options] as const)].map(([options]) => options);
+  const names = shown.flatMap(({ unsafe, ...safe }) => [...Object.keys(safe), ...Object.keys(unsafe ?? {})]);
+  const known = [...Object.keys(SANDBOX_ANNOTATIONS), ...Object.keys(UNSAFE_ANNOTATIONS)];
+  expect([...new Set(names)].sort()).toEqual(known.sort());
+  const { UnsafeSandboxAnnotations, VmAnnotations, VmDeviceAnnotations, RuntimeAnnotations } = PROP_SHAPES;
+  const declared = { ...UnsafeSandboxAnnotations, ...VmAnnotations, ...VmDeviceAnnotations, ...RuntimeAnnotations };
+  expect(known.sort()).toEqual(Object.keys(declared).sort());
+});
+
 test.each<[string, SandboxAnnotations, typeof GO | typeof RUST]>([
-  ['Go', { blockDeviceNumQueues: 4 }, GO],
-  ['Go', { blockDeviceQueueSize: 128 }, GO],
-  ['Rust', { hotPlugVfio: VfioPort.ROOT_PORT }, RUST],
-  ['Rust', { coldPlugVfio: VfioPort.ROOT_PORT }, RUST],
-  ['Rust', { agentPolicy: 'cGFja2FnZQ==' }, RUST],
-  ['Rust', { unsafe: { firmwareVolume: '/x' } }, RUST],
-])('the runtime in %s does not know %j', (_, options, reader) => {
-  expect(() => renderAnnotations(options, reader)).toThrow(`is not known to the runtime of shim '${reader.shim}'`);
+  ['Go', { memoryMib: 255 }, GO],
+  ['Rust', { memoryMib: 63 }, RUST],
+  ['Rust', { unsafe: { virtioFsExtraArgs: ['-o xattr,flock'] } }, RUST],
+])('the runtime in %s does not take %j', (_, options, reader) => {
+  expect(() => renderAnnotations(options, reader)).toThrow(' must be ');
+});
+
+test('the runtime in Rust takes less memory', () => {
+  expect(renderAnnotations({ memoryMib: 64 }, RUST)).toEqual({ [`${H}default_memory`]: '64' });
+  expect(renderAnnotations({ memoryMib: 256 }, GO)).toEqual({ [`${H}default_memory`]: '256' });
+});
+
+test.each<[SandboxAnnotations, string]>([
+  [
+    { blkLogicalSectorSizeBytes: 4096, blkPhysicalSectorSizeBytes: 512 },
+    'blkLogicalSectorSizeBytes 4096 is more than blkPhysicalSectorSizeBytes 512',
+  ],
+  [
+    { coldPlugVfio: VfioPort.ROOT_PORT, hotPlugVfio: VfioPort.ROOT_PORT },
+    'coldPlugVfio and hotPlugVfio are both given',
+  ],
+])('%j do not go together', (options, message) => {
+  expect(() => renderAnnotations(options, GO)).toThrow(message);
 });
 
 test.each<[string, object]>([
@@ -92,6 +185,11 @@ test.each<[string, object]>([
   ['no end', { defaultVcpus: Number.POSITIVE_INFINITY }],
   ['no vCPU', { maxVcpus: 0 }],
   ['17 ports', { pcieRootPorts: 17 }],
+  ['17 ports of a switch', { pcieSwitchPorts: 17 }],
+  ['51 threads', { independentIothreads: 51 }],
+  ['another way to read', { blockDeviceAio: 'sync' }],
+  ['another mode', { vfioMode: 'vdpa' }],
+  ['a value called like a method', { sharedFs: 'constructor' }],
   ['a sector of 1000 bytes', { blkLogicalSectorSizeBytes: 1000 }],
   ['a sector of 256 bytes', { blkPhysicalSectorSizeBytes: 256 }],
   ['yes for true', { hugepages: 'yes' }],
