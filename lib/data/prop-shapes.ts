@@ -35,6 +35,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   },
   CloudNatProps: {
     '...': 'CloudNatOptions',
+    name: 'text?',
     networkId: 'text',
     project: 'text?',
     region: 'text',
@@ -78,7 +79,9 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   },
   EgressFirewallProps: {
     allow: 'EgressRule[]?',
+    internalIpv6Ranges: 'text[]?',
     internalRanges: 'text[]',
+    name: 'text?',
     networkId: 'text',
     project: 'text?',
   },
@@ -408,6 +411,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   },
   PoolFacts: {
     doubles: 'boolean',
+    givenName: 'text',
     maxPodsPerNode: 'number',
     mostNodes: 'number',
     name: 'text',

@@ -180,3 +180,13 @@ export function badExclusionName(name: unknown): string {
 export function badRotation(value: unknown): string {
   return `rotationDays '${String(value)}' is not a whole number of days from 1 to 36500`;
 }
+
+/** A recurrence that is none. */
+export function badRecurrence(value: unknown): string {
+  return `maintenanceWindow.recurrence '${String(value)}' is no RRULE of RFC 5545; write one such as FREQ=WEEKLY;BYDAY=SA,SU`;
+}
+
+/** Windows that GKE would refuse. */
+export function tooLittleMaintenance(recurrence: string, hours: number): string {
+  return `maintenanceWindow gives ${hours} hours in four weeks with recurrence '${recurrence}', and GKE wants 48 hours in 32 days; make it longer or more often`;
+}

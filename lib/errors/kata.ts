@@ -207,6 +207,11 @@ export function notInScriptContract(field: string, version: string): string {
   return `${field} is not known to Kata ${version}, whose bash script would ignore it; leave it out, or use Kata 4.1.0`;
 }
 
+/** A distribution that the classic script cannot restart. */
+export function distributionUnknownToScript(distribution: string, version: string): string {
+  return `distribution '${distribution}' is not known to Kata ${version}, whose script restarts containerd, k3s, RKE2 and k0s alone; use Kata 4.1.0`;
+}
+
 /** A file name with a path. */
 export function badConfigFileName(name: unknown): string {
   return `containerd.configFileName '${String(name)}' is not the bare name of a file, such as config.toml`;
@@ -262,6 +267,19 @@ export function runtimesShareNodes(one: string, other: string): string {
   return (
     `'${one}' and '${other}' both claim the same nodes, where each restarts containerd under the other's pods; give each its own ` +
     'placement, such as that of a pool with its multiInstallSuffix, or say that it is meant with sharesNodes: true'
+  );
+}
+
+/** Two installations that would tell containerd of one handler. */
+export function runtimesShareHandler(one: string, other: string, handler: string): string {
+  return `'${one}' and '${other}' both make handler ${handler} on the same nodes, where containerd knows one of a name; give one of them another`;
+}
+
+/** A system priority that the API server would not let pods have. */
+export function priorityWithoutQuota(path: string, namespace: string, priorityClassName: string): string {
+  return (
+    `'${path}' has priority ${priorityClassName} in namespace '${namespace}', where GKE admits it only by a ResourceQuota, and there is ` +
+    "none in the app; use KataRuntime, which makes one, add one yourself, or give priorityClassName: ''"
   );
 }
 

@@ -118,6 +118,21 @@ export function kataKey(field: string, key: string): string {
   return `${field} has '${key}', which the pool sets itself; remove it`;
 }
 
+/** A label of Kata on nodes that cannot run it. */
+export function kataKeyElsewhere(key: string): string {
+  return `labels has '${key}', by which the installer and RuntimeClasses find nodes that can run VMs; remove it, or use addKataNodePool()`;
+}
+
+/** What a taint does not do. */
+export function badTaintEffect(field: string, key: string, effect: unknown, known: readonly string[]): string {
+  return `${field} has '${key}' with effect '${String(effect)}', which is none of ${known.join(', ')}`;
+}
+
+/** A count that only Terraform knows. */
+export function tokenAsCount(field: string): string {
+  return `${field} is only known to Terraform, and is needed here to see whether the network has room; give a literal`;
+}
+
 /** Something that is not a label. */
 export function badNodeLabel(field: string, key: string, value: unknown): string {
   return `${field} has '${key}: ${String(value)}', which is not a label: at most 63 letters, digits, dashes, dots and underscores, after an optional prefix and a slash`;

@@ -1,7 +1,8 @@
 import { GkeBackupBackupPlan } from '@cdktf/provider-google/lib/gke-backup-backup-plan';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { badBackup, badKmsKey } from '../errors/gke';
+import { isCronSchedule } from '../cron-schedule';
+import { backupAgentOff, badBackup, badKmsKey } from '../errors/gke';
 import { assertProps } from '../errors/props';
 import type { IGkeCluster } from './cluster-interface';
 import { defaultName, resourceName } from './names';
@@ -74,7 +75,8 @@ export class BackupPlan extends Construct {
     super(scope, id);
     assertProps('BackupPlanProps', props);
     const { cluster, schedule = '0 3 * * *', retainDays = 30, namespaces } = props;
-    if (!/^(\S+\s){4}\S+$/.test(schedule))
+    if (cluster.hasBackupAgent === false) throw new Error(backupAgentOff());
+    if (!Token.isUnresolved(schedule) && !isCronSchedule(schedule))
       throw new Error(badBackup('schedule', schedule, 'five fields, such as 0 3 * * *'));
     if (!(Number.isInteger(retainDays) && retainDays >= 1 && retainDays <= 2000)) {
       throw new Error(badBackup('retainDays', retainDays, 'a whole number from 1 to 2000'));

@@ -39,6 +39,13 @@ export interface CloudNatOptions {
 
 /** Properties of `CloudNat`. */
 export interface CloudNatProps extends CloudNatOptions {
+  /**
+   * Name of the NAT, and beginning of the names of router and addresses.
+   *
+   * @default - the ids of stack and construct
+   */
+  readonly name?: string;
+
   /** Region of the subnetwork. */
   readonly region: string;
 
@@ -92,7 +99,8 @@ export class CloudNat extends Construct {
     }
     if (minimum >= maximum) throw new Error(natPortsReversed(minimum, maximum));
 
-    const name = (suffix?: string) => resourceName('name', defaultName(this, suffix));
+    const base = props.name ?? defaultName(this);
+    const name = (suffix?: string) => resourceName('name', suffix === undefined ? base : `${base}-${suffix}`);
     this.router = new ComputeRouter(this, 'router', {
       name: name('router'),
       region,

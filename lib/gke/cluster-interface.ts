@@ -11,6 +11,9 @@ export interface PoolFacts {
   /** Name, hash included. */
   readonly name: string;
 
+  /** Name without the hash. */
+  readonly givenName: string;
+
   /** Most nodes of the pool in a zone, or in all. */
   readonly mostNodes: number;
 
@@ -55,6 +58,9 @@ export interface IGkeCluster extends IConstruct {
 
   /** Release channel, which decides whether GKE insists on upgrading nodes; undefined when it is not known. */
   readonly releaseChannel: string | undefined;
+
+  /** Whether the agent of Backup for GKE runs there; undefined when it is not known. */
+  readonly hasBackupAgent?: boolean;
 
   /** Whether Terraform refuses to destroy pools that say nothing else. */
   readonly deletionProtection: boolean;

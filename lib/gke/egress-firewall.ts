@@ -31,11 +31,25 @@ export interface EgressRule {
 
 /** Properties of `EgressFirewall`. */
 export interface EgressFirewallProps {
+  /**
+   * Beginning of the names of the rules.
+   *
+   * @default - the ids of stack and construct
+   */
+  readonly name?: string;
+
   /** The VPC. */
   readonly networkId: string;
 
   /** Ranges inside the VPC, which nodes, pods and the control plane's endpoint have to reach. */
   readonly internalRanges: readonly string[];
+
+  /**
+   * IPv6 ranges inside the VPC; may be tokens. With it, everything else of IPv6 is refused too.
+   *
+   * @default - the VPC has no IPv6, and no rule is made for it
+   */
+  readonly internalIpv6Ranges?: readonly string[];
 
   /**
    * Further ways out.
@@ -73,6 +87,9 @@ export class EgressFirewall extends Construct {
   /** The rule that refuses. */
   public readonly resource: ComputeFirewall;
 
+  /** The rule that refuses what is left of IPv6; undefined without. */
+  public readonly ipv6Resource: ComputeFirewall | undefined;
+
   /** The rules that allow, in the order in which they were given. */
   public readonly allowances: readonly ComputeFirewall[];
 
@@ -85,13 +102,14 @@ export class EgressFirewall extends Construct {
       { name: 'google-apis', ranges: GOOGLE_API_RANGES, ports: ['443'] },
       ...(props.allow ?? []),
     ];
+    const base = props.name ?? defaultName(this);
     const taken = new Set<string>();
     this.allowances = rules.map((rule) => {
       const problem = ruleProblem(rule, taken);
       if (problem !== undefined) throw new Error(badEgressRule(rule.name, problem));
       taken.add(rule.name);
       return new ComputeFirewall(this, `allow-${rule.name}`, {
-        name: resourceName('name', defaultName(this, `allow-${rule.name}`)),
+        name: resourceName('name', `${base}-allow-${rule.name}`),
         network: networkId,
         project,
         direction: 'EGRESS',
@@ -100,13 +118,34 @@ export class EgressFirewall extends Construct {
         allow: [allowance(rule)],
       });
     });
-    this.resource = new ComputeFirewall(this, 'Default', {
-      name: resourceName('name', defaultName(this, 'deny')),
+    const ipv6 = props.internalIpv6Ranges;
+    // A rule holds ranges of one family.
+    if (ipv6 !== undefined) {
+      this.allowances = [
+        ...this.allowances,
+        new ComputeFirewall(this, 'allow-internal-ipv6', {
+          name: resourceName('name', `${base}-allow-internal-ipv6`),
+          network: networkId,
+          project,
+          direction: 'EGRESS',
+          priority: ALLOW,
+          destinationRanges: [...ipv6],
+          allow: [{ protocol: 'all' }],
+        }),
+      ];
+      this.ipv6Resource = this.deny('deny-ipv6', '::/0', props, base);
+    }
+    this.resource = this.deny('Default', '0.0.0.0/0', props, base);
+  }
+
+  private deny(id: string, range: string, { networkId, project }: EgressFirewallProps, base: string): ComputeFirewall {
+    return new ComputeFirewall(this, id, {
+      name: resourceName('name', `${base}-${id === 'Default' ? 'deny' : id}`),
       network: networkId,
       project,
       direction: 'EGRESS',
       priority: DENY,
-      destinationRanges: ['0.0.0.0/0'],
+      destinationRanges: [range],
       deny: [{ protocol: 'all' }],
       logConfig: { metadata: 'INCLUDE_ALL_METADATA' },
     });

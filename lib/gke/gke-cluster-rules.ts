@@ -84,7 +84,7 @@ export function poolProblems(
   capacity: NetworkCapacity | undefined,
   zones: number | undefined,
 ): string[] {
-  const names = pools.map(({ name }) => name);
+  const names = pools.map(({ givenName }) => givenName);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
   return [...[...twice].map(errors.poolNameTwice), ...capacityProblems(pools, capacity, zones)];
 }

@@ -6,6 +6,7 @@ import { assertProps } from '../errors/props';
 import { BackupPlan, type BackupPlanOptions } from './backup-plan';
 import type { IGkeCluster, PoolFacts } from './cluster-interface';
 import { ControlPlaneAccess } from './control-plane-access';
+import { inOwnStack } from './depends-on';
 import { clusterConfig } from './gke-cluster-config';
 import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-options';
 import { assertClusterProps, poolProblems } from './gke-cluster-rules';
@@ -59,7 +60,7 @@ export class GkeCluster extends Construct implements IGkeCluster {
   public readonly secretsEncryption: SecretsEncryption | undefined;
 
   private readonly controlPlaneAccess: ControlPlaneAccess;
-  private readonly hasBackupAgent: boolean;
+  public readonly hasBackupAgent: boolean;
   private readonly pools: PoolFacts[] = [];
 
   constructor(scope: Construct, id: string, props: GkeClusterProps) {
@@ -93,11 +94,11 @@ export class GkeCluster extends Construct implements IGkeCluster {
         nodeServiceAccount: this.nodeIdentity.email,
         secretsKey: this.secretsEncryption?.keyName,
       }),
-      dependsOn: [
+      dependsOn: inOwnStack(this, [
         ...this.nodeIdentity.readiness,
         ...this.network.readiness,
         ...(this.secretsEncryption?.readiness ?? []),
-      ],
+      ]),
       lifecycle: {
         // deletion_protection is asked when the cluster goes, which is after its pools; this is asked in the plan.
         preventDestroy: this.deletionProtection ? true : undefined,
@@ -157,7 +158,6 @@ export class GkeCluster extends Construct implements IGkeCluster {
    * @throws when the cluster has no backup agent
    */
   public addBackupPlan(id: string, options: BackupPlanOptions = {}): BackupPlan {
-    if (!this.hasBackupAgent) throw new Error(errors.backupAgentOff());
     return new BackupPlan(this, id, { ...options, cluster: this });
   }
 

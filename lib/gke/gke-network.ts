@@ -133,6 +133,7 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
     this.hasEgress = props.nat ?? true;
     if (this.hasEgress) {
       this.nat = new CloudNat(this, 'nat', {
+        name: props.name && `${props.name}-nat`,
         region,
         project,
         networkId: this.networkId,
@@ -153,9 +154,11 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
     if (props.egressOnlyTo !== undefined) {
       if (props.existingNetwork !== undefined) Annotations.of(this).addWarning(egressOfWholeVpc(props.existingNetwork));
       this.egressFirewall = new EgressFirewall(this, 'egress', {
+        name: props.name && `${props.name}-egress`,
         networkId: this.networkId,
         project,
         internalRanges: Object.values(plan),
+        internalIpv6Ranges: dual ? [this.subnetwork.internalIpv6Prefix] : undefined,
         allow: props.egressOnlyTo,
       });
     }

@@ -5,6 +5,7 @@ import type { IGkeCluster, PoolFacts } from './cluster-interface';
 import type { ReleaseChannel } from './gke-cluster-options';
 import { poolProblems } from './gke-cluster-rules';
 import { KataNodePool, type KataNodePoolOptions } from './kata-node-pool';
+import { assertExistingName } from './names';
 import type { IGkeNetwork } from './network-interface';
 import { type INodeIdentity, NodeIdentity } from './node-identity';
 import { NodePool } from './node-pool';
@@ -84,6 +85,8 @@ export class ImportedGkeCluster extends Construct implements IGkeCluster {
     assertSameCore(this);
     if (attributes.autopilot === true) throw new Error(errors.autopilotUnsupported());
     if (!attributes.name) throw new Error(errors.badAttribute('name', attributes.name));
+    assertExistingName('name', attributes.name);
+    assertExistingName('project', attributes.project);
     // A zonal cluster may exist; its pools are in its zone.
     const isZonal = isZone(attributes.location);
     if (!isZonal) assertRegion('location', attributes.location);

@@ -3,10 +3,13 @@ import {
   badExclusionName,
   badExclusionScope,
   badMaintenanceTime,
+  badRecurrence,
   maintenanceReversed,
   notOneOf,
+  tooLittleMaintenance,
   tooManyExclusions,
 } from '../errors/gke';
+import { timesInFourWeeks } from './recurrence';
 
 /** What a maintenance exclusion keeps away. */
 export enum MaintenanceExclusionScope {
@@ -53,16 +56,24 @@ export interface MaintenanceExclusion {
   readonly scope?: MaintenanceExclusionScope;
 }
 
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/;
+const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 const HOUR = 3_600_000;
+/** What GKE wants in 32 days. */
+const LEAST_HOURS = 48;
 
 /** Six hours on Saturdays and on Sundays. */
 const WEEKENDS: MaintenanceWindow = { start: '2026-01-03T00:00:00Z', end: '2026-01-03T06:00:00Z' };
 
+/** A day that its month does not have is parsed as one of the next. */
+function isTime(value: string): boolean {
+  const [, year, month, day] = RFC_3339.exec(value)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined || Number.isNaN(Date.parse(value))) return false;
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
 function hours(field: string, start: string, end: string): number {
   for (const [name, value] of Object.entries({ start, end })) {
-    if (!RFC_3339.test(value) || Number.isNaN(Date.parse(value)))
-      throw new Error(badMaintenanceTime(`${field}.${name}`, value));
+    if (!isTime(value)) throw new Error(badMaintenanceTime(`${field}.${name}`, value));
   }
   const length = (Date.parse(end) - Date.parse(start)) / HOUR;
   if (length <= 0) throw new Error(maintenanceReversed(field, start, end));
@@ -82,9 +93,9 @@ export function maintenancePolicy(
   const { start, end, recurrence = 'FREQ=WEEKLY;BYDAY=SA,SU' } = window;
   const length = hours('maintenanceWindow', start, end);
   if (length < 4 || length > 24) throw new Error(maintenanceReversed('maintenanceWindow', start, end));
-  if (!/^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;[A-Z]+=[A-Z0-9,+-]+)*$/.test(recurrence)) {
-    throw new Error(badMaintenanceTime('maintenanceWindow.recurrence', recurrence));
-  }
+  const times = timesInFourWeeks(recurrence);
+  if (times === undefined) throw new Error(badRecurrence(recurrence));
+  if (times * length < LEAST_HOURS) throw new Error(tooLittleMaintenance(recurrence, times * length));
   if (exclusions.length > 20) throw new Error(tooManyExclusions(exclusions.length));
   const names = exclusions.map(({ name }) => name);
   const unnamed = names.findIndex((name, index) => !name || names.indexOf(name) < index);

@@ -20,7 +20,8 @@ export function defaultName(scope: IConstruct, suffix?: string): string {
     .filter((part): part is string => part !== undefined && part !== '')
     .join('-')
     .toLowerCase()
-    .replace(/[^a-z0-9-]+/g, '-');
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/-+$/, '');
 }
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
-import { Annotations, type ITerraformDependable, Token } from 'cdktf';
+import { Annotations, Fn, type ITerraformDependable, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { badRepository, badRole, badServiceAccount, basicRole, defaultAccount } from '../errors/gke';
 import { assertProps } from '../errors/props';
@@ -25,8 +25,6 @@ export interface INodeIdentity extends IConstruct {
 export interface NodeIdentityProps {
   /**
    * Project of the account and of its roles.
-   *
-   * @default - the provider's
    */
   readonly project: string;
 
@@ -104,15 +102,22 @@ export class NodeIdentity extends Construct implements INodeIdentity {
     const { member } = this.resource;
     const roles = new Set(['roles/container.defaultNodeServiceAccount', ...(props.roles ?? [])]);
     for (const role of roles) {
-      if (!ROLE.test(role)) throw new Error(badRole(role));
+      if (!Token.isUnresolved(role) && !ROLE.test(role)) throw new Error(badRole(role));
       if (BASIC_ROLES.includes(role)) Annotations.of(this).addWarning(basicRole(role));
     }
     this.readiness = [
       ...[...roles].map(
-        (role) => new ProjectIamMember(this, role.replace(/[^a-zA-Z0-9]+/g, '-'), { project, role, member }),
+        (role, index) =>
+          new ProjectIamMember(this, Token.isUnresolved(role) ? `role-${index}` : role.replace(/[^a-zA-Z0-9]+/g, '-'), {
+            project,
+            role,
+            member,
+          }),
       ),
       ...(props.pullRepositories ?? []).map((repository, index) => {
-        const [, repositoryProject, location, name] = REPOSITORY.exec(repository) ?? [];
+        const [, repositoryProject, location, name] = Token.isUnresolved(repository)
+          ? ['', 1, 3, 5].map((part) => (part === '' ? '' : Fn.element(Fn.split('/', repository), part as number)))
+          : (REPOSITORY.exec(repository) ?? []);
         if (name === undefined) throw new Error(badRepository(repository));
         return new ArtifactRegistryRepositoryIamMember(this, `pull-${index}`, {
           project: repositoryProject,

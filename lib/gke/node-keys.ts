@@ -1,6 +1,14 @@
 import { Token } from 'cdktf';
 import { KATA_INSTALLATION_PREFIX, KATA_NODES_LABEL, KATA_RUNTIME_LABEL, STARTUP_TAINT_KEY } from '../data/node-labels';
-import { badNodeLabel, kataKey, reservedKey, taintTwice, tokenInLabel } from '../errors/node-pool';
+import {
+  badNodeLabel,
+  badTaintEffect,
+  kataKey,
+  kataKeyElsewhere,
+  reservedKey,
+  taintTwice,
+  tokenInLabel,
+} from '../errors/node-pool';
 import { type NodeTaint, TaintEffect } from '../placement';
 
 const NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
@@ -38,14 +46,15 @@ export function checkNodeKeys(
   isKata: boolean,
 ): void {
   for (const [key, value] of Object.entries(labels)) {
-    if (isKata && isKataKey(key)) throw new Error(kataKey('labels', key));
+    if (isKataKey(key)) throw new Error(isKata ? kataKey('labels', key) : kataKeyElsewhere(key));
     checkKey('labels', key, value);
   }
   const seen = new Set<string>();
   for (const { key, value = '', effect } of taints) {
     if (isKata && isKataKey(key)) throw new Error(kataKey('taints', key));
     checkKey('taints', key, value);
-    if (!Object.values(TaintEffect).includes(effect)) throw new Error(badNodeLabel('taints', key, effect));
+    const effects = Object.values(TaintEffect);
+    if (!effects.includes(effect)) throw new Error(badTaintEffect('taints', key, effect, effects));
     if (seen.has(`${key}:${effect}`)) throw new Error(taintTwice(key, effect));
     seen.add(`${key}:${effect}`);
   }

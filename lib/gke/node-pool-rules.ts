@@ -80,7 +80,13 @@ export function checkNodePool(
   }
   assertResourceLabels(options.resourceLabels);
   const disk = options.diskSizeGb;
-  if (context.isKata && disk !== undefined && disk < KATA_DISK_FLOOR && !options.ephemeralLocalSsds) {
+  if (
+    context.isKata &&
+    disk !== undefined &&
+    !Token.isUnresolved(disk) &&
+    disk < KATA_DISK_FLOOR &&
+    !options.ephemeralLocalSsds
+  ) {
     Annotations.of(scope).addWarning(errors.smallKataDisk(disk));
   }
   return machine;
@@ -97,7 +103,11 @@ function imageProblem(options: NodePoolOptions, { isKata }: NodePoolContext): st
 }
 
 function diskProblem({ diskType, diskSizeGb: size, bootDiskKmsKey: key }: NodePoolOptions, machine?: MachineType) {
-  if (size !== undefined && !(Number.isInteger(size) && size >= DISK_MINIMUM && size <= 65_536)) {
+  if (
+    size !== undefined &&
+    !Token.isUnresolved(size) &&
+    !(Number.isInteger(size) && size >= DISK_MINIMUM && size <= 65_536)
+  ) {
     return errors.badDiskSize(size, DISK_MINIMUM);
   }
   if (key !== undefined && !Token.isUnresolved(key) && !KEY.test(key)) {
@@ -170,6 +180,7 @@ function platformProblem(
 }
 
 function tagProblem({ networkTags = [] }: NodePoolOptions): string | undefined {
+  if (Token.isUnresolved(networkTags)) return undefined;
   const bad = networkTags.find((tag) => !Token.isUnresolved(tag) && !TAG.test(tag));
   return bad === undefined ? undefined : errors.badNetworkTag(bad);
 }

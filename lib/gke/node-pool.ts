@@ -10,6 +10,7 @@ import { secureBootOff, spotSystemPool } from '../errors/node-pool';
 import { assertProps } from '../errors/props';
 import { type NodeTaint, TaintEffect } from '../placement';
 import type { IGkeCluster } from './cluster-interface';
+import { inOwnStack } from './depends-on';
 import type { MachineType } from './machine-type';
 import { assertExistingName } from './names';
 import { checkNodeKeys } from './node-keys';
@@ -102,7 +103,10 @@ export class NodePool extends Construct {
       nodeConfig,
       timeouts: { create: '60m', update: '60m', delete: '60m' },
       // Nodes register with their account's roles and pull their first image through the NAT.
-      dependsOn: [...(props.identity ?? cluster.nodeIdentity).readiness, ...(cluster.network?.readiness ?? [])],
+      dependsOn: inOwnStack(this, [
+        ...(props.identity ?? cluster.nodeIdentity).readiness,
+        ...(cluster.network?.readiness ?? []),
+      ]),
       lifecycle: {
         createBeforeDestroy: true,
         preventDestroy: protect ? true : undefined,
@@ -116,6 +120,7 @@ export class NodePool extends Construct {
     cluster.registerPool({
       resource: this.resource,
       name: this.name,
+      givenName: props.name ?? id,
       mostNodes: size.most,
       perZone: size.perZone,
       zones: props.zones?.length,

@@ -1,5 +1,6 @@
 import type { ContainerNodePoolAutoscaling } from '@cdktf/provider-google/lib/container-node-pool';
-import { badNodeCount, countedTwice, countMissing, maxIsZero, minAboveMax } from '../errors/node-pool';
+import { Token } from 'cdktf';
+import { badNodeCount, countedTwice, countMissing, maxIsZero, minAboveMax, tokenAsCount } from '../errors/node-pool';
 import type { NodePoolOptions } from './node-pool-options';
 
 /** How many nodes a pool has. */
@@ -39,6 +40,7 @@ function range(options: NodePoolOptions, fields: typeof TOTAL | typeof PER_ZONE,
 export function poolSize(options: NodePoolOptions, defaults: [number, number]): PoolSize {
   for (const field of [...TOTAL, ...PER_ZONE, 'nodesPerZone'] as const) {
     const value = options[field];
+    if (value !== undefined && Token.isUnresolved(value)) throw new Error(tokenAsCount(field));
     if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= 15_000)) {
       throw new Error(badNodeCount(field, value));
     }

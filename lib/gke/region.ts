@@ -32,7 +32,7 @@ export function mayBeZoneOf(zone: string, location: string): boolean {
  * @param location region or zone of the cluster
  */
 export function zonesProblem(zones: readonly string[] | undefined, location: string): string | undefined {
-  if (zones === undefined) return undefined;
+  if (zones === undefined || Token.isUnresolved(zones)) return undefined;
   if (zones.length === 0) return noZone();
   const elsewhere = zones.find((zone) => !mayBeZoneOf(zone, location));
   if (elsewhere !== undefined) return badZone(elsewhere, regionOf(location));

@@ -66,6 +66,7 @@ export class SandboxAuditAlerts extends Construct {
     assertProps('SandboxAuditAlertsProps', props);
     const { cluster, notificationChannels, notificationRateLimitSeconds: seconds = 300 } = props;
     check(notificationChannels, CHANNEL, badChannel);
+    if (props.namespaces?.length === 0) throw new Error(badNamespace(''));
     check(props.namespaces ?? [], NAMESPACE, badNamespace);
     check(props.trustedPrincipals ?? [], PRINCIPAL, badPrincipal);
     if (!(Number.isInteger(seconds) && seconds >= 60 && seconds <= 86_400)) throw new Error(badRateLimit(seconds));

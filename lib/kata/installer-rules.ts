@@ -187,7 +187,10 @@ const snapshotters: Rule = (settings) => {
 
 const scriptContract: Rule = (settings) => {
   if (!isScript(settings)) return undefined;
-  const { options, release } = settings;
+  const { options, release, distribution } = settings;
+  if (distribution === KubernetesDistribution.MICROK8S) {
+    return errors.distributionUnknownToScript(distribution, release.version);
+  }
   const unknown = (
     ['containerd', 'customRuntimes', 'debug', 'devkit', 'health', 'logLevel', 'shimSettings', 'snapshotter'] as const
   ).find((field) => {

@@ -17,6 +17,7 @@ import { jobLabels, jobTemplates } from './job-templates';
 import type { KataInstallerOptions } from './kata-installer-options';
 import type { KataJobOptions } from './kata-job-options';
 import { objectLabels } from './object-labels';
+import { requirePriorityQuota } from './priority-quota';
 
 /** Properties of `KataDeployJobs` and of `KataDeployJobsRbac`. */
 export interface KataDeployJobsProps extends KataInstallerOptions {
@@ -93,6 +94,7 @@ export class KataDeployJobs extends Construct {
     this.dispatcher.addDependency(this.templates, ...configs);
     this.redispatcher = this.cronJob(settings, templates);
     this.redispatcher?.addDependency(this.templates, ...configs);
+    requirePriorityQuota(this, installer);
   }
 
   private cronJob(settings: JobSettings, templates: string): ApiObject | undefined {

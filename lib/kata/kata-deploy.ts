@@ -8,6 +8,7 @@ import type { CustomRuntime } from './kata-configuration';
 import type { KataInstallerOptions } from './kata-installer-options';
 import { KataDeployContract } from './kata-release';
 import { objectLabels } from './object-labels';
+import { requirePriorityQuota } from './priority-quota';
 import { scriptPodSpec } from './script-installer';
 
 /** Properties of `KataDeploy`. */
@@ -58,6 +59,7 @@ export class KataDeploy extends Construct {
       },
     });
     this.addConfigMaps();
+    requirePriorityQuota(this, this.settings);
   }
 
   /**

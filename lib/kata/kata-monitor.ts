@@ -10,6 +10,7 @@ import { KataLogLevel } from './kata-log-level';
 import { pinnedImage } from './kata-release';
 import { isQuantity } from './kubernetes-grammar';
 import { objectLabels } from './object-labels';
+import { requirePriorityQuota } from './priority-quota';
 
 /** Options of the monitor of a `KataRuntime`. */
 export interface KataMonitorOptions {
@@ -82,6 +83,7 @@ export class KataMonitor extends Construct {
     const socket = props.runtimeSocket ?? CONTAINERD_SOCKETS[settings.distribution];
     checkMonitor(port, socket, logLevel, props.resources);
 
+    requirePriorityQuota(this, settings);
     const name = settings.suffix === undefined ? 'kata-monitor' : `kata-monitor-${settings.suffix}`;
     const selector = {
       'app.kubernetes.io/name': 'kata-monitor',

@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
 import { jobsNeedJobMode } from '../errors/job';
@@ -9,6 +9,7 @@ import {
   notOneOf,
   ruleWithoutFeatures,
   runtimesCollide,
+  runtimesShareHandler,
   runtimesShareNodes,
   runtimesShareTaint,
 } from '../errors/kata';
@@ -32,7 +33,7 @@ import type { KataShim } from './kata-shim';
 import { type KataSize, sizedRuntime } from './kata-size';
 import { isDnsLabel } from './kubernetes-grammar';
 import { KataNodeFeatureRule } from './node-feature-rule';
-import { objectLabels } from './object-labels';
+import { priorityQuota } from './priority-quota';
 import { mebibytes } from './quantity';
 import type { RuntimeClass } from './runtime-class';
 import { sharedStartupTaint, shareNodes } from './shared-nodes';
@@ -273,30 +274,12 @@ export class KataRuntime extends Chart {
         return [runtimesCollide(this.node.path, other.node.path, `make RuntimeClass ${taken}`)];
       }
       if (!shareNodes(this.placement, other.placement)) return [];
+      const handlers = other.runtimeClasses.map(({ handler }) => handler);
+      const handler = this.runtimeClasses.map((it) => it.handler).find((it) => handlers.includes(it));
+      if (handler !== undefined) return [runtimesShareHandler(this.node.path, other.node.path, handler)];
       const taint = sharedStartupTaint(this.placement, other.placement);
       if (taint !== undefined) return [runtimesShareTaint(this.node.path, other.node.path, taint)];
       return this.sharesNodes || other.sharesNodes ? [] : [runtimesShareNodes(this.node.path, other.node.path)];
     });
   }
-}
-
-/**
- * GKE lets pods have a system priority only in kube-system, unless a quota admits them.
- *
- * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#limit-priority-class-consumption-by-default
- */
-function priorityQuota(scope: Construct, settings: InstallerSettings): ApiObject | undefined {
-  const { namespace, priorityClassName, names } = settings;
-  if (namespace === 'kube-system' || priorityClassName === undefined) return undefined;
-  return new ApiObject(scope, 'quota', {
-    apiVersion: 'v1',
-    kind: 'ResourceQuota',
-    metadata: { name: `${names.daemonSet}-priority`, namespace, ...objectLabels(settings) },
-    spec: {
-      hard: { pods: '1G' },
-      scopeSelector: {
-        matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In', values: [priorityClassName] }],
-      },
-    },
-  });
 }

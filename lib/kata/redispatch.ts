@@ -1,18 +1,8 @@
+import { isCronSchedule } from '../cron-schedule';
 import { badSchedule } from '../errors/job';
 
 const MACROS = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
 const EVERY = /^@every (?:[0-9]+(?:\.[0-9]+)?[hms])+$/;
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-
-/** Lowest and highest value of each field of a schedule, and the names that its values may have. */
-const FIELDS: readonly { readonly low: number; readonly high: number; readonly names: readonly string[] }[] = [
-  { low: 0, high: 59, names: [] },
-  { low: 0, high: 23, names: [] },
-  { low: 1, high: 31, names: [] },
-  { low: 1, high: 12, names: MONTHS },
-  { low: 0, high: 6, names: DAYS },
-];
 
 /**
  * How nodes that appear after the installation get Kata in job mode.
@@ -63,32 +53,5 @@ function checked(schedule: string): string {
 }
 
 function isSchedule(schedule: string): boolean {
-  const fields = schedule.split(/\s+/);
-  return (
-    MACROS.includes(schedule) ||
-    EVERY.test(schedule) ||
-    (fields.length === FIELDS.length &&
-      fields.every((field, index) => field.split(',').every((item) => fits(item, index))))
-  );
-}
-
-/** One item of a field: `*`, `5`, `1-5`, `mon`, each with a step or not. */
-function fits(item: string, field: number): boolean {
-  const match = /^([*?]|[a-z0-9]+)(?:-([a-z0-9]+))?(?:\/([0-9]+))?$/i.exec(item);
-  if (match === null) {
-    return false;
-  }
-  const [, from, to, step] = match;
-  const isAny = from === '*' || from === '?';
-  const first = isAny ? undefined : fieldValue(from, field);
-  const last = to === undefined ? first : fieldValue(to, field);
-  const isRange = isAny ? to === undefined : first !== undefined && last !== undefined && first <= last;
-  return isRange && (step === undefined || Number(step) > 0);
-}
-
-function fieldValue(text: string | undefined, field: number): number | undefined {
-  const { low, high, names } = FIELDS[field] as (typeof FIELDS)[number];
-  const name = names.indexOf(`${text}`.toLowerCase());
-  const value = name >= 0 ? name + low : /^[0-9]+$/.test(`${text}`) ? Number(text) : -1;
-  return value >= low && value <= high ? value : undefined;
+  return MACROS.includes(schedule) || EVERY.test(schedule) || isCronSchedule(schedule);
 }

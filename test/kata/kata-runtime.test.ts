@@ -11,6 +11,7 @@ import {
   type KataRuntimeProps,
   KataShim,
   KataSnapshotter,
+  KubernetesDistribution,
   RuntimeClass,
   TaintEffect,
   toManifests,
@@ -246,13 +247,39 @@ test('every shim of every release has a static field of its name', () => {
   expect([...new Set(names)].sort()).toEqual([...fields].sort());
 });
 
+test.each<[KubernetesDistribution, string]>([
+  [KubernetesDistribution.K8S, '/etc/containerd/'],
+  [KubernetesDistribution.K3S, '/var/lib/rancher/k3s/agent/etc/containerd/'],
+  [KubernetesDistribution.RKE2, '/var/lib/rancher/rke2/agent/etc/containerd/'],
+  [KubernetesDistribution.K0S, '/etc/k0s/'],
+])('3.14.0 on %s: the overlay changes the folder of containerd alone', (distribution, folder) => {
+  const [plain, overlaid] = [{}, { distribution }].map((props) =>
+    find(objects({ release: KataRelease.V3_14_0, ...props }), 'DaemonSet'),
+  ) as [Manifest, Manifest];
+  const volume = plain.spec.template.spec.volumes.find(({ name }: Manifest) => name === 'containerd-conf');
+  volume.hostPath.path = folder;
+  expect(overlaid).toEqual(plain);
+});
+
+test('3.14.0 on another place of containerd', () => {
+  const all = objects({ release: KataRelease.V3_14_0, containerd: { configDir: '/opt/containerd/' } });
+  expect(find(all, 'DaemonSet').spec.template.spec.volumes).toContainEqual({
+    name: 'containerd-conf',
+    hostPath: { path: '/opt/containerd/' },
+  });
+});
+
 test('a release of a fork keeps the contract of its base', () => {
   const release = KataRelease.custom({
     base: KataRelease.V4_1_0,
     version: '4.1.0-acme.1',
     image: 'registry.example.com/kata-deploy:4.1.0-acme.1',
+    monitorImage: 'registry.example.com/kata-monitor:4.1.0-acme.1',
   });
-  const { spec } = find(objects({ release }), 'DaemonSet');
+  const all = objects({ release, monitor: {} });
+  const monitor = find(all, 'DaemonSet', 'kata-monitor');
+  expect(monitor.spec.template.spec.containers[0].image).toBe('registry.example.com/kata-monitor:4.1.0-acme.1');
+  const { spec } = find(all, 'DaemonSet', 'kata-deploy');
   expect(spec.template.spec.containers[0].image).toBe('registry.example.com/kata-deploy:4.1.0-acme.1');
   expect(release.contract).toBe(KataDeployContract.BINARY);
 });

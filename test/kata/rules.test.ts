@@ -1,14 +1,17 @@
-import { App } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import {
   ErofsMergeMode,
   KataArchitecture,
+  KataDeploy,
+  KataDeployJobs,
   KataLogLevel,
+  KataMonitor,
   KataRelease,
   KataRuntime,
   type KataRuntimeProps,
   KataShim,
   KataSnapshotter,
-  type KubernetesDistribution,
+  KubernetesDistribution,
   type NodePlacement,
   TaintEffect,
 } from '../../lib/kata';
@@ -309,6 +312,11 @@ test.each<[string, KataRuntimeProps, string]>([
     { release: V3, snapshotter: { setup: [KataSnapshotter.NYDUS] } },
     'snapshotter is not known to Kata 3.14.0',
   ],
+  [
+    'MicroK8s and 3.14.0',
+    { release: V3, distribution: KubernetesDistribution.MICROK8S },
+    "distribution 'microk8s' is not known to Kata 3.14.0",
+  ],
   ['a log level of 3.14.0', { release: V3, logLevel: KataLogLevel.DEBUG }, 'logLevel is not known to Kata 3.14.0'],
   [
     'a drop-in of 3.14.0',
@@ -438,6 +446,72 @@ test.each<[string, KataRuntimeProps, KataRuntimeProps, string]>([
   new KataRuntime(app, 'one', { ...one, multiInstallSuffix: 'one' });
   new KataRuntime(app, 'two', { ...two, multiInstallSuffix: 'two' });
   expect(() => app.synthYaml()).toThrow(`'two' and 'one' ${message}`);
+});
+
+test('fails for two installations in whatever order they are made', () => {
+  for (const ids of [
+    ['one', 'two'],
+    ['two', 'one'],
+  ]) {
+    const app = new App();
+    for (const id of ids) new KataRuntime(new Chart(app, `chart-${id}`), id, { multiInstallSuffix: id });
+    expect(() => app.synthYaml()).toThrow("'chart-two/two' and 'chart-one/one' both claim the same nodes");
+  }
+});
+
+test('fails for two installations that tell containerd of one handler', () => {
+  const installations = (placement?: NodePlacement) => {
+    const app = new App();
+    for (const id of ['one', 'two']) {
+      new KataRuntime(app, id, {
+        multiInstallSuffix: id,
+        sharesNodes: true,
+        customRuntimes: [{ handler: 'kata-own', base: QEMU_RUNTIME_RS, runtimeClassName: `own-${id}` }],
+        ...(id === 'two' && placement !== undefined && { placement }),
+        ...(id === 'one' && placement !== undefined && { placement: nodes('another') }),
+      });
+    }
+    return app;
+  };
+  expect(() => installations().synthYaml()).toThrow("'two' and 'one' both make handler kata-own on the same nodes");
+  expect(installations(nodes('a')).synthYaml()).toContain('own-two');
+});
+
+describe('a system priority outside kube-system needs a quota', () => {
+  const namespace = 'kata-system';
+  const parts: [string, (chart: Chart, props: KataRuntimeProps) => unknown][] = [
+    ['KataDeploy', (chart, props) => new KataDeploy(chart, 'it', props)],
+    ['KataDeployJobs', (chart, props) => new KataDeployJobs(chart, 'it', { jobs: {}, ...props })],
+    ['KataMonitor', (chart, props) => new KataMonitor(chart, 'it', { installation: props })],
+  ];
+  const quota = (chart: Chart, scope: object, inNamespace = namespace) =>
+    new ApiObject(chart, 'quota', {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { namespace: inNamespace },
+      spec: { scopeSelector: { matchExpressions: [scope] } },
+    });
+  const scope = { scopeName: 'PriorityClass', operator: 'In', values: ['system-node-critical'] };
+
+  test.each(parts)('%s', (_, make) => {
+    const build = (props: KataRuntimeProps, add: (chart: Chart) => void = () => {}) => {
+      const app = new App();
+      const chart = new Chart(app, 'chart');
+      make(chart, props);
+      add(chart);
+      return () => app.synthYaml();
+    };
+    const message = "'chart/it' has priority system-node-critical in namespace 'kata-system'";
+    expect(build({ namespace })).toThrow(message);
+    expect(build({ namespace }, (chart) => quota(chart, { ...scope, values: ['other'] }))).toThrow(message);
+    expect(build({ namespace }, (chart) => quota(chart, { ...scope, scopeName: 'Terminating' }))).toThrow(message);
+    expect(build({ namespace }, (chart) => quota(chart, scope, 'elsewhere'))).toThrow(message);
+    expect(build({ namespace }, (chart) => quota(chart, scope))).not.toThrow();
+    expect(build({ namespace }, (chart) => quota(chart, { ...scope, operator: 'Exists' }))).not.toThrow();
+    expect(build({ namespace, priorityClassName: '' })).not.toThrow();
+    expect(build({ namespace, priorityClassName: 'my-own' })).not.toThrow();
+    expect(build({})).not.toThrow();
+  });
 });
 
 test.each<[string, KataRuntimeProps, KataRuntimeProps]>([

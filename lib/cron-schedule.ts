@@ -1,0 +1,43 @@
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/** Lowest and highest value of each field of a schedule, and the names that its values may have. */
+const FIELDS: readonly { readonly low: number; readonly high: number; readonly names: readonly string[] }[] = [
+  { low: 0, high: 59, names: [] },
+  { low: 0, high: 23, names: [] },
+  { low: 1, high: 31, names: [] },
+  { low: 1, high: 12, names: MONTHS },
+  { low: 0, high: 6, names: DAYS },
+];
+
+/**
+ * Whether a text is a cron schedule of five fields: minute, hour, day of the month, month, day of the week.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
+ */
+export function isCronSchedule(schedule: string): boolean {
+  const fields = schedule.split(/\s+/);
+  return (
+    fields.length === FIELDS.length &&
+    fields.every((field, index) => field.split(',').every((item) => fits(item, index)))
+  );
+}
+
+/** One item of a field: `*`, `5`, `1-5`, `mon`, each with a step or not. */
+function fits(item: string, field: number): boolean {
+  const match = /^([*?]|[a-z0-9]+)(?:-([a-z0-9]+))?(?:\/([0-9]+))?$/i.exec(item);
+  if (match === null) return false;
+  const [, from, to, step] = match;
+  const isAny = from === '*' || from === '?';
+  const first = isAny ? undefined : fieldValue(from, field);
+  const last = to === undefined ? first : fieldValue(to, field);
+  const isRange = isAny ? to === undefined : first !== undefined && last !== undefined && first <= last;
+  return isRange && (step === undefined || Number(step) > 0);
+}
+
+function fieldValue(text: string | undefined, field: number): number | undefined {
+  const { low, high, names } = FIELDS[field] as (typeof FIELDS)[number];
+  const name = names.indexOf(`${text}`.toLowerCase());
+  const value = name >= 0 ? name + low : /^[0-9]+$/.test(`${text}`) ? Number(text) : -1;
+  return value >= low && value <= high ? value : undefined;
+}
