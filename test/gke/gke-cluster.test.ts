@@ -1,6 +1,7 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import {
+  BackupPlan,
   ControlPlaneAccess,
   GkeCluster,
   type GkeClusterProps,
@@ -427,7 +428,36 @@ test.each<[string, Options, string]>([
   ['a label with capitals', { labels: { Team: 'blue' } }, "resource label 'Team: blue'"],
   ['a label that is no text', { labels: { team: 1 as unknown as string } }, 'labels.team is 1, and must be a text'],
   ['a window without a time zone', window('2026-01-03T00:00:00', '2026-01-03T06:00:00'), 'maintenanceWindow.start'],
-  ['a window on no day', window('2026-02-31T00:00:00Z', '2026-99-03T06:00:00Z'), 'maintenanceWindow.end'],
+  ['a window on no day', window('2026-02-31T00:00:00Z', '2026-03-03T06:00:00Z'), 'maintenanceWindow.start'],
+  ['a window in no month', window('2026-01-03T00:00:00Z', '2026-99-03T06:00:00Z'), 'maintenanceWindow.end'],
+  [
+    'a window on days that are none',
+    {
+      maintenanceWindow: {
+        start: '2026-01-03T00:00:00Z',
+        end: '2026-01-03T06:00:00Z',
+        recurrence: 'FREQ=WEEKLY;BYDAY=FOO',
+      },
+    },
+    "maintenanceWindow.recurrence 'FREQ=WEEKLY;BYDAY=FOO' is no RRULE",
+  ],
+  [
+    'a window with a part that there is not',
+    {
+      maintenanceWindow: { start: '2026-01-03T00:00:00Z', end: '2026-01-03T06:00:00Z', recurrence: 'FREQ=DAILY;XX=9' },
+    },
+    'is no RRULE',
+  ],
+  [
+    'a window that comes too seldom',
+    { maintenanceWindow: { start: '2026-01-03T00:00:00Z', end: '2026-01-03T06:00:00Z', recurrence: 'FREQ=YEARLY' } },
+    'maintenanceWindow gives 0 hours in four weeks',
+  ],
+  [
+    'a window that is too short for once a week',
+    { maintenanceWindow: { start: '2026-01-03T00:00:00Z', end: '2026-01-03T06:00:00Z', recurrence: 'FREQ=WEEKLY' } },
+    'maintenanceWindow gives 24 hours in four weeks',
+  ],
   [
     'a window that ends before it begins',
     window('2026-01-03T06:00:00Z', '2026-01-03T00:00:00Z'),
@@ -464,6 +494,7 @@ test.each<[string, () => ControlPlaneAccess, string]>([
 });
 
 test.each<[string, object, string]>([
+  ['a schedule of no time', { schedule: '99 99 99 99 99' }, "schedule '99 99 99 99 99' of a backup plan"],
   ['a schedule that is none', { schedule: 'daily' }, "schedule 'daily' of a backup plan"],
   ['no retention', { retainDays: 0 }, "retainDays '0' of a backup plan"],
   ['no namespace', { namespaces: [] }, 'at least one, or left out'],
@@ -474,7 +505,9 @@ test.each<[string, object, string]>([
 });
 
 test('fails for backups without the agent', () => {
-  expect(() => build().cluster.addBackupPlan('b')).toThrow('addBackupPlan() needs the backup agent');
+  const { cluster } = build();
+  expect(() => cluster.addBackupPlan('b')).toThrow('needs the backup agent');
+  expect(() => new BackupPlan(cluster, 'c', { cluster })).toThrow('needs the backup agent');
 });
 
 test.each<[string, Options, string]>([
@@ -548,9 +581,9 @@ describe('pools', () => {
     const build = (stack: TerraformStack) => {
       const made = cluster(stack);
       made.addNodePool('system', { name: 'pool' });
-      made.addNodePool('other', { name: 'pool' });
+      made.addNodePool('other', { name: 'pool', spot: true });
     };
-    expect(() => synthStack(build)).toThrow(/two node pools are called 'pool-[0-9a-f]{6}'/);
+    expect(() => synthStack(build)).toThrow("two node pools are called 'pool'");
   });
 });
 

@@ -181,6 +181,31 @@ test('nat: false leaves it out, with a warning', () => {
   expect(warnings(stack)).toEqual([expect.stringContaining('nat is false')]);
 });
 
+test('egressOnlyTo holds for IPv6 too, where there is some', () => {
+  const stack = newStack();
+  const network = build({ egressOnlyTo: [], stackType: StackType.IPV4_IPV6 })(stack);
+  const rules = Object.values(resources(synth(stack), 'google_compute_firewall')).filter(
+    ({ direction }) => direction === 'EGRESS',
+  );
+  const denied = rules.filter(({ deny }) => deny !== undefined).flatMap(({ destination_ranges }) => destination_ranges);
+  expect(denied.sort()).toEqual(['0.0.0.0/0', '::/0']);
+  const allowed = rules.find(({ name }) => name.endsWith('-allow-internal-ipv6'));
+  expect(allowed?.destination_ranges).toEqual([expect.stringContaining('.internal_ipv6_prefix}')]);
+  expect(network.egressFirewall?.ipv6Resource).toBeDefined();
+});
+
+test('name is the beginning of every name', () => {
+  const stack = newStack();
+  build({ name: 'prod', egressOnlyTo: [], natAddressCount: 1 })(stack);
+  const terraform = synth(stack);
+  const types = ['network', 'subnetwork', 'router', 'router_nat', 'address', 'firewall'];
+  const names = types.flatMap((type) =>
+    Object.values(resources(terraform, `google_compute_${type}`)).map(({ name }) => name as string),
+  );
+  expect(names.length).toBeGreaterThan(8);
+  for (const name of names) expect(name).toMatch(/^prod(-|$)/);
+});
+
 test('egressOnlyTo refuses the rest, and leaves open what nodes need', () => {
   const stack = newStack();
   const network = build({ egressOnlyTo: [{ name: 'quay', ranges: ['198.51.100.0/24'], ports: ['443'] }] })(stack);

@@ -1,3 +1,4 @@
+import { Fn } from 'cdktf';
 import { NodeIdentity, type NodeIdentityProps } from '../../lib/gke';
 import { newStack, onlyResource, resources, synth, warnings } from '../util/terraform';
 
@@ -16,6 +17,19 @@ test('roles join the one that a node needs, each once', () => {
     'roles/storage.objectViewer',
   ]);
   expect(roles({ roles: ['projects/acme-dev/roles/nodes'] })).toContain('projects/acme-dev/roles/nodes');
+});
+
+test('roles and repositories that only Terraform knows', () => {
+  const { stack } = build({
+    roles: [Fn.join('/', ['projects/acme-dev/roles', 'nodes'])],
+    pullRepositories: [Fn.join('/', ['projects/acme-dev/locations/europe-west4/repositories', 'apps'])],
+  });
+  const member = onlyResource(synth(stack), 'google_artifact_registry_repository_iam_member');
+  expect(member).toMatchObject({
+    project: expect.stringContaining('${element(split("/", join("/", '),
+    location: expect.stringMatching(/, 3\)\}$/),
+    repository: expect.stringMatching(/, 5\)\}$/),
+  });
 });
 
 test('accountId', () => {

@@ -1,4 +1,4 @@
-import { TerraformVariable } from 'cdktf';
+import { TerraformVariable, Token } from 'cdktf';
 import {
   CpuManagerPolicy,
   GkeCluster,
@@ -413,6 +413,21 @@ test.each<[string, NodePoolOptions, string]>([
     'a CPU platform that is none',
     { machineType: 'n2-standard-8', minCpuPlatform: 'icelake' },
     "minCpuPlatform 'icelake' is none",
+  ],
+  [
+    "a label of Kata's",
+    { labels: { 'katacontainers.io/kata-runtime': 'true' } },
+    'by which the installer and RuntimeClasses find nodes',
+  ],
+  [
+    'an effect as Terraform spells it',
+    { taints: [{ key: 'a', effect: 'NO_SCHEDULE' as never }] },
+    "'a' with effect 'NO_SCHEDULE', which is none of NoSchedule",
+  ],
+  [
+    'a count that only Terraform knows',
+    { maxNodes: Token.asNumber('${var.x}') },
+    'maxNodes is only known to Terraform',
   ],
   ['many image pulls', { kubelet: { maxParallelImagePulls: 6 } }, "kubelet.maxParallelImagePulls '6'"],
   ['one log file', { kubelet: { containerLogMaxFiles: 1 } }, "kubelet.containerLogMaxFiles '1'"],

@@ -112,6 +112,7 @@ test('notificationRateLimitSeconds', () => {
 
 test.each<[string, Partial<SandboxAuditAlertsProps>, string]>([
   ['a channel by its number', { notificationChannels: ['1'] }, "notificationChannels has '1'"],
+  ['no namespace at all', { namespaces: [] }, "namespaces has ''"],
   ['a namespace with a quote', { namespaces: ['web"'] }, "namespaces has 'web\"'"],
   ['half a minute', { notificationRateLimitSeconds: 30 }, "notificationRateLimitSeconds '30' is not a whole number"],
   ['no number', { notificationRateLimitSeconds: Number.NaN }, 'notificationRateLimitSeconds is NaN'],
