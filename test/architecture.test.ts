@@ -10,7 +10,7 @@ const ROOMS: Record<string, RegExp> = {
   'placement.ts': /^$/,
   'cron-schedule.ts': /^$/,
   gke: /^(gke|data|errors|placement\.ts|cron-schedule\.ts|constructs|cdktf|@cdktf\/provider-google\/lib\/[a-z0-9-]+|node:crypto)$/,
-  kata: /^(kata|sandbox|deploy|data|errors|placement\.ts|cron-schedule\.ts|constructs|cdk8s|node:crypto)$/,
+  kata: /^(kata|sandbox|deploy|data|errors|placement\.ts|cron-schedule\.ts|constructs|cdk8s|smol-toml|node:crypto)$/,
   sandbox: /^(sandbox|kata|deploy|data|errors|placement\.ts|constructs|cdk8s)$/,
   deploy: /^(deploy|data|errors|placement\.ts|constructs|cdk8s)$/,
   'index.ts': /^(gke|kata|sandbox|deploy|placement\.ts)$/,

@@ -1,16 +1,16 @@
 /**
- * Where the built-in kinds of Kubernetes keep their pod's spec, as JSON pointer.
+ * Where the built-in kinds of Kubernetes keep their pod's spec, as JSON pointer, and the API group of each.
  *
  * Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/
  */
-export const POD_SPEC_PATHS = {
-  CronJob: '/spec/jobTemplate/spec/template/spec',
-  DaemonSet: '/spec/template/spec',
-  Deployment: '/spec/template/spec',
-  Job: '/spec/template/spec',
-  Pod: '/spec',
-  PodTemplate: '/template/spec',
-  ReplicaSet: '/spec/template/spec',
-  ReplicationController: '/spec/template/spec',
-  StatefulSet: '/spec/template/spec',
-} as const satisfies Record<string, string>;
+export const POD_SPECS: { readonly [kind: string]: { readonly group: string; readonly path: string } } = {
+  CronJob: { group: 'batch', path: '/spec/jobTemplate/spec/template/spec' },
+  DaemonSet: { group: 'apps', path: '/spec/template/spec' },
+  Deployment: { group: 'apps', path: '/spec/template/spec' },
+  Job: { group: 'batch', path: '/spec/template/spec' },
+  Pod: { group: 'core', path: '/spec' },
+  PodTemplate: { group: 'core', path: '/template/spec' },
+  ReplicaSet: { group: 'apps', path: '/spec/template/spec' },
+  ReplicationController: { group: 'core', path: '/spec/template/spec' },
+  StatefulSet: { group: 'apps', path: '/spec/template/spec' },
+};

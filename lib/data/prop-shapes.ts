@@ -468,6 +468,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   },
   SandboxOptions: {
     '...': 'SandboxWorkloadOptions',
+    customRuntime: 'text?',
     shim: 'KataShim?',
     size: 'text?',
   },

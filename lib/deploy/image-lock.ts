@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { POD_SPEC_PATHS } from '../data/pod-spec-paths';
+import { POD_SPECS } from '../data/pod-spec-paths';
 import { describeObject, toManifests } from './manifest';
 
 /** An image that a tree uses. */
@@ -24,7 +24,7 @@ export interface LockedImage {
 export function imageLock(scope: IConstruct): LockedImage[] {
   const users = new Map<string, Set<string>>();
   for (const manifest of toManifests(scope)) {
-    if (!Object.hasOwn(POD_SPEC_PATHS, manifest.kind) && manifest.kind !== 'ConfigMap') continue;
+    if (!Object.hasOwn(POD_SPECS, manifest.kind) && manifest.kind !== 'ConfigMap') continue;
     for (const image of imagesIn(manifest)) {
       const known = users.get(image) ?? new Set();
       users.set(image, known.add(describeObject(manifest)));

@@ -123,7 +123,7 @@ export function badBackup(field: string, value: unknown, range: string): string 
 
 /** A backup without the agent. */
 export function backupAgentOff(): string {
-  return 'addBackupPlan() needs the backup agent in the cluster; set backupAgent';
+  return 'a backup plan needs the backup agent in the cluster; set backupAgent';
 }
 
 /** A value outside a closed set. */

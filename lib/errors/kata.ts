@@ -60,11 +60,21 @@ export function multiInstallNeedsContainerd2(suffix: string, containerd: string)
 }
 
 /** A toleration that the API server would not take. */
-export function badToleration(field: string, toleration: unknown): string {
+export function badToleration(field: string, toleration: unknown, effects: readonly string[]): string {
   return (
     `${field} ${JSON.stringify(toleration)} is none: give a key, or operator 'Exists' for every taint; 'Equal' compares a value, ` +
-    "'Exists' has none"
+    `'Exists' has none; effects are ${effects.join(', ')}`
   );
+}
+
+/** A taint that no node can have. */
+export function badTaint(field: string, taint: unknown, effects: readonly string[]): string {
+  return `${field} ${JSON.stringify(taint)} is none: give a key as labels have, and one of the effects ${effects.join(', ')}`;
+}
+
+/** An image whose program expects another manifest. */
+export function imageOfOtherRelease(image: string, version: string): string {
+  return `image '${image}' is of another release than ${version}, whose manifest its program does not expect; choose the release too, or another image`;
 }
 
 /** A number of things. */

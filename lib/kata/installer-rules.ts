@@ -1,7 +1,7 @@
+import { KATA_3_14_0, KATA_4_1_0 } from '../data/kata-releases';
 import { KATA_INSTALLATION_PREFIX, KATA_RUNTIME_LABEL } from '../data/node-labels';
 import * as devmapperErrors from '../errors/devmapper';
 import * as errors from '../errors/kata';
-import type { Toleration } from '../placement';
 import { DEVMAPPER, devmapperProblem } from './devmapper-settings';
 import { affinityProblem } from './installer-affinity';
 import { type InstallerSettings, snapshotterOf } from './installer-settings';
@@ -13,21 +13,17 @@ import { KataShim } from './kata-shim';
 import { KubernetesDistribution } from './kubernetes-distribution';
 import { isDnsLabel, isQuantity, labelProblem, olderThan } from './kubernetes-grammar';
 import { customRuntimeProblems, shimSettingsProblems, tomlProblems } from './shim-rules';
+import { taintsProblem, tolerationsProblem } from './tolerations';
 
 /** One thing that must hold; gives a sentence when it does not. */
 type Rule = (settings: InstallerSettings) => string | undefined;
 
+const RELEASES = [KATA_3_14_0, KATA_4_1_0];
 const SUFFIX = /^[a-z0-9]([a-z0-9-]{0,18}[a-z0-9])?$/;
 const PREFIX = /^(\/[\w.-]+)+$/;
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 const names = (shims: InstallerSettings['shims']) => shims.map(({ name }) => name);
 const isScript = ({ release }: InstallerSettings) => release.contract === KataDeployContract.SCRIPT;
-
-/** What the API server takes: a key, or every key with `Exists`, which has no value. */
-function isToleration({ key, operator = 'Equal', value }: Toleration): boolean {
-  if (operator !== 'Equal' && operator !== 'Exists') return false;
-  return operator === 'Exists' ? value === undefined || value === '' : key !== undefined && key !== '';
-}
 
 function firstDuplicate(values: readonly string[]): string | undefined {
   return values.find((value, index) => values.indexOf(value) !== index);
@@ -141,7 +137,8 @@ const places: Rule = ({ options, namespace, release, image }) => {
     return errors.badObjectName('priorityClassName', options.priorityClassName);
   }
   pinnedImage('image', image);
-  return undefined;
+  const other = RELEASES.find(({ version }) => version !== release.data.version && image.endsWith(`:${version}`));
+  return other === undefined ? undefined : errors.imageOfOtherRelease(image, release.version);
 };
 
 const placement: Rule = ({ placement, release }) => {
@@ -153,8 +150,9 @@ const placement: Rule = ({ placement, release }) => {
       return errors.ownershipLabelSelected(key);
     if (labelProblem(key, value)) return errors.badLabel('placement.nodeSelector', key, value);
   }
-  const toleration = tolerations.findIndex((it) => !isToleration(it));
-  if (toleration >= 0) return errors.badToleration(`placement.tolerations[${toleration}]`, tolerations[toleration]);
+  const problem =
+    tolerationsProblem('placement.tolerations', tolerations) ?? taintsProblem('placement.startupTaints', startupTaints);
+  if (problem !== undefined) return problem;
   if (!(Number.isInteger(rawLocalSsds) && rawLocalSsds >= 0))
     return errors.badCount('placement.rawLocalSsds', rawLocalSsds);
   return release.contract === KataDeployContract.SCRIPT && startupTaints.length > 0

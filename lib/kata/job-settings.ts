@@ -10,6 +10,7 @@ import type { KataJobOptions } from './kata-job-options';
 import { pinnedImage } from './kata-release';
 import { isQuantity, labelProblem } from './kubernetes-grammar';
 import { Redispatch } from './redispatch';
+import { tolerationsProblem } from './tolerations';
 
 /** Names of the objects of job mode beside those that both modes have. */
 export interface JobNames {
@@ -65,6 +66,8 @@ const NODE_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])
  */
 export function jobSettings(options: KataInstallerOptions, jobs: KataJobOptions): JobSettings {
   assertProps('KataJobOptions', jobs);
+  const problem = tolerationsProblem('jobs.dispatcherTolerations', jobs.dispatcherTolerations);
+  if (problem !== undefined) throw new Error(problem);
   const installer = installerSettings(options);
   const { suffix, release } = installer;
   if (release.data.dispatcherImage === undefined) throw new Error(errors.noJobMode(release.version));

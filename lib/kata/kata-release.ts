@@ -2,6 +2,7 @@ import { KATA_3_14_0, KATA_4_1_0, type KataAdvisory, type KataReleaseData, type 
 import { badCustomRelease, floatingTag, unknownShim } from '../errors/kata';
 import { assertProps } from '../errors/props';
 import { KataShim } from './kata-shim';
+import { labelProblem } from './kubernetes-grammar';
 
 /** How kata-deploy is told what to do. */
 export enum KataDeployContract {
@@ -52,7 +53,8 @@ export class KataRelease {
   public static custom(release: CustomKataRelease): KataRelease {
     assertProps('CustomKataRelease', release);
     if (!(release.base instanceof KataRelease)) throw new Error(badCustomRelease('base', String(release.base)));
-    if (!/^\d+\.\d+\.\d+[\w.+-]*$/.test(release.version)) throw new Error(badCustomRelease('version', release.version));
+    if (!/^\d+\.\d+\.\d+[\w.-]*$/.test(release.version) || labelProblem('version', release.version))
+      throw new Error(badCustomRelease('version', release.version));
     return new KataRelease({
       ...release.base.data,
       version: release.version,
@@ -142,7 +144,12 @@ const PINNED_TAG = /:v?\d+\.\d+\.\d+[\w.-]*$/;
  * @throws when it has neither
  */
 export function pinnedImage(field: string, image: string): string {
-  if (typeof image !== 'string' || !REFERENCE.test(image) || !(DIGEST.test(image) || PINNED_TAG.test(image))) {
+  if (
+    typeof image !== 'string' ||
+    image.includes('://') ||
+    !REFERENCE.test(image) ||
+    !(DIGEST.test(image) || PINNED_TAG.test(image))
+  ) {
     throw new Error(floatingTag(field, image));
   }
   return image;

@@ -65,4 +65,11 @@ export interface SandboxOptions extends SandboxWorkloadOptions {
    * @default - none
    */
   readonly size?: string;
+
+  /**
+   * Custom runtime whose RuntimeClass it gets, by its handler; instead of `shim`.
+   *
+   * @default - none
+   */
+  readonly customRuntime?: string;
 }

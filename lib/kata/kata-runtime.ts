@@ -14,9 +14,9 @@ import {
   runtimesShareTaint,
 } from '../errors/kata';
 import { assertProps } from '../errors/props';
-import { sizeAndShim, sizesNeedDaemonSet, unknownSize } from '../errors/sizing';
+import { sizeAndShim, sizesNeedDaemonSet, unknownCustomRuntime, unknownSize } from '../errors/sizing';
 import type { NodePlacement } from '../placement';
-import { sandboxWorkload } from '../sandbox/sandbox-workload';
+import { chartsOf, INSTALLATION, sandboxWorkload } from '../sandbox/sandbox-workload';
 import { DevmapperSnapshotter } from './devmapper-snapshotter';
 import { installerWarnings } from './installer-rules';
 import { handlerOf, type InstallerSettings, installerSettings, settingsOf } from './installer-settings';
@@ -41,7 +41,6 @@ import { type SizedClass, sizingWarnings } from './sizing-warnings';
 import { neededOverheadMib } from './vm-size';
 
 // `instanceof` is true for every chart: cdk8s answers it for its subclasses too.
-const RUNTIME = Symbol.for('cdk-kata/KataRuntime');
 
 /**
  * Kata Containers in a cluster, as one unit of deployment.
@@ -109,7 +108,7 @@ export class KataRuntime extends Chart {
   constructor(scope: Construct, id: string, props: KataRuntimeProps = {}) {
     super(scope, id);
     assertProps('KataRuntimeProps', props);
-    Object.defineProperty(this, RUNTIME, { value: true });
+    Object.defineProperty(this, INSTALLATION, { value: true });
     const settings = installerSettings(props);
     const { defaultClassName, deploymentMode = DeploymentMode.DAEMON_SET } = props;
     if (!Object.values(DeploymentMode).includes(deploymentMode)) {
@@ -233,11 +232,12 @@ export class KataRuntime extends Chart {
    */
   public sandbox(workload: IConstruct, options: SandboxOptions = {}): void {
     assertProps('SandboxOptions', options);
-    const { shim: chosen, size, ...rest } = options;
-    if (size !== undefined && chosen !== undefined) throw new Error(sizeAndShim());
-    const sized = size === undefined ? undefined : this.size(size);
-    const shim = sized?.shim ?? chosen ?? this.defaultShim;
-    const { name, nodeSelector } = sized?.runtimeClass ?? this.runtimeClass(shim);
+    const { shim: chosen, size, customRuntime, ...rest } = options;
+    if ([chosen, size, customRuntime].filter((it) => it !== undefined).length > 1) throw new Error(sizeAndShim());
+    const special =
+      size !== undefined ? this.size(size) : customRuntime !== undefined ? this.custom(customRuntime) : undefined;
+    const shim = special?.shim ?? chosen ?? this.defaultShim;
+    const { name, nodeSelector } = special?.runtimeClass ?? this.runtimeClass(shim);
     const { runtime, annotations } = this.release.shimData(shim);
     sandboxWorkload(
       workload,
@@ -251,20 +251,42 @@ export class KataRuntime extends Chart {
       },
       rest,
     );
-    Chart.of(workload).addDependency(this);
+    for (const chart of chartsOf(workload)) {
+      // A chart of the installation's own, or one that it waits for, cannot wait for it.
+      if (!chart.node.scopes.includes(this) && !waitsFor(this, chart)) chart.addDependency(this);
+    }
   }
 
-  private size(name: string): SizedClass {
-    const found = this.sizes.get(name);
+  /** A size that was added, or that is a custom runtime made by `sizedRuntime()`. */
+  private size(name: string): Pick<SizedClass, 'runtimeClass' | 'shim'> {
+    const { suffix } = this.settings;
+    const handlers = [`kata-${name}`, `kata-${name}-${suffix}`];
+    const custom = this.settings.options.customRuntimes?.find(({ handler }) => handlers.includes(handler));
+    const found = this.sizes.get(name) ?? (custom && this.custom(custom.handler));
     if (!found) throw new Error(unknownSize(name, [...this.sizes.keys()]));
     return found;
+  }
+
+  private custom(handler: string): Pick<SizedClass, 'runtimeClass' | 'shim'> {
+    const runtimes = this.settings.options.customRuntimes ?? [];
+    const found = runtimes.find((it) => it.handler === handler);
+    const runtimeClass = found && this.classes.get(found.runtimeClassName ?? found.handler);
+    if (!found || !runtimeClass) {
+      throw new Error(
+        unknownCustomRuntime(
+          handler,
+          runtimes.map((it) => it.handler),
+        ),
+      );
+    }
+    return { runtimeClass, shim: found.base };
   }
 
   /** What two installations in one app would fight over. */
   private collisions(): string[] {
     const others = this.node.root.node
       .findAll()
-      .filter((it): it is KataRuntime => RUNTIME in it && it.node.path < this.node.path);
+      .filter((it): it is KataRuntime => INSTALLATION in it && it.node.path < this.node.path);
     return others.flatMap((other) => {
       if ((other.settings.suffix ?? '') === (this.settings.suffix ?? '')) {
         return [runtimesCollide(this.node.path, other.node.path, `make DaemonSet ${this.settings.names.daemonSet}`)];
@@ -282,4 +304,11 @@ export class KataRuntime extends Chart {
       return this.sharesNodes || other.sharesNodes ? [] : [runtimesShareNodes(this.node.path, other.node.path)];
     });
   }
+}
+
+/** Whether a construct comes after another, as far as dependencies say. */
+function waitsFor(one: IConstruct, other: IConstruct, seen = new Set<IConstruct>()): boolean {
+  if (seen.has(one)) return false;
+  seen.add(one);
+  return one.node.dependencies.some((it) => it === other || waitsFor(it, other, seen));
 }

@@ -3,6 +3,8 @@ import { isQuantity } from './kubernetes-grammar';
 
 const SUFFIXES: { readonly [suffix: string]: number } = {
   '': 1,
+  n: 1e-9,
+  u: 1e-6,
   m: 1e-3,
   k: 1e3,
   M: 1e6,
@@ -20,7 +22,7 @@ const SUFFIXES: { readonly [suffix: string]: number } = {
 
 function parse(field: string, quantity: string): number {
   if (!isQuantity(quantity)) throw new Error(badQuantity(field, quantity));
-  const [, number = '', suffix = ''] = /^([0-9.]+)([A-Za-z]*)$/.exec(quantity) ?? [];
+  const [, number = '', suffix = ''] = /^([0-9.]+(?:[eE][+-]?[0-9]+)?)([A-Za-z]*)$/.exec(quantity) ?? [];
   return Number(number) * (SUFFIXES[suffix] ?? Number.NaN);
 }
 

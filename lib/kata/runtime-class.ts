@@ -4,6 +4,7 @@ import { badLabel, badObjectName, badQuantity } from '../errors/kata';
 import { assertProps } from '../errors/props';
 import type { Toleration } from '../placement';
 import { isDnsLabel, isQuantity, labelProblem } from './kubernetes-grammar';
+import { tolerationsProblem } from './tolerations';
 
 /** A RuntimeClass, made here or there already. */
 export interface IRuntimeClass extends IConstruct {
@@ -109,6 +110,8 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
       if (labelProblem(key, value)) throw new Error(badLabel('nodeSelector', key, value));
     }
 
+    const problem = tolerationsProblem('tolerations', tolerations);
+    if (problem !== undefined) throw new Error(problem);
     const selects = Object.keys(this.nodeSelector).length > 0;
     this.apiObject = new ApiObject(this, 'Resource', {
       apiVersion: 'node.k8s.io/v1',

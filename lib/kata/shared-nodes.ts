@@ -1,14 +1,14 @@
 import type { NodePlacement } from '../placement';
+import { covers } from './tolerations';
 
-const covers = (wide: object, narrow: { readonly [label: string]: string }) =>
+const selects = (wide: object, narrow: { readonly [label: string]: string }) =>
   Object.entries(wide).every(([label, value]) => Object.hasOwn(narrow, label) && narrow[label] === value);
 
 /** Whether whatever a placement selects is selected by a wider one, whose pods also stand its taints. */
 function within(narrow: NodePlacement | undefined, wide: NodePlacement | undefined): boolean {
-  const tolerated = (wide?.tolerations ?? []).map((toleration) => JSON.stringify(toleration));
   return (
-    covers(wide?.nodeSelector ?? {}, narrow?.nodeSelector ?? {}) &&
-    (narrow?.tolerations ?? []).every((toleration) => tolerated.includes(JSON.stringify(toleration)))
+    selects(wide?.nodeSelector ?? {}, narrow?.nodeSelector ?? {}) &&
+    (narrow?.tolerations ?? []).every((it) => (wide?.tolerations ?? []).some((other) => covers(other, it)))
   );
 }
 

@@ -1,3 +1,4 @@
+import { parse, TomlError } from 'smol-toml';
 import { KATA_INSTALLATION_PREFIX, KATA_RUNTIME_LABEL } from '../data/node-labels';
 import * as errors from '../errors/kata';
 import { handlerOf, type InstallerSettings } from './installer-settings';
@@ -28,25 +29,17 @@ function selectorProblems(field: string, nodeSelector: { readonly [label: string
   });
 }
 
-/** Catches what cannot be TOML; whether it makes sense to Kata is Kata's to say. */
-/** Text that is no TOML, or nothing. */
+/** What is wrong with a text as TOML; nothing when there is none. Whether it makes sense to Kata is Kata's to say. */
 export function tomlProblems(field: string, text: string | undefined): string[] {
   if (text === undefined) return [];
-  if (typeof text !== 'string' || text.trim() === '') return [errors.badToml(field, 'it is empty')];
-  let open = false;
-  for (const [index, raw] of text.split('\n').entries()) {
-    const line = raw.trim();
-    const fences = (line.match(/"""|'''|\[\s*$|^\]/g) ?? []).length;
-    if (open || line === '' || line.startsWith('#') || /^\[\[?[^\]]+\]\]?\s*(#.*)?$/.test(line)) {
-      if (fences % 2 === 1 && open) open = false;
-      continue;
-    }
-    if (!/^[\w".'-]+(\s*\.\s*[\w"'-]+)*\s*=\s*\S/.test(line)) {
-      return [errors.badToml(field, `line ${index + 1} is '${line}'`)];
-    }
-    if (fences % 2 === 1) open = true;
+  if (text.trim() === '') return [errors.badToml(field, 'it is empty')];
+  try {
+    parse(text);
+    return [];
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    return [errors.badToml(field, `line ${error.line} is '${text.split('\n')[error.line - 1]}'`)];
   }
-  return [];
 }
 
 /** What is wrong with the settings of single shims. */

@@ -1,6 +1,6 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
-import { POD_SPEC_PATHS } from '../data/pod-spec-paths';
+import { POD_SPECS } from '../data/pod-spec-paths';
 import { checkOnRender } from '../deploy/check-on-render';
 import { annotationClash } from '../errors/annotations';
 import { assertProps } from '../errors/props';
@@ -54,18 +54,35 @@ export interface SandboxTarget {
   readonly nodeSelector: { readonly [label: string]: string };
 }
 
-const TARGET = Symbol.for('cdk-kata/sandbox');
-const CHECKED = Symbol('SandboxedWorkload');
+/** What an installation of Kata carries, whose own objects are never sandboxed. */
+export const INSTALLATION = Symbol.for('cdk-kata/KataRuntime');
 
+const TARGET = Symbol.for('cdk-kata/sandbox');
+
+/** The RuntimeClass of each pod spec of an object, by the pointer to it. */
 interface Sandboxed {
-  [TARGET]?: string;
+  [TARGET]?: Map<string, string>;
 }
 
-const known = (kind: string): string | undefined =>
-  Object.hasOwn(POD_SPEC_PATHS, kind) ? POD_SPEC_PATHS[kind as keyof typeof POD_SPEC_PATHS] : undefined;
+const targetOf = (object: ApiObject & Sandboxed, pointer: string): string | undefined => object[TARGET]?.get(pointer);
 
+/** Pointer to the pod spec of a built-in kind; other groups have kinds of the same name. */
+function known({ kind, apiGroup }: ApiObject): string | undefined {
+  const data = Object.hasOwn(POD_SPECS, kind) ? POD_SPECS[kind] : undefined;
+  return data?.group === apiGroup ? data?.path : undefined;
+}
+
+/** The API objects that a construct holds, but those of an installation of Kata. */
 const apiObjects = (scope: IConstruct): ApiObject[] =>
-  scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+  scope.node
+    .findAll()
+    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
+    .filter((object) => !isOfInstallation(object, scope));
+
+function isOfInstallation(object: ApiObject, scope: IConstruct): boolean {
+  const above = object.node.scopes;
+  return above.slice(above.indexOf(scope)).some((it) => it !== scope && INSTALLATION in it);
+}
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -80,14 +97,14 @@ function follow(value: unknown, pointer: string): unknown {
 /**
  * Puts every workload that a construct holds into a RuntimeClass, and refuses what defeats the VM or breaks in it.
  *
- * Only `runtimeClassName` is set (replacing one that was there): the API server's admission adds the node selector,
- * the tolerations and the overhead of the class to each pod. `KataRuntime.sandbox()` is the usual way to call it.
+ * Only `runtimeClassName` is set, whatever class the workload had before: the API server's admission adds the node
+ * selector, the tolerations and the overhead of the class to each pod. `KataRuntime.sandbox()` is the usual way to call it.
  *
  * @param workload an ApiObject, or any construct that holds some: of cdk8s-plus, an Include, a Helm chart, a Chart
  * @param target the runtime
  * @param options where the pod spec is
  * @see https://kubernetes.io/docs/concepts/containers/runtime-class/
- * @throws when the construct holds no workload, or one that has another runtime already
+ * @throws when the construct holds no workload, or one that was put into another class by this function
  */
 export function sandboxWorkload(
   workload: IConstruct,
@@ -103,43 +120,55 @@ export function sandboxWorkload(
   });
   if (podSpecPath !== undefined && !podSpecPath.startsWith('/')) throw new Error(badPodSpecPath(podSpecPath));
 
-  const pathOf = (object: ApiObject) => known(object.kind) ?? podSpecPath;
+  const pathOf = (object: ApiObject) => known(object) ?? podSpecPath;
   const objects = apiObjects(workload).filter((object) => pathOf(object) !== undefined);
-  if (objects.length === 0) throw new Error(noWorkload(workload.node.path, Object.keys(POD_SPEC_PATHS)));
-  const needless = podSpecPath === undefined ? undefined : objects.find((object) => known(object.kind) !== undefined);
+  if (objects.length === 0) throw new Error(noWorkload(workload.node.path, Object.keys(POD_SPECS)));
+  const needless = podSpecPath === undefined ? undefined : objects.find((object) => known(object) !== undefined);
   if (needless) throw new Error(podSpecPathNotNeeded(needless.node.path, needless.kind));
 
-  for (const object of objects as (ApiObject & Sandboxed)[]) {
-    const other = object[TARGET];
+  for (const object of objects) {
+    const other = targetOf(object, pathOf(object) as string);
     if (other !== undefined && other !== target.runtimeClassName) {
       throw new Error(sandboxedTwice(object.node.path, other, target.runtimeClassName));
     }
   }
   if (podSpecPath !== undefined) {
-    // The patch would fail at synthesis without saying why.
     const hollow = objects.find((object) => !isRecord(follow(object.toJson(), podSpecPath)));
     if (hollow) throw new Error(noPodSpec(hollow.node.path, podSpecPath));
   }
   for (const object of objects as (ApiObject & Sandboxed)[]) {
-    if (object[TARGET] !== undefined) continue;
-    Object.defineProperty(object, TARGET, { value: target.runtimeClassName });
-    object.addJsonPatch(JsonPatch.add(`${pathOf(object)}/runtimeClassName`, target.runtimeClassName));
-    annotatePods(object, pathOf(object) as string, annotations);
+    const pointer = pathOf(object) as string;
+    if (object[TARGET] === undefined) Object.defineProperty(object, TARGET, { value: new Map() });
+    object[TARGET]?.set(pointer, target.runtimeClassName);
+    renderInto(object, pointer, target.runtimeClassName, annotations);
   }
   workload.node.addValidation(new SandboxedWorkload(workload, target, pathOf));
 }
 
+/** The charts that hold what `sandboxWorkload` works on. */
+export function chartsOf(workload: IConstruct): Chart[] {
+  return [...new Set(apiObjects(workload).map((object) => Chart.of(object)))];
+}
+
 /**
- * Adds annotations to what an object's pods are made from, when it is written.
+ * Gives an object's pods their class and their annotations when it is written, whatever is done to it until then.
  *
  * A JSON patch would not do: it cannot add to an object that may not be there yet without replacing one that is.
  */
-function annotatePods(object: ApiObject, podSpecPath: string, annotations: { [name: string]: string }): void {
-  if (Object.keys(annotations).length === 0) return;
+function renderInto(
+  object: ApiObject,
+  pointer: string,
+  runtimeClassName: string,
+  annotations: { [name: string]: string },
+): void {
   const original = object.toJson.bind(object);
   object.toJson = () => {
     const json = original();
-    const owner = follow(json, podSpecPath.slice(0, podSpecPath.lastIndexOf('/'))) as { metadata?: ObjectMeta };
+    const spec = follow(json, pointer);
+    if (!isRecord(spec)) throw new Error(noPodSpec(object.node.path, pointer));
+    spec.runtimeClassName = runtimeClassName;
+    if (Object.keys(annotations).length === 0) return json;
+    const owner = follow(json, pointer.slice(0, pointer.lastIndexOf('/'))) as { metadata?: ObjectMeta };
     const existing = owner.metadata?.annotations ?? {};
     const clash = Object.keys(annotations).find((name) => (existing[name] ?? annotations[name]) !== annotations[name]);
     if (clash !== undefined) throw new Error(annotationClash(object.node.path, clash));
@@ -161,13 +190,14 @@ class SandboxedWorkload implements IValidation {
   ) {}
 
   public validate(): string[] {
-    return apiObjects(this.workload).flatMap((object: ApiObject & Sandboxed) => {
+    return apiObjects(this.workload).flatMap((object) => {
       const pointer = this.pathOf(object);
       if (pointer === undefined) return [];
       const name = `${object.kind} ${object.name}`;
-      if (object[TARGET] === undefined) return [addedAfterSandbox(name, this.target.runtimeClassName)];
-      if (object[TARGET] !== this.target.runtimeClassName) return [];
-      return checkOnRender(object, CHECKED, (manifest) =>
+      const chosen = targetOf(object, pointer);
+      if (chosen === undefined) return [addedAfterSandbox(name, this.target.runtimeClassName)];
+      if (chosen !== this.target.runtimeClassName) return [];
+      return checkOnRender(object, Symbol.for(`cdk-kata/sandbox ${pointer}`), (manifest) =>
         podSpecProblems(name, follow(manifest, pointer) as PodSpec, this.target),
       );
     });

@@ -79,6 +79,32 @@ test.each<[string, KataRuntimeProps, string]>([
     'it needs the Microsoft hypervisor',
   ],
   ['peer pods in a VM', { shims: [KataShim.REMOTE], placement: nested }, 'through a cloud adaptor'],
+  [
+    'an effect as Terraform spells it',
+    { placement: nodes('a', { tolerations: [{ key: 'x', effect: 'NO_SCHEDULE' as never }] }) },
+    'effects are NoSchedule, PreferNoSchedule, NoExecute',
+  ],
+  [
+    'a startup taint of no key',
+    { placement: nodes('a', { startupTaints: [{ key: 'kata not ready', effect: TaintEffect.NO_SCHEDULE }] }) },
+    'placement.startupTaints[0] {"key":"kata not ready"',
+  ],
+  [
+    'a startup taint that would be two',
+    { placement: nodes('a', { startupTaints: [{ key: 'a,b', effect: TaintEffect.NO_SCHEDULE }] }) },
+    'placement.startupTaints[0]',
+  ],
+  [
+    'the image of another release',
+    { image: 'mirror.example.com/kata-deploy:3.14.0' },
+    'is of another release than 4.1.0',
+  ],
+  ['an image with a scheme', { image: 'https://r/kata-deploy:4.1.0' }, "image 'https://r/kata-deploy:4.1.0'"],
+  [
+    'TOML that does not end',
+    { shimSettings: [{ shim: QEMU_RUNTIME_RS, dropIn: 'a = [1,\nb = "x' }] },
+    'is not TOML: line',
+  ],
   ['a toleration of nothing', { placement: nodes('a', { tolerations: [{}] }) }, 'placement.tolerations[0] {} is none'],
   [
     'a toleration of every key with one value',
@@ -380,6 +406,8 @@ test.each<[string, KataRuntimeProps]>([
   ],
   ['3.14.0 as upstream wrote it, in VMs', { release: V3, placement: nested }],
   ['no priority class', { priorityClassName: '' }],
+  ['TOML of several lines', { shimSettings: [{ shim: QEMU_RUNTIME_RS, dropIn: 'a = ["x",\n"y"]\nb = 1\n' }] }],
+  ['quantities of every kind', { resources: { requests: { cpu: '1e-1', memory: '12e6' }, limits: { cpu: '.5' } } }],
 ])('passes %s', (_, props) => {
   expect(runtime(props).shims.length).toBeGreaterThan(0);
 });
@@ -421,6 +449,8 @@ test.each<[string, KataRuntimeProps, string]>([
   expect(() => app.synthYaml()).toThrow(`'two' and 'one' both ${message}`);
 });
 
+const other = { tolerations: [{ operator: 'Equal' as const, value: 'x', key: 'dedicated' }] };
+const same = { tolerations: [{ key: 'dedicated', value: 'x' }] };
 const taint = { key: 'not-ready', effect: TaintEffect.NO_SCHEDULE };
 const dedicated = { tolerations: [{ key: 'dedicated', operator: 'Exists' as const }] };
 
@@ -433,6 +463,18 @@ test.each<[string, KataRuntimeProps, KataRuntimeProps, string]>([
     'a pool, and a part of it',
     { placement: nodes('a') },
     { placement: { nodeSelector: { pool: 'a', zone: 'b' } } },
+    'both claim the same nodes',
+  ],
+  [
+    'the same tainted pool, spelt differently',
+    { placement: nodes('a', other) },
+    { placement: nodes('a', same) },
+    'both claim the same nodes',
+  ],
+  [
+    'a tainted pool that one stands by value, the other at all',
+    { placement: nodes('a', dedicated) },
+    { placement: nodes('a', same) },
     'both claim the same nodes',
   ],
   [

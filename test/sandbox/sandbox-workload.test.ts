@@ -1,7 +1,7 @@
 import * as path from 'node:path';
-import { ApiObject, App, Chart, Include, Size } from 'cdk8s';
+import { ApiObject, App, Chart, Include, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-33';
-import { POD_SPEC_PATHS } from '../../lib/data/pod-spec-paths';
+import { POD_SPECS } from '../../lib/data/pod-spec-paths';
 import { type SandboxTarget, sandboxWorkload } from '../../lib/sandbox/sandbox-workload';
 import { find, type Manifest, manifests } from '../util/manifests';
 
@@ -35,10 +35,11 @@ const at = (object: Manifest, pointer: string): Manifest =>
     .slice(1)
     .reduce((value, key) => value[key], object);
 
-test.each(Object.entries(POD_SPEC_PATHS))('%s: sets runtimeClassName and nothing else', (kind, pointer) => {
+test.each(Object.entries(POD_SPECS))('%s: sets runtimeClassName and nothing else', (kind, { group, path: pointer }) => {
   const nest = (keys: string[]): unknown =>
     keys.length === 0 ? { containers: [container] } : { [keys[0] as string]: nest(keys.slice(1)) };
-  const props = { apiVersion: 'v1', kind, ...(nest(pointer.split('/').slice(1)) as object) };
+  const apiVersion = group === 'core' ? 'v1' : `${group}/v1`;
+  const props = { apiVersion, kind, ...(nest(pointer.split('/').slice(1)) as object) };
   const untouched = newChart();
   new ApiObject(untouched, 'it', props);
   const chart = newChart();
@@ -77,6 +78,45 @@ test('a custom resource, by podSpecPath', () => {
   });
   sandboxWorkload(sandbox, TARGET, { podSpecPath: '/spec/podTemplate/spec' });
   expect(synth(chart)[0]?.spec.podTemplate.spec.runtimeClassName).toBe('kata-qemu-runtime-rs');
+});
+
+test('kinds of other groups keep their pods where podSpecPath says, each path on its own', () => {
+  const chart = newChart();
+  const tasks = [0, 1].map(() => ({ template: { spec: { containers: [container] } } }));
+  const job = new ApiObject(chart, 'job', { apiVersion: 'batch.volcano.sh/v1alpha1', kind: 'Job', spec: { tasks } });
+  expect(() => sandboxWorkload(job, TARGET)).toThrow('holds no workload');
+  sandboxWorkload(job, TARGET, { podSpecPath: '/spec/tasks/0/template/spec' });
+  expect(synth(chart)[0]?.spec.tasks.map(({ template }: Manifest) => template.spec.runtimeClassName)).toEqual([
+    'kata-qemu-runtime-rs',
+    undefined,
+  ]);
+  sandboxWorkload(job, TARGET, { podSpecPath: '/spec/tasks/1/template/spec' });
+  expect(synth(chart)[0]?.spec.tasks[1].template.spec.runtimeClassName).toBe('kata-qemu-runtime-rs');
+});
+
+test('a second call adds its settings, and does not undo the first', () => {
+  const chart = newChart();
+  const it = pod(chart);
+  sandboxWorkload(chart, TARGET);
+  sandboxWorkload(it, TARGET, { annotations: { createContainerTimeoutSeconds: 120 } });
+  expect(synth(chart)[0]).toMatchObject({
+    metadata: { annotations: { 'io.katacontainers.config.runtime.create_container_timeout': '120' } },
+    spec: { runtimeClassName: 'kata-qemu-runtime-rs' },
+  });
+});
+
+test('a later patch does not take the pods out of their VMs', () => {
+  const chart = newChart();
+  const it = pod(chart, { runtimeClassName: 'gvisor' });
+  sandboxWorkload(it, TARGET);
+  it.addJsonPatch(JsonPatch.remove('/spec/runtimeClassName'));
+  expect(synth(chart)[0]?.spec.runtimeClassName).toBe('kata-qemu-runtime-rs');
+});
+
+test('a built-in kind without a pod spec is refused by name', () => {
+  const chart = newChart();
+  sandboxWorkload(new ApiObject(chart, 'it', { apiVersion: 'apps/v1', kind: 'Deployment', spec: {} }), TARGET);
+  expect(() => synth(chart)).toThrow('test/it has no pod spec at /spec/template/spec');
 });
 
 test('replaces a class that the workload had', () => {
