@@ -57,5 +57,6 @@ const web = new kplus.Deployment(chart, 'web', {
 web.node.addDependency(namespace);
 kata.sandbox(web);
 
+for (const warning of kata.warnings) console.warn(warning);
 infra.synth();
 k8s.synth();

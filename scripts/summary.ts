@@ -8,6 +8,14 @@ type Attributes = Record<string, unknown>;
 interface Stack {
   readonly name: string;
   readonly resources: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** A stack in cdktf's list of what it wrote. */
+interface StackManifest {
+  readonly name: string;
+  readonly synthesizedStackPath: string;
+  readonly annotations: readonly { readonly constructPath: string; readonly level: string; readonly message: string }[];
 }
 
 interface ManifestFile {
@@ -22,11 +30,18 @@ interface Scheduling {
 
 function readStacks(infraDir: string): Stack[] {
   const manifest = JSON.parse(fs.readFileSync(path.join(infraDir, 'manifest.json'), 'utf8'));
-  return Object.values(manifest.stacks as Record<string, { name: string; synthesizedStackPath: string }>).map(
-    ({ name, synthesizedStackPath }) => {
+  return Object.values(manifest.stacks as Record<string, StackManifest>).map(
+    ({ name, synthesizedStackPath, annotations }) => {
       const stack = JSON.parse(fs.readFileSync(path.join(infraDir, synthesizedStackPath), 'utf8'));
       const byType = Object.entries((stack.resource ?? {}) as Record<string, Record<string, Attributes>>);
-      return { name, resources: byType.flatMap(([type, items]) => Object.keys(items).map((id) => `${type}.${id}`)) };
+      const warnings = annotations
+        .filter(({ level }) => level === '@cdktf/warn')
+        .map(({ constructPath, message }) => `${constructPath}: ${message}`);
+      return {
+        name,
+        warnings,
+        resources: byType.flatMap(([type, items]) => Object.keys(items).map((id) => `${type}.${id}`)),
+      };
     },
   );
 }
@@ -62,6 +77,7 @@ export function summary(infraDir: string, manifestDir: string): string {
       `Terraform creates ${resources.length} resources in stack ${name} (${infraDir}/):`,
       ...resources.map((resource) => `  ${resource}`),
     ]),
+    ...stacks.flatMap(({ warnings }) => warnings.map((warning) => `  warning: ${warning}`)),
     '',
     `Kubernetes gets these files in this order (${manifestDir}/):`,
     ...files.map(({ name, objects }) => `  ${name}: ${objects.map(describeObject).join(', ')}`),
