@@ -38,7 +38,7 @@ import { mebibytes } from './quantity';
 import type { RuntimeClass } from './runtime-class';
 import { sharedStartupTaint, shareNodes } from './shared-nodes';
 import { type SizedClass, sizingWarnings } from './sizing-warnings';
-import { neededOverheadMib } from './vm-size';
+import { guestMemoryIn, neededOverheadMib } from './vm-size';
 
 // `instanceof` is true for every chart: cdk8s answers it for its subclasses too.
 
@@ -169,8 +169,15 @@ export class KataRuntime extends Chart {
         ...chosen.map((shim) => ({
           runtimeClass: this.runtimeClass(shim),
           shim,
-          neededMib: neededOverheadMib(shim, this.release),
+          neededMib: neededOverheadMib(shim, this.release, guestMemoryIn(settingsOf(this.settings, shim).dropIn, shim)),
         })),
+        ...(this.settings.options.customRuntimes ?? []).map(
+          ({ base, dropIn, handler, runtimeClassName = handler }) => ({
+            runtimeClass: this.classes.get(runtimeClassName) as RuntimeClass,
+            shim: base,
+            neededMib: neededOverheadMib(base, this.release, guestMemoryIn(dropIn, base)),
+          }),
+        ),
         ...this.sizes.values(),
       ]),
     ];

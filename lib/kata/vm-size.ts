@@ -82,6 +82,14 @@ export function neededOverheadMib(shim: KataShim, release: KataRelease, guestMem
   return hostMemoryMib(shim, release) + (guestMemoryMib ?? sizingOf(shim).guestMemoryMib);
 }
 
+/** Memory that a drop-in gives the guest for itself, in MiB; undefined where it leaves the shim's. */
+export function guestMemoryIn(dropIn: string | undefined, shim: KataShim): number | undefined {
+  const setting = sizingOf(shim).from === 'limits' ? 'overhead_memory' : 'default_memory';
+  const lines = [...(dropIn ?? '').matchAll(/^[ \t]*(\w+)[ \t]*=[ \t]*(\d+)[ \t]*(#.*)?$/gm)];
+  const found = lines.filter(([, name]) => name === setting).at(-1);
+  return found === undefined ? undefined : Number(found[2]);
+}
+
 /**
  * The VM that a pod gets, and what it costs.
  *

@@ -3,8 +3,10 @@ import * as path from 'node:path';
 import { App } from 'cdk8s';
 import {
   type ContainerLimits,
+  type CustomRuntime,
   KataRelease,
   KataRuntime,
+  type KataRuntimeProps,
   KataShim,
   type KataSize,
   sizedRuntime,
@@ -247,6 +249,47 @@ test.each<[string, KataShim[], string[]]>([
 ])('%s', (_, shims, warnings) => {
   const kata = new KataRuntime(new App(), 'kata', { shims });
   expect(kata.warnings).toEqual(warnings.map((warning) => expect.stringContaining(warning)));
+});
+
+const custom = (base: KataShim, more: Partial<CustomRuntime>) => ({
+  shims: [QEMU_RUNTIME_RS, ...(base === QEMU_RUNTIME_RS ? [] : [base])],
+  shimSettings: base === QEMU ? [{ shim: QEMU, overhead: { memory: '3Gi' } }] : [],
+  customRuntimes: [{ handler: 'kata-own', base, ...more }],
+});
+
+test.each<[string, KataRuntimeProps, string[]]>([
+  ['a custom runtime as its base', custom(QEMU_RUNTIME_RS, {}), []],
+  ['one without an overhead', custom(QEMU_RUNTIME_RS, { inheritBaseOverhead: false }), ['kata-own declares 0 MiB']],
+  ['one that declares too little', custom(QEMU_RUNTIME_RS, { overhead: { memory: '64Mi' } }), ['declares 64 MiB']],
+  [
+    'one that gives the guest more',
+    custom(QEMU_RUNTIME_RS, { dropIn: '[hypervisor.qemu]\noverhead_memory = 1024 # MiB\n' }),
+    ['kata-own declares 320 MiB of overhead, and its VMs cost 1312 MiB'],
+  ],
+  [
+    'one that changes what its runtime does not count',
+    custom(QEMU_RUNTIME_RS, { dropIn: '[hypervisor.qemu]\ndefault_memory = 8192\n' }),
+    [],
+  ],
+  ['a custom runtime of Go', custom(QEMU, {}), ['kata-own declares 320 MiB of overhead, and its VMs cost 2368 MiB']],
+  [
+    'one of Go with less memory',
+    custom(QEMU, { dropIn: '[hypervisor.qemu]\ndefault_memory = 256\n', overhead: { memory: '576Mi' } }),
+    [],
+  ],
+  ['a size, as a custom runtime', custom(QEMU, sizedRuntime('own', { shim: QEMU, guestMemory: '512Mi' })), []],
+  [
+    'a drop-in of a shim',
+    {
+      shims: [CLH_RUNTIME_RS],
+      shimSettings: [{ shim: CLH_RUNTIME_RS, dropIn: '[hypervisor.clh]\noverhead_memory=512' }],
+    },
+    ['RuntimeClass kata-clh-runtime-rs declares 130 MiB of overhead, and its VMs cost 610 MiB'],
+  ],
+])('warnings: %s', (_, props, warnings) => {
+  expect(new KataRuntime(new App(), 'kata', props).warnings).toEqual(
+    warnings.map((warning) => expect.stringContaining(warning)),
+  );
 });
 
 test('a larger overhead ends the warning', () => {
