@@ -8,10 +8,6 @@ import {
   defaultClassWithSuffix,
   notOneOf,
   ruleWithoutFeatures,
-  runtimesCollide,
-  runtimesShareHandler,
-  runtimesShareNodes,
-  runtimesShareTaint,
 } from '../errors/kata';
 import { assertProps } from '../errors/props';
 import { sizeAndShim, sizesNeedDaemonSet, unknownCustomRuntime, unknownSize } from '../errors/sizing';
@@ -36,7 +32,7 @@ import { KataNodeFeatureRule } from './node-feature-rule';
 import { priorityQuota } from './priority-quota';
 import { mebibytes } from './quantity';
 import type { RuntimeClass } from './runtime-class';
-import { sharedStartupTaint, shareNodes } from './shared-nodes';
+import { collision, type Installed } from './runtime-collisions';
 import { type SizedClass, sizingWarnings } from './sizing-warnings';
 import { guestMemoryIn, neededOverheadMib } from './vm-size';
 
@@ -294,22 +290,12 @@ export class KataRuntime extends Chart {
     const others = this.node.root.node
       .findAll()
       .filter((it): it is KataRuntime => INSTALLATION in it && it.node.path < this.node.path);
-    return others.flatMap((other) => {
-      if ((other.settings.suffix ?? '') === (this.settings.suffix ?? '')) {
-        return [runtimesCollide(this.node.path, other.node.path, `make DaemonSet ${this.settings.names.daemonSet}`)];
-      }
-      const taken = [...this.classes.keys()].find((name) => other.classes.has(name));
-      if (taken !== undefined) {
-        return [runtimesCollide(this.node.path, other.node.path, `make RuntimeClass ${taken}`)];
-      }
-      if (!shareNodes(this.placement, other.placement)) return [];
-      const handlers = other.runtimeClasses.map(({ handler }) => handler);
-      const handler = this.runtimeClasses.map((it) => it.handler).find((it) => handlers.includes(it));
-      if (handler !== undefined) return [runtimesShareHandler(this.node.path, other.node.path, handler)];
-      const taint = sharedStartupTaint(this.placement, other.placement);
-      if (taint !== undefined) return [runtimesShareTaint(this.node.path, other.node.path, taint)];
-      return this.sharesNodes || other.sharesNodes ? [] : [runtimesShareNodes(this.node.path, other.node.path)];
-    });
+    return others.flatMap((other) => collision(this.installed(), other.installed()) ?? []);
+  }
+
+  private installed(): Installed {
+    const { settings, runtimeClasses: classes, sharesNodes } = this;
+    return { path: this.node.path, settings, classes, sharesNodes };
   }
 }
 
