@@ -2,10 +2,10 @@ import { GkeBackupBackupPlan } from '@cdktf/provider-google/lib/gke-backup-backu
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { isCronSchedule } from '../cron-schedule';
-import { backupAgentOff, badBackup, badKmsKey } from '../errors/gke';
+import { backupAgentOff, badBackup } from '../errors/gke';
 import { assertProps } from '../errors/props';
 import type { IGkeCluster } from './cluster-interface';
-import { defaultName, resourceName } from './names';
+import { defaultName, kmsKeyLocation, resourceName } from './names';
 
 /** Options of `GkeCluster.addBackupPlan()`. */
 export interface BackupPlanOptions {
@@ -59,7 +59,6 @@ export interface BackupPlanProps extends BackupPlanOptions {
 }
 
 const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const KEY = /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
 
 /**
  * Backups of a cluster's objects and volumes by Backup for GKE. What a guest holds in memory is in none.
@@ -83,9 +82,7 @@ export class BackupPlan extends Construct {
     }
     const bad = namespaces?.find((namespace) => !Token.isUnresolved(namespace) && !NAMESPACE.test(namespace));
     if (bad !== undefined) throw new Error(badBackup('namespaces', bad, 'names of namespaces'));
-    if (props.kmsKey !== undefined && !Token.isUnresolved(props.kmsKey) && !KEY.test(props.kmsKey)) {
-      throw new Error(badKmsKey('kmsKey', props.kmsKey));
-    }
+    kmsKeyLocation('kmsKey', props.kmsKey);
     if (namespaces?.length === 0) throw new Error(badBackup('namespaces', '', 'at least one, or left out for all'));
     this.resource = new GkeBackupBackupPlan(this, 'Default', {
       name: resourceName('name', defaultName(this)),

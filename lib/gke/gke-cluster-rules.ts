@@ -3,7 +3,7 @@ import * as errors from '../errors/gke';
 import { capacityProblems } from './cluster-capacity';
 import type { PoolFacts } from './cluster-interface';
 import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-options';
-import { assertExistingName, assertResourceLabels } from './names';
+import { assertExistingName, assertResourceLabels, kmsKeyLocation } from './names';
 import type { NetworkCapacity } from './network-interface';
 import { assertRegion, zonesProblem } from './region';
 
@@ -61,6 +61,7 @@ export function assertClusterProps(props: GkeClusterProps): void {
   for (const component of props.monitoringComponents ?? []) oneOf('monitoringComponents', component, MEASURED);
   literal(props.minimumVersion, VERSION, errors.badVersion);
   literal(props.securityGroup, GROUP, errors.badSecurityGroup);
+  kmsKeyLocation('secretsEncryptionKey', props.secretsEncryptionKey);
   const problem = zonesProblem(props.zones, location);
   if (problem !== undefined) throw new Error(problem);
   assertResourceLabels(labels);

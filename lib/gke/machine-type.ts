@@ -21,7 +21,9 @@ export class MachineType {
     const predefined = typeof name === 'string' ? PREDEFINED.exec(name) : null;
     if (!predefined) throw new Error(badMachineType(name));
     const [, family = '', size = '', cpus] = predefined;
-    const cores = cpus === undefined ? SHARED_CORES[size] : Number.parseInt(cpus, 10);
+    // Accelerator machines are named after their GPUs: a2-highgpu-1g.
+    const named = /-\d+g$/.test(name) ? undefined : cpus;
+    const cores = named === undefined ? SHARED_CORES[size] : Number.parseInt(named, 10);
     return new MachineType(name, family, cores);
   }
 

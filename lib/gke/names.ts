@@ -1,9 +1,10 @@
 import { TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { badResourceLabel } from '../errors/gke';
+import { badKmsKey, badResourceLabel } from '../errors/gke';
 import { badExistingName, badResourceName } from '../errors/network';
 
 const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
+const KMS_KEY = /^projects\/[^/]+\/locations\/([^/]+)\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
 const EXISTING = /^[a-z0-9][\w.:/-]*$/i;
 const LABEL = { key: /^[a-z][a-z0-9_-]{0,62}$/, value: /^[a-z0-9_-]{0,63}$/ };
 
@@ -51,6 +52,20 @@ export function assertExistingName(field: string, name: string | undefined): voi
   if (name !== undefined && !Token.isUnresolved(name) && !EXISTING.test(name)) {
     throw new Error(badExistingName(field, name));
   }
+}
+
+/**
+ * Location of a Cloud KMS key; undefined for none, and for a token.
+ *
+ * @param field the prop that holds the key
+ * @param key id of the key
+ * @throws for what is no id of one
+ */
+export function kmsKeyLocation(field: string, key: string | undefined): string | undefined {
+  if (key === undefined || Token.isUnresolved(key)) return undefined;
+  const location = KMS_KEY.exec(key)?.[1];
+  if (location === undefined) throw new Error(badKmsKey(field, key));
+  return location;
 }
 
 /**

@@ -9,7 +9,7 @@ import {
 import { NODE_IMAGES } from '../data/node-images';
 import * as errors from '../errors/node-pool';
 import { MachineType } from './machine-type';
-import { assertResourceLabels } from './names';
+import { assertResourceLabels, kmsKeyLocation } from './names';
 import { NodeImage, type NodePoolOptions } from './node-pool-options';
 import { zonesProblem } from './region';
 
@@ -23,7 +23,6 @@ export interface NodePoolContext {
 const DISK_MINIMUM = 10;
 const KATA_DISK_FLOOR = 150;
 const TAG = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const KEY = /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
 const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
 /** Length that GKE allows, less a dash and the hash. */
@@ -110,13 +109,7 @@ function diskProblem({ diskType, diskSizeGb: size, bootDiskKmsKey: key }: NodePo
   ) {
     return errors.badDiskSize(size, DISK_MINIMUM);
   }
-  if (key !== undefined && !Token.isUnresolved(key) && !KEY.test(key)) {
-    return errors.badNodeSetting(
-      'bootDiskKmsKey',
-      key,
-      'projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY',
-    );
-  }
+  kmsKeyLocation('bootDiskKmsKey', key);
   const allowed = machine?.bootDiskTypes;
   if (diskType === undefined || Token.isUnresolved(diskType) || !machine || !allowed || allowed.includes(diskType))
     return undefined;

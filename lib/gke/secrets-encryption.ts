@@ -4,9 +4,9 @@ import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key
 import { KmsKeyRing } from '@cdktf/provider-google/lib/kms-key-ring';
 import { Annotations, type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { badKmsKey, badRotation, keyElsewhere } from '../errors/gke';
+import { badRotation, keyElsewhere } from '../errors/gke';
 import { assertProps } from '../errors/props';
-import { defaultName, resourceName } from './names';
+import { defaultName, kmsKeyLocation, resourceName } from './names';
 
 /** Properties of `SecretsEncryption`. */
 export interface SecretsEncryptionProps {
@@ -38,8 +38,6 @@ export interface SecretsEncryptionProps {
   readonly rotationDays?: number;
 }
 
-const KEY = /^projects\/[^/]+\/locations\/([^/]+)\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
-
 /**
  * A Cloud KMS key for the cluster's Secrets, and GKE's right to use it. Whoever destroys the key destroys the Secrets, so
  * Terraform refuses to.
@@ -61,12 +59,9 @@ export class SecretsEncryption extends Construct {
     super(scope, id);
     assertProps('SecretsEncryptionProps', props);
     const { project, location, existingKey, rotationDays = 90 } = props;
-    if (existingKey !== undefined && !Token.isUnresolved(existingKey)) {
-      const keyLocation = KEY.exec(existingKey)?.[1];
-      if (keyLocation === undefined) throw new Error(badKmsKey('existingKey', existingKey));
-      if (!Token.isUnresolved(location) && keyLocation !== location) {
-        Annotations.of(this).addWarning(keyElsewhere(existingKey, location));
-      }
+    const keyLocation = kmsKeyLocation('existingKey', existingKey);
+    if (keyLocation !== undefined && !Token.isUnresolved(location) && keyLocation !== location) {
+      Annotations.of(this).addWarning(keyElsewhere(existingKey as string, location));
     }
     if (!(Number.isInteger(rotationDays) && rotationDays >= 1 && rotationDays <= 36_500)) {
       throw new Error(badRotation(rotationDays));

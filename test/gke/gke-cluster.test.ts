@@ -419,7 +419,7 @@ test.each<[string, Options, string]>([
     "upgradeNotifications.events 'X'",
   ],
   ['another group', { securityGroup: 'admins@example.com' }, "securityGroup 'admins@example.com' must be"],
-  ['a key that is none', { secretsEncryptionKey: 'k' }, "existingKey 'k' is not a Cloud KMS key"],
+  ['a key that is none', { secretsEncryptionKey: 'k' }, "secretsEncryptionKey 'k' is not a Cloud KMS key"],
   [
     'a repository that is none',
     { pullRepositories: ['europe-docker.pkg.dev/p/apps'] },

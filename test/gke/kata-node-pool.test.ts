@@ -232,6 +232,11 @@ test.each<[string, KataNodePoolOptions, string]>([
   expect(warnings(kataPool(options).stack)).toContainEqual(expect.stringContaining(message));
 });
 
+test('a machine that is named after its GPUs is not one of few vCPUs', () => {
+  const found = warnings(kataPool({ machineType: 'a2-highgpu-1g', allowUnverifiedMachineFamily: true }).stack);
+  expect(found).not.toContainEqual(expect.stringContaining('vCPUs'));
+});
+
 test('a small boot disk is no matter where images are on local SSDs', () => {
   expect(warnings(kataPool({ diskSizeGb: 100, ephemeralLocalSsds: 2 }).stack)).toEqual([]);
 });
