@@ -190,3 +190,8 @@ export function badRecurrence(value: unknown): string {
 export function tooLittleMaintenance(recurrence: string, hours: number): string {
   return `maintenanceWindow gives ${hours} hours in four weeks with recurrence '${recurrence}', and GKE wants 48 hours in 32 days; make it longer or more often`;
 }
+
+/** A second cluster on the same ranges. */
+export function networkShared(first: string): string {
+  return `the network has cluster ${first} already: both take addresses of the same ranges, and each is only held against them alone; give it a GkeNetwork of its own, with existingNetwork for the same VPC`;
+}

@@ -21,6 +21,9 @@ import { providerProject } from './provider-project';
 import { assertSameCore } from './same-core';
 import { SecretsEncryption } from './secrets-encryption';
 
+/** The first cluster of a network. */
+const FIRST_CLUSTERS = new WeakMap<IGkeNetwork, string>();
+
 /**
  * A regional Standard cluster, hardened: private nodes, a control plane behind an IAM-guarded name, Workload Identity,
  * Dataplane V2, Shielded nodes, no default service account, no legacy access, release channel, protection from deletion.
@@ -111,6 +114,9 @@ export class GkeCluster extends Construct implements IGkeCluster {
     if (!this.deletionProtection) Annotations.of(this).addWarning(errors.unprotected());
     if (this.releaseChannel === ReleaseChannel.UNSPECIFIED)
       Annotations.of(this).addWarning(errors.unspecifiedChannel());
+    const first = FIRST_CLUSTERS.get(this.network);
+    if (first === undefined) FIRST_CLUSTERS.set(this.network, literalName);
+    else Annotations.of(this).addWarning(errors.networkShared(first));
     this.node.addValidation({ validate: () => this.problems(props) });
   }
 

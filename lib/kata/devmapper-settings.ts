@@ -35,7 +35,7 @@ export function thinPoolProblem(
   { placement, distribution }: InstallerSettings,
 ): string | undefined {
   const { devices, poolName, baseImageSize, image } = devmapperSettings(options);
-  if (!Array.isArray(devices) || devices.length === 0) return errors.noDevice();
+  if (devices.length === 0) return errors.noDevice();
   const device = devices.find((path) => !/^\/dev(\/[\w.:*-]+)+$/.test(path));
   if (device !== undefined) return errors.badDevice(device);
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(poolName)) return errors.badPoolName(poolName);

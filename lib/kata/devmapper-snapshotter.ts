@@ -14,6 +14,7 @@ import { type DevmapperSettings, devmapperSettings, thinPoolProblem } from './de
 import { type InstallerSettings, installerSettings } from './installer-settings';
 import type { KataInstallerOptions } from './kata-installer-options';
 import { objectLabels } from './object-labels';
+import { requirePriorityQuota } from './priority-quota';
 
 /** Properties of `DevmapperSnapshotter`. */
 export interface DevmapperSnapshotterProps extends DevmapperOptions {
@@ -74,6 +75,7 @@ export class DevmapperSnapshotter extends Construct {
       },
     });
     this.daemonSet.addDependency(this.configMap);
+    requirePriorityQuota(this, settings);
   }
 }
 

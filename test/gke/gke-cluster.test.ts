@@ -577,6 +577,13 @@ describe('pools', () => {
     expect(() => synthStack(build)).toThrow(`can grow to ${nodes} nodes, and nodeRange has room for 4`);
   });
 
+  test('warns of a second cluster on the ranges of the first', () => {
+    const stack = newStack();
+    const network = new GkeNetwork(stack, 'network', { region: 'europe-west4' });
+    for (const id of ['one', 'two']) new GkeCluster(stack, id, { name: id, location: 'europe-west4', network });
+    expect(warnings(stack)).toEqual([expect.stringContaining('the network has cluster one already')]);
+  });
+
   test('fails for two pools of one name', () => {
     const build = (stack: TerraformStack) => {
       const made = cluster(stack);

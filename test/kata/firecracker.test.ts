@@ -119,6 +119,12 @@ test('alone it makes the pool, for an installer that gets its own file for conta
   expect(script(manifests(app))).toContain("\npool='fast'\n");
 });
 
+test('alone outside kube-system it needs a quota for its priority', () => {
+  const chart = new Chart(new App(), 'chart');
+  new DevmapperSnapshotter(chart, 'devmapper', { installation: { namespace: 'kata-system' } });
+  expect(() => manifests(chart.node.root as App)).toThrow('system-node-critical');
+});
+
 describe('the installer', () => {
   test('tells containerd of the snapshotter, in a format that every containerd reads', () => {
     expect(dropIn(objects())).toBe(
