@@ -114,8 +114,10 @@ const containerd: Rule = ({ options, release }) => {
   if (dropIns?.userDropIn !== undefined && version !== undefined && olderThan(version, '2.0')) {
     return errors.userDropInNeedsContainerd2(version);
   }
-  const toml = tomlProblems('containerd.userDropIn', dropIns?.userDropIn)[0];
-  if (toml !== undefined) return toml;
+  if (dropIns?.userDropIn !== undefined) {
+    const toml = tomlProblems('containerd.userDropIn', dropIns.userDropIn)[0];
+    if (toml !== undefined) return toml;
+  }
   const { configDir, configFileName } = dropIns ?? {};
   if (configDir !== undefined && !/^(\/[\w.-]+)+\/$/.test(configDir)) return errors.badConfigDir(configDir);
   if (configFileName !== undefined && !/^[\w-][\w.-]*$/.test(configFileName)) {
@@ -233,7 +235,10 @@ const health: Rule = ({ options }) => {
   return undefined;
 };
 
-const perShim: Rule = (settings) => shimSettingsProblems(settings)[0] ?? customRuntimeProblems(settings)[0];
+const perShim: Rule = (settings) =>
+  settings.options.shimSettings === undefined && settings.options.customRuntimes === undefined
+    ? undefined
+    : (shimSettingsProblems(settings)[0] ?? customRuntimeProblems(settings)[0]);
 
 /** In this order: what is said first should be what the others follow from. */
 const RULES: readonly Rule[] = [

@@ -113,11 +113,9 @@ export function sandboxWorkload(
 ): void {
   assertProps('SandboxWorkloadOptions', options);
   const { podSpecPath } = options;
-  const annotations = renderAnnotations(options.annotations ?? {}, {
-    shim: target.shim,
-    runtime: target.runtime,
-    allowed: target.allowedAnnotations,
-  });
+  const { shim, runtime, allowedAnnotations: allowed } = target;
+  const annotations =
+    options.annotations === undefined ? {} : renderAnnotations(options.annotations, { shim, runtime, allowed });
   if (podSpecPath !== undefined && !podSpecPath.startsWith('/')) throw new Error(badPodSpecPath(podSpecPath));
 
   const pathOf = (object: ApiObject) => known(object) ?? podSpecPath;
