@@ -2,6 +2,28 @@ import type { ApiObject } from 'cdk8s';
 
 type Rendered = ReturnType<ApiObject['toJson']>;
 
+/** What the check at the root of an app has rendered, for those that the same validation runs after it. */
+let rendered = new WeakMap<ApiObject, Rendered>();
+
+/**
+ * Like {@link checkOnRender}, for a check at the root of an app, which is the first of each validation.
+ *
+ * @param objects every object of the app
+ */
+export function checkAllOnRender(
+  objects: readonly ApiObject[],
+  by: symbol,
+  check: (manifest: Rendered) => string[],
+): string[] {
+  rendered = new WeakMap();
+  return objects.flatMap((object) =>
+    checkOnRender(object, by, (manifest) => {
+      rendered.set(object, manifest);
+      return check(manifest);
+    }),
+  );
+}
+
 /**
  * What a check finds in an object as it will be written.
  *
@@ -14,7 +36,7 @@ type Rendered = ReturnType<ApiObject['toJson']>;
  */
 export function checkOnRender(object: ApiObject, by: symbol, check: (manifest: Rendered) => string[]): string[] {
   if (Object.hasOwn(object, by)) return [];
-  const findings = check(object.toJson());
+  const findings = check(rendered.get(object) ?? object.toJson());
   if (findings.length > 0) return findings;
   const render = object.toJson.bind(object);
   Object.defineProperty(object, by, { value: true });

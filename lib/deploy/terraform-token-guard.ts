@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
 import { terraformTokenInManifest } from '../errors/deploy';
-import { checkOnRender } from './check-on-render';
-import { describeObject } from './manifest';
+import { checkAllOnRender, checkOnRender } from './check-on-render';
+import { describeObject, type Manifest } from './manifest';
 import { findTerraformTokens } from './terraform-token';
 
 const CHECKED = Symbol('TerraformTokenGuard');
@@ -39,13 +39,15 @@ export class TerraformTokenGuard implements IValidation {
 
   /** One sentence for each token, naming the object and the field. */
   public validate(): string[] {
-    return this.scope.node.findAll().flatMap((construct) => {
-      if (!ApiObject.isApiObject(construct)) return [];
-      return checkOnRender(construct, CHECKED, (manifest) =>
-        findTerraformTokens(manifest).map(({ path, token }) =>
-          terraformTokenInManifest(describeObject(manifest), path, token),
-        ),
+    const objects = this.scope.node
+      .findAll()
+      .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+    const tokens = (manifest: Manifest) =>
+      findTerraformTokens(manifest).map(({ path, token }) =>
+        terraformTokenInManifest(describeObject(manifest), path, token),
       );
-    });
+    return this.scope.node.scope === undefined
+      ? checkAllOnRender(objects, CHECKED, tokens)
+      : objects.flatMap((object) => checkOnRender(object, CHECKED, tokens));
   }
 }

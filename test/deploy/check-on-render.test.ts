@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { checkOnRender } from '../../lib/deploy/check-on-render';
+import { TerraformTokenGuard } from '../../lib/deploy/terraform-token-guard';
 import { manifests } from '../util/manifests';
 
 const CHECK = Symbol('test');
@@ -56,4 +57,17 @@ test('takes what was repaired', () => {
   expect(() => manifests(app)).toThrow('a finding');
   first.addJsonPatch(JsonPatch.remove('/data/bad'));
   expect(manifests(app)).toHaveLength(1);
+});
+
+test('a check after the one at the root sees what that has rendered, and what was changed after it', () => {
+  const { app, first, check, renders } = program(3);
+  TerraformTokenGuard.protect(app);
+  check((manifest) => ('worse' in manifest.data ? ['spoiled'] : []));
+  first.addJsonPatch(JsonPatch.add('/data/worse', 'x'));
+  expect(() => app.synthYaml()).toThrow('spoiled');
+  expect(renders()).toBe(1);
+  first.addJsonPatch(JsonPatch.remove('/data/worse'));
+  expect(app.synthYaml()).not.toContain('worse');
+  // Once more for the check that had a finding, and once to write it.
+  expect(renders()).toBe(3);
 });
