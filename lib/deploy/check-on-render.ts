@@ -16,12 +16,12 @@ export function checkAllOnRender(
   check: (manifest: Rendered) => string[],
 ): string[] {
   rendered = new WeakMap();
-  return objects.flatMap((object) =>
-    checkOnRender(object, by, (manifest) => {
-      rendered.set(object, manifest);
-      return check(manifest);
-    }),
-  );
+  return objects
+    .filter((object) => !Object.hasOwn(object, by))
+    .flatMap((object) => {
+      rendered.set(object, object.toJson());
+      return checkOnRender(object, by, check);
+    });
 }
 
 /**

@@ -1,6 +1,6 @@
-import { ApiObject } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
 import { terraformTokenInManifest } from '../errors/deploy';
+import { apiObjects } from './api-objects';
 import { checkAllOnRender, checkOnRender } from './check-on-render';
 import { describeObject, type Manifest } from './manifest';
 import { findTerraformTokens } from './terraform-token';
@@ -39,9 +39,7 @@ export class TerraformTokenGuard implements IValidation {
 
   /** One sentence for each token, naming the object and the field. */
   public validate(): string[] {
-    const objects = this.scope.node
-      .findAll()
-      .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+    const objects = apiObjects(this.scope);
     const tokens = (manifest: Manifest) =>
       findTerraformTokens(manifest).map(({ path, token }) =>
         terraformTokenInManifest(describeObject(manifest), path, token),

@@ -9,7 +9,7 @@ function described(value: unknown): string {
 }
 
 /** A property of another type than its declaration has. */
-export function wrongType(path: string, value: unknown, expected: string): string {
+function wrongType(path: string, value: unknown, expected: string): string {
   return `${path} is ${described(value)}, and must be ${expected}; correct it, or leave it out if it is optional`;
 }
 

@@ -18,11 +18,13 @@ const OFTEN = 28;
  * @see https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10
  */
 export function timesInFourWeeks(rule: string): number | undefined {
-  const parts = new Map(
-    rule.split(';').map((part): [string, string] => [part.split('=')[0] ?? '', part.split('=').slice(1).join('=')]),
-  );
-  const good = [...parts].every(([key, value]) => Object.hasOwn(KEYS, key) && KEYS[key]?.test(value));
-  if (!good || parts.size !== rule.split(';').length) return undefined;
+  const pairs = rule.split(';').map((part): [string, string] => {
+    const [key = '', ...value] = part.split('=');
+    return [key, value.join('=')];
+  });
+  const parts = new Map(pairs);
+  const good = pairs.every(([key, value]) => Object.hasOwn(KEYS, key) && KEYS[key]?.test(value));
+  if (!good || parts.size !== pairs.length) return undefined;
   const interval = Number(parts.get('INTERVAL') ?? 1);
   const days = parts.get('BYDAY')?.split(',') ?? [];
   switch (parts.get('FREQ')) {

@@ -8,12 +8,12 @@ import {
   THIN_POOL_SCRIPT,
 } from '../data/devmapper-thin-pool';
 import { assertProps } from '../errors/props';
-import { tolerate } from '../placement';
 import type { DevmapperOptions } from './devmapper-options';
 import { type DevmapperSettings, devmapperSettings, thinPoolProblem } from './devmapper-settings';
-import { type InstallerSettings, installerSettings } from './installer-settings';
+import { type InstallerSettings, installerSettings, suffixed } from './installer-settings';
 import type { KataInstallerOptions } from './kata-installer-options';
 import { objectLabels } from './object-labels';
+import { podPlacement, tolerationsOfInstaller } from './pod-placement';
 import { requirePriorityQuota } from './priority-quota';
 
 /** Properties of `DevmapperSnapshotter`. */
@@ -49,7 +49,7 @@ export class DevmapperSnapshotter extends Construct {
     if (problem !== undefined) throw new Error(problem);
     const thinPool = devmapperSettings(devmapper);
 
-    const name = settings.suffix === undefined ? 'kata-devmapper' : `kata-devmapper-${settings.suffix}`;
+    const name = suffixed('kata-devmapper', settings.suffix);
     const unit = `cdk-kata-${thinPool.poolName}`;
     const data = files(unit, thinPool);
     const selector = { name };
@@ -110,16 +110,10 @@ function files(unit: string, { poolName, devices }: DevmapperSettings): { [file:
 }
 
 function podSpec(settings: InstallerSettings, { image }: DevmapperSettings, name: string, unit: string): object {
-  const { options, placement, priorityClassName, imagePullPolicy } = settings;
-  const secrets = options.imagePullSecrets ?? [];
-  // It must be there before Kata is.
-  const tolerations = [...(placement?.tolerations ?? []), ...(placement?.startupTaints ?? []).map(tolerate)];
+  const { imagePullPolicy } = settings;
   const resources = { requests: { cpu: '10m', memory: '16Mi' } };
   return {
-    ...(secrets.length > 0 && { imagePullSecrets: secrets.map((secret) => ({ name: secret })) }),
-    ...(placement && { nodeSelector: placement.nodeSelector }),
-    ...(tolerations.length > 0 && { tolerations }),
-    ...(priorityClassName !== undefined && { priorityClassName }),
+    ...podPlacement(settings, tolerationsOfInstaller(settings)),
     automountServiceAccountToken: false,
     // systemd is reached through the node's first process.
     hostPID: true,

@@ -40,8 +40,13 @@ export interface InstallerSettings {
   readonly names: InstallerNames;
 }
 
+/** A name of the installation: of the only one, or with the suffix of one beside others. */
+export function suffixed(name: string, suffix: string | undefined): string {
+  return suffix === undefined ? name : `${name}-${suffix}`;
+}
+
 function names(suffix: string | undefined): InstallerNames {
-  const name = (base: string) => (suffix === undefined ? base : `${base}-${suffix}`);
+  const name = (base: string) => suffixed(base, suffix);
   return {
     daemonSet: name('kata-deploy'),
     serviceAccount: name('kata-deploy-sa'),
@@ -86,7 +91,7 @@ export function installerSettings(options: KataInstallerOptions): InstallerSetti
         ? {}
         : { [`${KATA_INSTALLATION_PREFIX}${suffix ?? DEFAULT_INSTALLATION}`]: 'true' }),
     },
-    installDir: `${options.installationPrefix ?? ''}/opt/kata${suffix === undefined ? '' : `-${suffix}`}`,
+    installDir: suffixed(`${options.installationPrefix ?? ''}/opt/kata`, suffix),
     names: names(suffix),
   };
   assertInstallerOptions(settings);

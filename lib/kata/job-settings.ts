@@ -3,7 +3,7 @@ import * as errors from '../errors/job';
 import { badLabel, badQuantity, duplicate } from '../errors/kata';
 import { assertProps } from '../errors/props';
 import { installerAffinity } from './installer-affinity';
-import { type InstallerSettings, installerSettings, readsKubeletConfig } from './installer-settings';
+import { type InstallerSettings, installerSettings, readsKubeletConfig, suffixed } from './installer-settings';
 import { nodeSelectors } from './job-node-selectors';
 import type { KataInstallerOptions } from './kata-installer-options';
 import type { KataJobOptions } from './kata-job-options';
@@ -75,7 +75,7 @@ export function jobSettings(options: KataInstallerOptions, jobs: KataJobOptions)
   if (unused !== undefined) throw new Error(errors.notInJobMode(unused));
   assertDispatcher(jobs);
 
-  const name = (base: string) => (suffix === undefined ? base : `${base}-${suffix}`);
+  const name = (base: string) => suffixed(base, suffix);
   const [, mark] = Object.keys(installer.ownership) as [string, string];
   return {
     installer,

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KATA_RUNTIME_LABEL } from '../data/node-labels';
 import { cleanupNotNeeded } from '../errors/kata';
-import { installerSettings } from './installer-settings';
+import { installerSettings, suffixed } from './installer-settings';
 import type { KataInstallerOptions } from './kata-installer-options';
 import { KataDeployContract, KataRelease } from './kata-release';
 import { scriptCommand, scriptEnv } from './script-installer';
@@ -31,7 +31,7 @@ export class KataCleanup extends Construct {
     const { release, names, namespace, image, imagePullPolicy, placement } = settings;
     if (release.contract !== KataDeployContract.SCRIPT) throw new Error(cleanupNotNeeded(release.version));
 
-    const name = settings.suffix === undefined ? 'kubelet-kata-cleanup' : `kubelet-kata-cleanup-${settings.suffix}`;
+    const name = suffixed('kubelet-kata-cleanup', settings.suffix);
     const tolerations = placement?.tolerations ?? [];
     this.daemonSet = new ApiObject(this, 'Resource', {
       apiVersion: 'apps/v1',

@@ -1,6 +1,5 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { tolerate } from '../placement';
 import { binaryPodSpec, configChecksums, installerConfigs } from './binary-installer';
 import { installerAffinity } from './installer-affinity';
 import { type InstallerSettings, installerSettings } from './installer-settings';
@@ -8,6 +7,7 @@ import type { CustomRuntime } from './kata-configuration';
 import type { KataInstallerOptions } from './kata-installer-options';
 import { KataDeployContract } from './kata-release';
 import { objectLabels } from './object-labels';
+import { podPlacement, tolerationsOfInstaller } from './pod-placement';
 import { requirePriorityQuota } from './priority-quota';
 import { scriptPodSpec } from './script-installer';
 
@@ -98,17 +98,10 @@ function podAnnotations(settings: InstallerSettings): object {
 }
 
 function podSpec(settings: InstallerSettings): object {
-  const { options, placement, priorityClassName } = settings;
-  const secrets = options.imagePullSecrets ?? [];
-  const affinity = installerAffinity(options);
-  // It must be on the nodes before anything else may.
-  const tolerations = [...(placement?.tolerations ?? []), ...(placement?.startupTaints ?? []).map(tolerate)];
+  const affinity = installerAffinity(settings.options);
   return {
-    ...(secrets.length > 0 && { imagePullSecrets: secrets.map((name) => ({ name })) }),
     serviceAccountName: settings.names.serviceAccount,
-    ...(placement && { nodeSelector: placement.nodeSelector }),
-    ...(tolerations.length > 0 && { tolerations }),
-    ...(priorityClassName !== undefined && { priorityClassName }),
+    ...podPlacement(settings, tolerationsOfInstaller(settings)),
     ...(affinity && { affinity }),
     ...(settings.release.contract === KataDeployContract.SCRIPT ? scriptPodSpec(settings) : binaryPodSpec(settings)),
   };

@@ -3,13 +3,14 @@ import { Construct } from 'constructs';
 import { CONTAINERD_SOCKETS } from '../data/kata-deploy-paths';
 import { badMonitor, noMonitorImage } from '../errors/kata';
 import { assertProps } from '../errors/props';
-import { type InstallerSettings, installerSettings } from './installer-settings';
+import { installerSettings, suffixed } from './installer-settings';
 import type { KataDeployResources } from './kata-deploy-resources';
 import type { KataInstallerOptions } from './kata-installer-options';
 import { KataLogLevel } from './kata-log-level';
 import { pinnedImage } from './kata-release';
 import { isQuantity } from './kubernetes-grammar';
 import { objectLabels } from './object-labels';
+import { podPlacement } from './pod-placement';
 import { requirePriorityQuota } from './priority-quota';
 
 /** Options of the monitor of a `KataRuntime`. */
@@ -84,7 +85,7 @@ export class KataMonitor extends Construct {
     checkMonitor(port, socket, logLevel, props.resources);
 
     requirePriorityQuota(this, settings);
-    const name = settings.suffix === undefined ? 'kata-monitor' : `kata-monitor-${settings.suffix}`;
+    const name = suffixed('kata-monitor', settings.suffix);
     const selector = {
       'app.kubernetes.io/name': 'kata-monitor',
       'app.kubernetes.io/instance': settings.suffix ?? 'default',
@@ -102,7 +103,8 @@ export class KataMonitor extends Construct {
             annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(port) },
           },
           spec: {
-            ...placed(settings),
+            // Where sandboxes are: on ready nodes, so it does not tolerate the startup taints.
+            ...podPlacement(settings, settings.placement?.tolerations ?? []),
             automountServiceAccountToken: false,
             terminationGracePeriodSeconds: 30,
             containers: [
@@ -148,18 +150,6 @@ export class KataMonitor extends Construct {
 }
 
 const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'));
-
-/** Where sandboxes are: on ready nodes, so it does not tolerate the startup taints. */
-function placed({ options, placement, priorityClassName }: InstallerSettings): object {
-  const secrets = options.imagePullSecrets ?? [];
-  const tolerations = placement?.tolerations ?? [];
-  return {
-    ...(secrets.length > 0 && { imagePullSecrets: secrets.map((name) => ({ name })) }),
-    ...(placement && { nodeSelector: placement.nodeSelector }),
-    ...(tolerations.length > 0 && { tolerations }),
-    ...(priorityClassName !== undefined && { priorityClassName }),
-  };
-}
 
 function checkMonitor(port: number, socket: string, logLevel: string, resources?: KataDeployResources): void {
   if (!(Number.isInteger(port) && port >= 1 && port <= 65535)) throw new Error(badMonitor('port', port, '1 to 65535'));

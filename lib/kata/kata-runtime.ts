@@ -15,7 +15,7 @@ import type { NodePlacement } from '../placement';
 import { chartsOf, INSTALLATION, sandboxWorkload } from '../sandbox/sandbox-workload';
 import { DevmapperSnapshotter } from './devmapper-snapshotter';
 import { installerWarnings } from './installer-rules';
-import { handlerOf, type InstallerSettings, installerSettings, settingsOf } from './installer-settings';
+import { handlerOf, type InstallerSettings, installerSettings, settingsOf, suffixed } from './installer-settings';
 import { KataDeploy } from './kata-deploy';
 import { KataDeployJobs } from './kata-deploy-jobs';
 import { KataDeployJobsRbac } from './kata-deploy-jobs-rbac';
@@ -214,9 +214,8 @@ export class KataRuntime extends Chart {
    */
   public addSize(name: string, size: KataSize): RuntimeClass {
     if (this.deploy === undefined) throw new Error(sizesNeedDaemonSet(name));
-    const { suffix } = this.settings;
     const runtime = sizedRuntime(name, size, this.release);
-    const handler = suffix === undefined ? runtime.handler : `${runtime.handler}-${suffix}`;
+    const handler = suffixed(runtime.handler, this.settings.suffix);
     this.deploy.addCustomRuntime({ ...runtime, handler });
     const runtimeClass = customRuntimeClass(this, this.settings, { ...runtime, handler });
     this.classes.set(runtimeClass.name, runtimeClass);
@@ -262,8 +261,7 @@ export class KataRuntime extends Chart {
 
   /** A size that was added, or that is a custom runtime made by `sizedRuntime()`. */
   private size(name: string): Pick<SizedClass, 'runtimeClass' | 'shim'> {
-    const { suffix } = this.settings;
-    const handlers = [`kata-${name}`, `kata-${name}-${suffix}`];
+    const handlers = [`kata-${name}`, suffixed(`kata-${name}`, this.settings.suffix)];
     const custom = this.settings.options.customRuntimes?.find(({ handler }) => handlers.includes(handler));
     const found = this.sizes.get(name) ?? (custom && this.custom(custom.handler));
     if (!found) throw new Error(unknownSize(name, [...this.sizes.keys()]));

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { installerSettings } from './installer-settings';
+import { installerSettings, suffixed } from './installer-settings';
 import type { KataInstallerOptions } from './kata-installer-options';
 import { objectLabels } from './object-labels';
 
@@ -32,7 +32,7 @@ export class KataNodeFeatureRule extends Construct {
       apiVersion: 'nfd.k8s-sigs.io/v1alpha1',
       kind: 'NodeFeatureRule',
       metadata: {
-        name: settings.suffix === undefined ? 'kata-tee-keys' : `kata-tee-keys-${settings.suffix}`,
+        name: suffixed('kata-tee-keys', settings.suffix),
         ...objectLabels(settings),
       },
       spec: {

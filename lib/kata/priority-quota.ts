@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { apiObjects } from '../deploy/api-objects';
 import { priorityWithoutQuota } from '../errors/kata';
 import type { InstallerSettings } from './installer-settings';
 import { objectLabels } from './object-labels';
@@ -33,11 +34,9 @@ export function requirePriorityQuota(construct: Construct, { namespace, priority
   if (namespace === 'kube-system' || priorityClassName === undefined || !SYSTEM.test(priorityClassName)) return;
   construct.node.addValidation({
     validate: () =>
-      construct.node.root.node
-        .findAll()
-        .some(
-          (it) => ApiObject.isApiObject(it) && it.kind === 'ResourceQuota' && admits(it, namespace, priorityClassName),
-        )
+      apiObjects(construct.node.root).some(
+        (it) => it.kind === 'ResourceQuota' && admits(it, namespace, priorityClassName),
+      )
         ? []
         : [priorityWithoutQuota(construct.node.path, namespace, priorityClassName)],
   });

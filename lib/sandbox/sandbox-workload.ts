@@ -1,6 +1,7 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
 import { POD_SPECS } from '../data/pod-spec-paths';
+import { apiObjects } from '../deploy/api-objects';
 import { checkOnRender } from '../deploy/check-on-render';
 import { annotationClash } from '../errors/annotations';
 import { assertProps } from '../errors/props';
@@ -73,11 +74,8 @@ function known({ kind, apiGroup }: ApiObject): string | undefined {
 }
 
 /** The API objects that a construct holds, but those of an installation of Kata. */
-const apiObjects = (scope: IConstruct): ApiObject[] =>
-  scope.node
-    .findAll()
-    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
-    .filter((object) => !isOfInstallation(object, scope));
+const workloadObjects = (scope: IConstruct): ApiObject[] =>
+  apiObjects(scope).filter((object) => !isOfInstallation(object, scope));
 
 function isOfInstallation(object: ApiObject, scope: IConstruct): boolean {
   const above = object.node.scopes;
@@ -119,7 +117,7 @@ export function sandboxWorkload(
   if (podSpecPath !== undefined && !podSpecPath.startsWith('/')) throw new Error(badPodSpecPath(podSpecPath));
 
   const pathOf = (object: ApiObject) => known(object) ?? podSpecPath;
-  const objects = apiObjects(workload).filter((object) => pathOf(object) !== undefined);
+  const objects = workloadObjects(workload).filter((object) => pathOf(object) !== undefined);
   if (objects.length === 0) throw new Error(noWorkload(workload.node.path, Object.keys(POD_SPECS)));
   const needless = podSpecPath === undefined ? undefined : objects.find((object) => known(object) !== undefined);
   if (needless) throw new Error(podSpecPathNotNeeded(needless.node.path, needless.kind));
@@ -145,7 +143,7 @@ export function sandboxWorkload(
 
 /** The charts that hold what `sandboxWorkload` works on. */
 export function chartsOf(workload: IConstruct): Chart[] {
-  return [...new Set(apiObjects(workload).map((object) => Chart.of(object)))];
+  return [...new Set(workloadObjects(workload).map((object) => Chart.of(object)))];
 }
 
 /**
@@ -188,7 +186,7 @@ class SandboxedWorkload implements IValidation {
   ) {}
 
   public validate(): string[] {
-    return apiObjects(this.workload).flatMap((object) => {
+    return workloadObjects(this.workload).flatMap((object) => {
       const pointer = this.pathOf(object);
       if (pointer === undefined) return [];
       const name = `${object.kind} ${object.name}`;
