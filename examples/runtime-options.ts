@@ -27,7 +27,7 @@ const kata = new KataRuntime(app, 'kata', {
   customRuntimes: [
     {
       handler: 'kata-traced',
-      base: KataShim.CLH_RUNTIME_RS,
+      shim: KataShim.CLH_RUNTIME_RS,
       dropIn: '[runtime]\nenable_tracing = true\n',
     },
   ],

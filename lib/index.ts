@@ -1,5 +1,5 @@
+export * from './contract';
 export * from './deploy';
 export * from './gke';
 export * from './kata';
-export * from './placement';
 export * from './sandbox';

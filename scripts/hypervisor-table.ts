@@ -6,8 +6,8 @@ import {
   HYPERVISORS,
   type HypervisorAbility,
   type HypervisorData,
-} from '../lib/data/hypervisors';
-import { KATA_4_1_0, type ShimData } from '../lib/data/kata-releases';
+} from '../lib/data/kata/hypervisors';
+import { KATA_4_1_0, type ShimData } from '../lib/data/kata/kata-releases';
 
 const PAGE = path.join(__dirname, '../docs/kata-vs-firecracker.md');
 const TABLE = /(<!-- table -->\n)[\s\S]*?(<!-- \/table -->)/;

@@ -1,4 +1,4 @@
-// Writes lib/data/prop-shapes.ts: the types of the public properties, for those whose program no compiler has checked.
+// Writes lib/validation/prop-shapes.generated.ts: the types of the public properties, for those whose program no compiler has checked.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
@@ -120,4 +120,4 @@ function text(): string {
 }
 
 // Formatted by `npm run format`, as everything else.
-if (require.main === module) fs.writeFileSync(path.join(ROOT, 'lib/data/prop-shapes.ts'), text());
+if (require.main === module) fs.writeFileSync(path.join(ROOT, 'lib/validation/prop-shapes.generated.ts'), text());

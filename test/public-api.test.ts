@@ -7,6 +7,7 @@ const PUBLIC: Record<string, readonly string[]> = {
   gke: [
     'BackupPlan',
     'CloudNat',
+    'ClusterDns',
     'ControlPlaneAccess',
     'CpuManagerPolicy',
     'EgressFirewall',
@@ -35,6 +36,7 @@ const PUBLIC: Record<string, readonly string[]> = {
     'tolerate',
   ],
   kata: [
+    'ClusterDns',
     'DeploymentMode',
     'DevmapperSnapshotter',
     'ErofsMergeMode',
@@ -57,19 +59,22 @@ const PUBLIC: Record<string, readonly string[]> = {
     'Redispatch',
     'RuntimeClass',
     'TaintEffect',
-    'sizedRuntime',
+    'vmSizeRuntime',
     'tolerate',
     'vmSize',
   ],
   sandbox: [
     'BlockDeviceAio',
     'BlockDeviceDriver',
+    'ClusterDns',
     'InternetworkingModel',
     'SharedFs',
+    'TaintEffect',
     'VfioMode',
     'VfioPort',
     'VirtioFsCache',
     'sandboxWorkload',
+    'tolerate',
   ],
 };
 

@@ -13,7 +13,7 @@ const EFFECTS: Record<string, string> = {
 function bothHalves(options: KataNodePoolOptions): { node: Attributes; objects: Manifest[] } {
   const stack = newStack();
   const network = new GkeNetwork(stack, 'network', { region: 'europe-west4' });
-  const cluster = new GkeCluster(stack, 'gke', { location: 'europe-west4', network, nodePoolsElsewhere: true });
+  const cluster = new GkeCluster(stack, 'gke', { location: 'europe-west4', network, hasExternalNodePools: true });
   const pool = cluster.addKataNodePool('kata', options);
   const app = new App();
   new KataRuntime(app, 'kata', { placement: pool.placement, shims: [KataShim.QEMU_RUNTIME_RS, KataShim.CLH] });

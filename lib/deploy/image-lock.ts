@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { POD_SPECS } from '../data/pod-spec-paths';
-import { describeObject, toManifests } from './manifest';
+import { POD_SPECS } from '../data/kubernetes/pod-spec-paths';
+import { describeObject, toManifests } from './manifests';
 
 /** An image that a tree uses. */
 export interface LockedImage {

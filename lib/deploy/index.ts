@@ -1,3 +1,3 @@
 export * from './image-lock';
-export * from './manifest';
+export * from './manifests';
 export * from './terraform-token-guard';

@@ -1,8 +1,8 @@
 import type { IConstruct, IValidation } from 'constructs';
-import { terraformTokenInManifest } from '../errors/deploy';
 import { apiObjects } from './api-objects';
-import { checkAllOnRender, checkOnRender } from './check-on-render';
-import { describeObject, type Manifest } from './manifest';
+import { describeObject, type Manifest } from './manifests';
+import { terraformTokenInManifest } from './messages';
+import { checkAllOnRender, checkOnRender } from './render-checks';
 import { findTerraformTokens } from './terraform-token';
 
 const CHECKED = Symbol('TerraformTokenGuard');

@@ -1,27 +1,31 @@
-export * from '../placement';
-export * from './backup-plan';
-export * from './cloud-nat';
-export * from './cluster-interface';
-export * from './control-plane-access';
-export * from './egress-firewall';
-export { FlowLogInterval, type FlowLogs } from './flow-logs';
-export * from './gke-cluster';
-export * from './gke-cluster-options';
-export * from './gke-network';
-export * from './gke-network-options';
-export * from './imported-gke-cluster';
-export * from './intrusion-detection';
-export * from './kata-node-pool';
-export * from './machine-type';
-export { type MaintenanceExclusion, MaintenanceExclusionScope, type MaintenanceWindow } from './maintenance';
-export * from './network-interface';
-export * from './node-identity';
-export { NodePool, type NodePoolProps } from './node-pool';
-export * from './node-pool-options';
-export { CpuManagerPolicy, type KubeletSettings, type LinuxSettings } from './node-settings';
-export * from './pool-upgrade';
-export * from './project-services';
-export * from './sandbox-audit-alerts';
-export * from './secrets-encryption';
-export * from './shared-vpc-access';
-export { UpgradeEvent, type UpgradeNotifications } from './upgrade-notifications';
+export * from '../contract';
+export * from './cluster/backup-plan';
+export * from './cluster/control-plane-access';
+export * from './cluster/gke-cluster';
+export * from './cluster/gke-cluster-interface';
+export * from './cluster/gke-cluster-props';
+export * from './cluster/imported-gke-cluster';
+export {
+  type MaintenanceExclusion,
+  MaintenanceExclusionScope,
+  type MaintenanceWindow,
+} from './cluster/maintenance-policy';
+export * from './cluster/secrets-encryption';
+export { UpgradeEvent, type UpgradeNotifications } from './cluster/upgrade-notifications';
+export * from './detection/intrusion-detection';
+export * from './detection/sandbox-audit-alerts';
+export * from './network/cloud-nat';
+export * from './network/egress-firewall';
+export * from './network/gke-network';
+export * from './network/gke-network-interface';
+export * from './network/gke-network-props';
+export * from './network/shared-vpc-access';
+export { FlowLogInterval, type FlowLogs } from './network/vpc-flow-logs';
+export * from './node-pool/kata-node-pool';
+export * from './node-pool/machine-type';
+export * from './node-pool/node-identity';
+export { NodePool, type NodePoolProps } from './node-pool/node-pool';
+export * from './node-pool/node-pool-props';
+export { CpuManagerPolicy, type KubeletSettings, type LinuxSettings } from './node-pool/node-system-config';
+export * from './node-pool/pool-upgrade';
+export * from './project/project-services';

@@ -1,42 +1,36 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import type { NodePlacement } from '../contract/placement';
 import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
-import { jobsNeedJobMode } from '../errors/job';
-import {
-  badObjectName,
-  classNotInstalled,
-  defaultClassWithSuffix,
-  notOneOf,
-  ruleWithoutFeatures,
-} from '../errors/kata';
-import { assertProps } from '../errors/props';
-import { sizeAndShim, sizesNeedDaemonSet, unknownCustomRuntime, unknownSize } from '../errors/sizing';
-import type { NodePlacement } from '../placement';
-import { chartsOf, INSTALLATION, sandboxWorkload } from '../sandbox/sandbox-workload';
-import { DevmapperSnapshotter } from './devmapper-snapshotter';
-import { installerWarnings } from './installer-rules';
-import { handlerOf, type InstallerSettings, installerSettings, settingsOf, suffixed } from './installer-settings';
-import { KataDeploy } from './kata-deploy';
-import { KataDeployJobs } from './kata-deploy-jobs';
-import { KataDeployJobsRbac } from './kata-deploy-jobs-rbac';
-import { KataDeployRbac } from './kata-deploy-rbac';
-import { DeploymentMode } from './kata-job-options';
-import { KataMonitor } from './kata-monitor';
-import type { KataRelease } from './kata-release';
-import { customRuntimeClass, runtimeClasses } from './kata-runtime-classes';
-import type { KataRuntimeProps, SandboxOptions } from './kata-runtime-options';
-import type { KataShim } from './kata-shim';
-import { type KataSize, sizedRuntime } from './kata-size';
-import { isDnsLabel } from './kubernetes-grammar';
-import { KataNodeFeatureRule } from './node-feature-rule';
-import { priorityQuota } from './priority-quota';
-import { mebibytes } from './quantity';
-import type { RuntimeClass } from './runtime-class';
-import { collision, type Installed } from './runtime-collisions';
-import { type SizedClass, sizingWarnings } from './sizing-warnings';
-import { guestMemoryIn, neededOverheadMib } from './vm-size';
-
-// `instanceof` is true for every chart: cdk8s answers it for its subclasses too.
+import { chartsOf, INSTALLATION, sandboxWorkload } from '../sandbox/workload/sandbox-workload';
+import { isDnsLabel } from '../validation/kubernetes-names';
+import { badObjectName, notOneOf } from '../validation/messages';
+import { assertProps } from '../validation/props';
+import { mebibytes } from '../validation/quantity';
+import { KataMonitor } from './addons/kata-monitor';
+import { KataNodeFeatureRule } from './addons/node-feature-rule';
+import type { KataRelease } from './catalogue/kata-release';
+import type { KataShim } from './catalogue/kata-shim';
+import { DevmapperSnapshotter } from './devmapper/devmapper-snapshotter';
+import { handlerOf, type InstallerSettings, settingsOf, suffixed } from './install/installation';
+import { installerWarnings } from './install/installation-rules';
+import { KataDeploy } from './install/kata-deploy';
+import { KataDeployRbac } from './install/kata-deploy-rbac';
+import { classNotInstalled, defaultClassWithSuffix, ruleWithoutFeatures } from './install/messages';
+import { priorityQuota } from './install/priority-class-quota';
+import { installerSettings } from './install/resolve-installation';
+import { collision, type Installed } from './installation-conflicts';
+import { KataDeployJobs } from './job-mode/kata-deploy-jobs';
+import { KataDeployJobsRbac } from './job-mode/kata-deploy-jobs-rbac';
+import { DeploymentMode } from './job-mode/kata-job-options';
+import { jobsNeedJobMode } from './job-mode/messages';
+import type { KataRuntimeProps, SandboxOptions } from './kata-runtime-props';
+import { customRuntimeClass, runtimeClasses } from './runtime-class/kata-runtime-classes';
+import type { RuntimeClass } from './runtime-class/runtime-class';
+import { sizeAndShim, sizesNeedDaemonSet, unknownCustomRuntime, unknownSize } from './sizing/messages';
+import { type SizedClass, sizingWarnings } from './sizing/overhead-warnings';
+import { guestMemoryIn, neededOverheadMib } from './sizing/vm-size';
+import { type VmSizePreset, vmSizeRuntime } from './sizing/vm-size-preset';
 
 /**
  * Kata Containers in a cluster, as one unit of deployment.
@@ -98,7 +92,7 @@ export class KataRuntime extends Chart {
   public readonly settings: InstallerSettings;
 
   private readonly classes: Map<string, RuntimeClass>;
-  private readonly sharesNodes: boolean;
+  private readonly allowSharedNodes: boolean;
   private readonly sizes = new Map<string, SizedClass>();
 
   constructor(scope: Construct, id: string, props: KataRuntimeProps = {}) {
@@ -106,23 +100,23 @@ export class KataRuntime extends Chart {
     assertProps('KataRuntimeProps', props);
     Object.defineProperty(this, INSTALLATION, { value: true });
     const settings = installerSettings(props);
-    const { defaultClassName, deploymentMode = DeploymentMode.DAEMON_SET } = props;
+    const { defaultRuntimeClassName, deploymentMode = DeploymentMode.DAEMON_SET } = props;
     if (!Object.values(DeploymentMode).includes(deploymentMode)) {
       throw new Error(notOneOf('deploymentMode', deploymentMode, Object.values(DeploymentMode)));
     }
     if (props.jobs !== undefined && deploymentMode !== DeploymentMode.JOB) throw new Error(jobsNeedJobMode());
-    if (defaultClassName !== undefined && !isDnsLabel(defaultClassName)) {
-      throw new Error(badObjectName('defaultClassName', defaultClassName));
+    if (defaultRuntimeClassName !== undefined && !isDnsLabel(defaultRuntimeClassName)) {
+      throw new Error(badObjectName('defaultRuntimeClassName', defaultRuntimeClassName));
     }
-    if (defaultClassName !== undefined && settings.suffix !== undefined) {
-      throw new Error(defaultClassWithSuffix(defaultClassName, settings.suffix));
+    if (defaultRuntimeClassName !== undefined && settings.suffix !== undefined) {
+      throw new Error(defaultClassWithSuffix(defaultRuntimeClassName, settings.suffix));
     }
     this.settings = settings;
     this.release = settings.release;
     this.shims = settings.shims;
     this.defaultShim = settings.defaultShim;
     this.placement = settings.placement;
-    this.sharesNodes = props.sharesNodes === true;
+    this.allowSharedNodes = props.allowSharedNodes === true;
     this.namespaceName = settings.namespace;
 
     this.access = new Chart(this, 'access');
@@ -145,12 +139,12 @@ export class KataRuntime extends Chart {
     if (props.monitor !== undefined) {
       this.monitor = new KataMonitor(this.installer, 'monitor', { ...props.monitor, installation: props });
     }
-    if (props.nodeFeatureRule === true) {
-      if (props.nodeFeatures !== true) throw new Error(ruleWithoutFeatures());
+    if (props.createNodeFeatureRule === true) {
+      if (props.nodeFeatureDiscovery !== true) throw new Error(ruleWithoutFeatures());
       new KataNodeFeatureRule(this.installer, 'features', props);
     }
     if (quota) (this.jobsRbac ?? this.rbac)?.node.addDependency(quota);
-    this.classes = runtimeClasses(this, settings, defaultClassName);
+    this.classes = runtimeClasses(this, settings, defaultRuntimeClassName);
 
     TerraformTokenGuard.protect(this);
     this.node.addValidation({ validate: () => this.collisions() });
@@ -168,7 +162,7 @@ export class KataRuntime extends Chart {
           neededMib: neededOverheadMib(shim, this.release, guestMemoryIn(settingsOf(this.settings, shim).dropIn, shim)),
         })),
         ...(this.settings.options.customRuntimes ?? []).map(
-          ({ base, dropIn, handler, runtimeClassName = handler }) => ({
+          ({ shim: base, dropIn, handler, runtimeClassName = handler }) => ({
             runtimeClass: this.classes.get(runtimeClassName) as RuntimeClass,
             shim: base,
             neededMib: neededOverheadMib(base, this.release, guestMemoryIn(dropIn, base)),
@@ -212,9 +206,9 @@ export class KataRuntime extends Chart {
    * @returns the RuntimeClass
    * @throws when the name is taken, the shim is not installed, or Jobs install Kata
    */
-  public addSize(name: string, size: KataSize): RuntimeClass {
+  public addSize(name: string, size: VmSizePreset): RuntimeClass {
     if (this.deploy === undefined) throw new Error(sizesNeedDaemonSet(name));
-    const runtime = sizedRuntime(name, size, this.release);
+    const runtime = vmSizeRuntime(name, size, this.release);
     const handler = suffixed(runtime.handler, this.settings.suffix);
     this.deploy.addCustomRuntime({ ...runtime, handler });
     const runtimeClass = customRuntimeClass(this, this.settings, { ...runtime, handler });
@@ -259,7 +253,7 @@ export class KataRuntime extends Chart {
     }
   }
 
-  /** A size that was added, or that is a custom runtime made by `sizedRuntime()`. */
+  /** A size that was added, or that is a custom runtime made by `vmSizeRuntime()`. */
   private size(name: string): Pick<SizedClass, 'runtimeClass' | 'shim'> {
     const handlers = [`kata-${name}`, suffixed(`kata-${name}`, this.settings.suffix)];
     const custom = this.settings.options.customRuntimes?.find(({ handler }) => handlers.includes(handler));
@@ -280,7 +274,7 @@ export class KataRuntime extends Chart {
         ),
       );
     }
-    return { runtimeClass, shim: found.base };
+    return { runtimeClass, shim: found.shim };
   }
 
   /** What two installations in one app would fight over. */
@@ -292,8 +286,8 @@ export class KataRuntime extends Chart {
   }
 
   private installed(): Installed {
-    const { settings, runtimeClasses: classes, sharesNodes } = this;
-    return { path: this.node.path, settings, classes, sharesNodes };
+    const { settings, runtimeClasses: classes, allowSharedNodes } = this;
+    return { path: this.node.path, settings, classes, allowSharedNodes };
   }
 }
 

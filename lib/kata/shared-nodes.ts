@@ -1,5 +1,5 @@
-import type { NodePlacement } from '../placement';
-import { covers } from './tolerations';
+import type { NodePlacement } from '../contract/placement';
+import { covers } from '../validation/tolerations';
 
 const selects = (wide: object, narrow: { readonly [label: string]: string }) =>
   Object.entries(wide).every(([label, value]) => Object.hasOwn(narrow, label) && narrow[label] === value);

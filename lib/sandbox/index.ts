@@ -1,7 +1,9 @@
-export * from './runtime-annotations';
-export * from './sandbox-annotation-values';
-export * from './sandbox-annotations';
-export { type SandboxTarget, type SandboxWorkloadOptions, sandboxWorkload } from './sandbox-workload';
-export * from './unsafe-sandbox-annotations';
-export * from './vm-annotations';
-export * from './vm-device-annotations';
+export * from '../contract';
+export * from './annotations/runtime-annotations';
+export * from './annotations/sandbox-annotation-values';
+export * from './annotations/sandbox-annotations';
+export * from './annotations/unsafe-sandbox-annotations';
+export * from './annotations/vm-annotations';
+export * from './annotations/vm-device-annotations';
+export type { SandboxTarget } from './workload/sandbox-target';
+export { type SandboxWorkloadOptions, sandboxWorkload } from './workload/sandbox-workload';

@@ -1,3 +1,4 @@
+import { type NodePlacement, TaintEffect } from '../../lib/contract/placement';
 import {
   DeploymentMode,
   ErofsMergeMode,
@@ -12,7 +13,6 @@ import {
   Redispatch,
   type SnapshotterSetup,
 } from '../../lib/kata';
-import { type NodePlacement, TaintEffect } from '../../lib/placement';
 
 const { AMD64, ARM64, PPC64LE, S390X } = KataArchitecture;
 const QEMU_RS = KataShim.QEMU_RUNTIME_RS;
@@ -108,18 +108,18 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
     architectures: [AMD64, S390X],
     snapshotter: NYDUS,
   },
-  'default-class': { shims: TWO, defaultClassName: 'sandbox' },
+  'default-class': { shims: TWO, defaultRuntimeClassName: 'sandbox' },
   debug: { shims: TWO, defaultShim: QEMU_RS, debug: true },
   'debug-devkit': { shims: TWO, defaultShim: QEMU_RS, debug: true, devkit: true, logLevel: KataLogLevel.TRACE },
   'custom-runtimes': {
     shims: TWO,
     defaultShim: QEMU_RS,
     customRuntimes: [
-      { handler: 'kata-large', base: QEMU_RS, dropIn: '[hypervisor.qemu]\ndefault_memory = 8192\n' },
-      { handler: 'kata-bare', base: KataShim.CLH, inheritBaseOverhead: false },
+      { handler: 'kata-large', shim: QEMU_RS, dropIn: '[hypervisor.qemu]\ndefault_memory = 8192\n' },
+      { handler: 'kata-bare', shim: KataShim.CLH, inheritBaseOverhead: false },
       {
         handler: 'kata-pulling',
-        base: QEMU_RS,
+        shim: QEMU_RS,
         snapshotter: 'nydus',
         crioPullType: 'guest-pull',
         overhead: { memory: '640Mi' },
@@ -186,8 +186,8 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
     debug: true,
     devkit: true,
     containerd: { userDropIn: 'version = 3\n' },
-    nodeFeatures: true,
-    nodeFeatureRule: true,
+    nodeFeatureDiscovery: true,
+    createNodeFeatureRule: true,
     multiInstallSuffix: 'green',
     installationPrefix: '/srv',
     shimSettings: [{ shim: QEMU_RS, dropIn: '[runtime]\nenable_debug = false\n' }],
@@ -202,13 +202,13 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
     architectures: [AMD64, S390X],
     defaultShim: QEMU_RS,
     snapshotter: NYDUS,
-    nodeFeatures: true,
-    nodeFeatureRule: true,
+    nodeFeatureDiscovery: true,
+    createNodeFeatureRule: true,
   },
   'nfd-affinity': {
     shims: [QEMU_RS],
-    nodeFeatures: true,
-    nodeFeatureRule: true,
+    nodeFeatureDiscovery: true,
+    createNodeFeatureRule: true,
     ...zoneAffinity(
       { matchExpressions: [{ key: 'pool', operator: 'In', values: ['one'] }] },
       { matchExpressions: [{ key: 'pool', operator: 'In', values: ['two'] }] },
@@ -218,8 +218,8 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
     shims: [KataShim.QEMU_SNP, KataShim.QEMU_TDX_RUNTIME_RS, QEMU_RS],
     defaultShim: QEMU_RS,
     snapshotter: NYDUS,
-    nodeFeatures: true,
-    nodeFeatureRule: true,
+    nodeFeatureDiscovery: true,
+    createNodeFeatureRule: true,
   },
   'containerd-paths': {
     shims: [QEMU_RS],
@@ -234,11 +234,11 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
   },
   'probes-off': {
     shims: [QEMU_RS],
-    health: { startup: { enabled: false }, liveness: { enabled: false }, readiness: { enabled: false } },
+    probes: { startup: { enabled: false }, liveness: { enabled: false }, readiness: { enabled: false } },
   },
   'probes-tuned': {
     shims: [QEMU_RS],
-    health: {
+    probes: {
       port: 9191,
       startup: { initialDelaySeconds: 5, periodSeconds: 15, failureThreshold: 120, timeoutSeconds: 4 },
       liveness: { periodSeconds: 60, failureThreshold: 5, timeoutSeconds: 6 },

@@ -115,7 +115,8 @@ export const WAIVERS: readonly Waiver[] = [
     object: DAEMON_SET,
     path: /^template\.affinity\./,
     ours: /feature\.node\.kubernetes\.io\/cpu-cpuid\.VMX/,
-    reason: 'nodeFeatures says that nodes are labelled, which the chart knows only of its own node feature discovery',
+    reason:
+      'nodeFeatureDiscovery says that nodes are labelled, which the chart knows only of its own node feature discovery',
   },
   {
     sets: ['nfd-rules'],

@@ -160,8 +160,8 @@ test('a changed configuration rolls the installer', () => {
   expect(checksum('a = 1')).not.toBe(checksum('a = 2'));
 });
 
-test('defaultClassName is a further class for the default shim', () => {
-  const all = objects({ defaultClassName: 'kata' });
+test('defaultRuntimeClassName is a further class for the default shim', () => {
+  const all = objects({ defaultRuntimeClassName: 'kata' });
   expect(find(all, 'RuntimeClass', 'kata').handler).toBe('kata-qemu-runtime-rs');
   expect(find(all, 'RuntimeClass', 'kata-qemu-runtime-rs').handler).toBe('kata-qemu-runtime-rs');
 });
@@ -302,7 +302,7 @@ describe('RuntimeClass', () => {
     const { chart } = make({
       name: 'gvisor',
       handler: 'runsc',
-      podFixed: { memory: '64Mi' },
+      overhead: { memory: '64Mi' },
       nodeSelector: { sandbox: 'gvisor' },
       tolerations: [{ key: 'sandbox', operator: 'Exists' }],
       labels: { a: 'b' },
@@ -321,7 +321,7 @@ describe('RuntimeClass', () => {
   test.each<[string, object, string]>([
     ['a name with a dot', { name: 'a.b' }, "name 'a.b' is not a DNS label"],
     ['a handler with capitals', { name: 'a', handler: 'B' }, "handler 'B' is not a DNS label"],
-    ['a quantity that is none', { name: 'a', podFixed: { cpu: 'much' } }, "podFixed.cpu 'much' is not a quantity"],
+    ['a quantity that is none', { name: 'a', overhead: { cpu: 'much' } }, "overhead.cpu 'much' is not a quantity"],
     ['a label that is none', { name: 'a', nodeSelector: { 'b c': 'd' } }, "nodeSelector has 'b c: d'"],
   ])('fails for %s', (_, props, message) => {
     expect(() => make(props as { name: string })).toThrow(message);

@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { DeploymentMode, KataRuntime, KataShim, sizedRuntime } from '../../lib';
+import { DeploymentMode, KataRuntime, KataShim, vmSizeRuntime } from '../../lib';
 import { find, manifests } from '../util/manifests';
 
 const { CLH_RUNTIME_RS, QEMU_RUNTIME_RS } = KataShim;
@@ -13,8 +13,8 @@ const classOf = (app: App, name: string) => find(manifests(app), 'Pod', name).sp
 
 describe('a custom runtime', () => {
   const customRuntimes = [
-    { handler: 'kata-mine', base: CLH_RUNTIME_RS },
-    sizedRuntime('large', { shim: QEMU_RUNTIME_RS, guestMemory: '512Mi' }),
+    { handler: 'kata-mine', shim: CLH_RUNTIME_RS },
+    vmSizeRuntime('large', { shim: QEMU_RUNTIME_RS, guestMemory: '512Mi' }),
   ];
   const shims = [QEMU_RUNTIME_RS, CLH_RUNTIME_RS];
 

@@ -1,5 +1,5 @@
 import { App, type Chart, Testing } from 'cdk8s';
-import { toManifests } from '../../lib/deploy/manifest';
+import { toManifests } from '../../lib/deploy/manifests';
 
 /** An object of Kubernetes as it is written. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look deep into JSON

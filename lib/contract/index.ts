@@ -1,0 +1,2 @@
+export * from './cluster-facts';
+export * from './placement';

@@ -1,0 +1,21 @@
+/**
+ * Labels and taints that the two halves agree on.
+ *
+ * Sources: kata-deploy `binary/src/main.rs` (ownership labels, since 4.1.0 with one for each installation); the
+ * cluster autoscaler's FAQ (prefix of startup taints that do not count when it simulates a new node).
+ */
+
+/** Set to `true` by kata-deploy once Kata is installed on the node. */
+export const KATA_RUNTIME_LABEL = 'katacontainers.io/kata-runtime';
+
+/** Prefix of the label that says which installation owns the node: `default`, or the multi-install suffix. */
+export const KATA_INSTALLATION_PREFIX = 'kata-deploy.katacontainers.io/';
+
+/** Label and taint of the nodes that are meant for Kata, there from a node's birth. Upstream's examples use it too. */
+export const KATA_NODES_LABEL = 'kata-containers';
+
+/** Value of {@link KATA_NODES_LABEL} for the installation without a multi-install suffix. */
+export const KATA_NODES_DEFAULT_VALUE = 'enabled';
+
+/** Key of the taint that a new node carries until Kata is installed there. */
+export const STARTUP_TAINT_KEY = 'startup-taint.cluster-autoscaler.kubernetes.io/kata-not-ready';

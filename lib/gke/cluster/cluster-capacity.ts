@@ -1,0 +1,34 @@
+import type { NetworkCapacity } from '../network/gke-network-interface';
+import { podAddressesPerNode } from '../network/ip-plan';
+import type { PoolFacts } from './gke-cluster-interface';
+import { tooManyNodes, tooManyPods } from './messages';
+
+/** Zones that a regional cluster spreads over when it names none. */
+const ZONES = 3;
+
+/**
+ * What does not fit into the ranges of the network when every pool is as large as it may become and is being upgraded.
+ *
+ * @param pools the pools
+ * @param capacity how much fits; undefined when it is not known
+ * @param clusterZones number of zones of pools that name none
+ * @see https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips#cluster_sizing
+ */
+export function capacityProblems(
+  pools: readonly PoolFacts[],
+  capacity: NetworkCapacity | undefined,
+  clusterZones = ZONES,
+): string[] {
+  if (capacity === undefined) return [];
+  const sizes = pools.map(({ mostNodes, perZone, zones, surge, doubles, maxPodsPerNode }) => {
+    const most = mostNodes * (perZone ? (zones ?? clusterZones) : 1);
+    const nodes = most + (doubles ? most : surge);
+    return { nodes, addresses: nodes * podAddressesPerNode(maxPodsPerNode) };
+  });
+  const nodes = sizes.reduce((sum, size) => sum + size.nodes, 0);
+  const addresses = sizes.reduce((sum, size) => sum + size.addresses, 0);
+  return [
+    ...(nodes > capacity.nodeAddresses ? [tooManyNodes(nodes, capacity.nodeAddresses)] : []),
+    ...(addresses > capacity.podAddresses ? [tooManyPods(addresses, capacity.podAddresses)] : []),
+  ];
+}

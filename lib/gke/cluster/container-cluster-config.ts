@@ -1,0 +1,134 @@
+import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/container-cluster';
+import { StackType } from '../network/gke-network-interface';
+import { kubeletConfig } from '../node-pool/node-system-config';
+import type { ControlPlaneAccess } from './control-plane-access';
+import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-props';
+import { maintenancePolicy } from './maintenance-policy';
+import { notificationConfig } from './upgrade-notifications';
+
+/** What the cluster's block needs beside its properties. */
+export interface ClusterContext {
+  readonly name: string;
+  readonly project: string;
+  readonly access: ControlPlaneAccess;
+  readonly nodeServiceAccount: string;
+  readonly secretsKey: string | undefined;
+}
+
+const LOGGED = ['SYSTEM_COMPONENTS', 'WORKLOADS', 'APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER'];
+const MEASURED = ['SYSTEM_COMPONENTS', 'APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER'];
+
+/** The attributes of `google_container_cluster`. */
+export function clusterConfig(props: GkeClusterProps, context: ClusterContext): ContainerClusterConfig {
+  return {
+    name: context.name,
+    project: context.project,
+    location: props.location,
+    nodeLocations: props.zones && [...props.zones],
+    deletionProtection: props.deletionProtection ?? true,
+    resourceLabels: { 'managed-by': 'cdk-kata', ...props.labels },
+    timeouts: { create: '60m', update: '90m', delete: '60m' },
+    ...defaultPool(context),
+    ...networking(props, context),
+    ...versions(props),
+    ...security(props, context),
+    ...operations(props),
+  };
+}
+
+/** The pool that the API makes with every cluster. It lives for minutes, and is as hardened as the others. */
+function defaultPool({ nodeServiceAccount }: ClusterContext): Partial<ContainerClusterConfig> {
+  return {
+    removeDefaultNodePool: true,
+    initialNodeCount: 1,
+    nodeConfig: {
+      serviceAccount: nodeServiceAccount,
+      oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
+      metadata: { 'disable-legacy-endpoints': 'true' },
+      workloadMetadataConfig: { mode: 'GKE_METADATA' },
+      shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
+      kubeletConfig: kubeletConfig(),
+    },
+    // Does not reach into pools that say otherwise, so they all say it too.
+    nodePoolDefaults: { nodeConfigDefaults: { insecureKubeletReadonlyPortEnabled: 'FALSE' } },
+  };
+}
+
+function networking({ network, dataplaneV2 = true }: GkeClusterProps, { access }: ClusterContext) {
+  return {
+    network: network.networkId,
+    subnetwork: network.subnetworkId,
+    networkingMode: 'VPC_NATIVE',
+    ipAllocationPolicy: {
+      clusterSecondaryRangeName: network.podRangeName,
+      servicesSecondaryRangeName: network.serviceRangeName,
+      stackType: network.stackType === StackType.IPV4_IPV6 ? 'IPV4_IPV6' : 'IPV4',
+    },
+    datapathProvider: dataplaneV2 ? 'ADVANCED_DATAPATH' : 'LEGACY_DATAPATH',
+    // Dataplane V2 enforces policies by itself and refuses the older way; without it that way has to be on.
+    networkPolicy: dataplaneV2 ? { enabled: false } : { enabled: true, provider: 'CALICO' },
+    enableIntranodeVisibility: true,
+    enableL4IlbSubsetting: true,
+    privateClusterConfig: access.privateClusterConfig,
+    controlPlaneEndpointsConfig: access.config.endpoints,
+    masterAuthorizedNetworksConfig: access.config.authorizedNetworks,
+  } satisfies Partial<ContainerClusterConfig>;
+}
+
+function versions(props: GkeClusterProps): Partial<ContainerClusterConfig> {
+  return {
+    releaseChannel: { channel: props.releaseChannel ?? ReleaseChannel.REGULAR },
+    minMasterVersion: props.minimumVersion,
+    gkeAutoUpgradeConfig: props.acceleratedPatches === true ? { patchMode: 'ACCELERATED' } : undefined,
+    maintenancePolicy: maintenancePolicy(props.maintenanceWindow, props.maintenanceExclusions),
+    notificationConfig: notificationConfig(props.upgradeNotifications),
+  };
+}
+
+function security(props: GkeClusterProps, { project, secretsKey }: ClusterContext): Partial<ContainerClusterConfig> {
+  return {
+    workloadIdentityConfig: { workloadPool: `${project}.svc.id.goog` },
+    enableShieldedNodes: true,
+    enableLegacyAbac: false,
+    masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
+    rbacBindingConfig: {
+      enableInsecureBindingSystemAuthenticated: false,
+      enableInsecureBindingSystemUnauthenticated: false,
+    },
+    anonymousAuthenticationConfig: { mode: 'LIMITED' },
+    authenticatorGroupsConfig: props.securityGroup === undefined ? undefined : { securityGroup: props.securityGroup },
+    databaseEncryption: secretsKey === undefined ? undefined : { state: 'ENCRYPTED', keyName: secretsKey },
+    binaryAuthorization: {
+      evaluationMode: (props.binaryAuthorization ?? true) ? 'PROJECT_SINGLETON_POLICY_ENFORCE' : 'DISABLED',
+    },
+    securityPostureConfig: {
+      mode: (props.securityPosture ?? true) ? 'BASIC' : 'DISABLED',
+      vulnerabilityMode: props.vulnerabilityScanning ?? VulnerabilityScanning.BASIC,
+    },
+  };
+}
+
+function operations(props: GkeClusterProps): Partial<ContainerClusterConfig> {
+  return {
+    loggingConfig: { enableComponents: [...(props.loggingComponents ?? LOGGED)] },
+    monitoringConfig: {
+      enableComponents: [...(props.monitoringComponents ?? MEASURED)],
+      managedPrometheus: { enabled: props.managedPrometheus ?? true },
+      advancedDatapathObservabilityConfig:
+        (props.dataplaneV2 ?? true) ? { enableMetrics: true, enableRelay: false } : undefined,
+    },
+    costManagementConfig: { enabled: props.costAllocation ?? true },
+    verticalPodAutoscaling: { enabled: true },
+    gatewayApiConfig: { channel: (props.gatewayApi ?? true) ? 'CHANNEL_STANDARD' : 'CHANNEL_DISABLED' },
+    fleet: props.fleetProject === undefined ? undefined : { project: props.fleetProject },
+    addonsConfig: {
+      gcePersistentDiskCsiDriverConfig: { enabled: props.persistentDiskCsi ?? true },
+      dnsCacheConfig: { enabled: props.nodeLocalDns ?? true },
+      gcpFilestoreCsiDriverConfig: { enabled: props.filestoreCsi ?? false },
+      gcsFuseCsiDriverConfig: { enabled: props.gcsFuseCsi ?? false },
+      gkeBackupAgentConfig: { enabled: props.backupAgent ?? false },
+      // Without Dataplane V2 policies are enforced by the add-on, which the cluster's own switch does not switch on.
+      networkPolicyConfig: (props.dataplaneV2 ?? true) ? undefined : { disabled: false },
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { Construct } from 'constructs';
+import { assertProps } from '../../validation/props';
+import type { IGkeNetwork } from '../network/gke-network-interface';
+import { KataNodePool, type KataNodePoolOptions } from '../node-pool/kata-node-pool';
+import { type INodeIdentity, NodeIdentity } from '../node-pool/node-identity';
+import { NodePool } from '../node-pool/node-pool';
+import type { NodePoolOptions } from '../node-pool/node-pool-props';
+import { assertRegion, isZone } from '../project/locations';
+import { providerProject } from '../project/provider-project';
+import { assertExistingName } from '../project/resource-names';
+import { assertSameCore } from '../project/same-core';
+import type { IGkeCluster, PoolFacts } from './gke-cluster-interface';
+import type { ReleaseChannel } from './gke-cluster-props';
+import { poolProblems } from './gke-cluster-rules';
+import * as errors from './messages';
+
+/** What a `GkeCluster` is that exists already. */
+export interface GkeClusterAttributes {
+  /** Name. */
+  readonly name: string;
+
+  /** Region or zone. */
+  readonly location: string;
+
+  /**
+   * Project.
+   *
+   * @default - the provider's
+   */
+  readonly project?: string;
+
+  /** Address of the service account of nodes that name none. */
+  readonly nodeServiceAccountEmail: string;
+
+  /**
+   * The network, so that what it lacks is seen.
+   *
+   * @default - unknown
+   */
+  readonly network?: IGkeNetwork;
+
+  /**
+   * Release channel, which decides whether GKE insists on upgrading nodes.
+   *
+   * @default - unknown
+   */
+  readonly releaseChannel?: ReleaseChannel;
+
+  /**
+   * Whether Terraform refuses to destroy pools that say nothing else.
+   *
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+}
+
+/** A cluster that something else made. */
+export class ImportedGkeCluster extends Construct implements IGkeCluster {
+  public readonly clusterId: string;
+  public readonly name: string;
+  public readonly location: string;
+  public readonly project: string;
+  public readonly nodeIdentity: INodeIdentity;
+  public readonly network: IGkeNetwork | undefined;
+  public readonly releaseChannel: string | undefined;
+  public readonly deletionProtection: boolean;
+
+  private readonly pools: PoolFacts[] = [];
+
+  /**
+   * Use `GkeCluster.fromClusterAttributes()`.
+   *
+   * @internal
+   */
+  constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
+    super(scope, id);
+    assertProps('GkeClusterAttributes', attributes);
+    assertSameCore(this);
+    if (!attributes.name) throw new Error(errors.badAttribute('name', attributes.name));
+    assertExistingName('name', attributes.name);
+    assertExistingName('project', attributes.project);
+    // A zonal cluster may exist; its pools are in its zone.
+    const isZonal = isZone(attributes.location);
+    if (!isZonal) assertRegion('location', attributes.location);
+    this.name = attributes.name;
+    this.location = attributes.location;
+    this.project = attributes.project ?? providerProject(this);
+    this.clusterId = `projects/${this.project}/locations/${this.location}/clusters/${this.name}`;
+    this.nodeIdentity = NodeIdentity.fromServiceAccountEmail(this, 'nodes', attributes.nodeServiceAccountEmail);
+    this.network = attributes.network;
+    this.releaseChannel = attributes.releaseChannel;
+    this.deletionProtection = attributes.deletionProtection ?? true;
+    this.node.addValidation({
+      validate: () => poolProblems(this.pools, this.network?.capacity, isZonal ? 1 : undefined),
+    });
+  }
+
+  /**
+   * Adds a pool for ordinary pods.
+   *
+   * @param id id, and beginning of the pool's name
+   * @param options what differs from the defaults
+   */
+  public addNodePool(id: string, options: NodePoolOptions = {}): NodePool {
+    return new NodePool(this, id, { ...options, cluster: this });
+  }
+
+  /**
+   * Adds a pool for pods in VMs.
+   *
+   * @param id id, and beginning of the pool's name
+   * @param options what differs from the defaults
+   */
+  public addKataNodePool(id: string, options: KataNodePoolOptions = {}): KataNodePool {
+    return new KataNodePool(this, id, { ...options, cluster: this });
+  }
+
+  public registerPool(pool: PoolFacts): void {
+    this.pools.push(pool);
+  }
+}

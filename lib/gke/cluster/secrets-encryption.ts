@@ -1,0 +1,92 @@
+import { DataGoogleProject } from '@cdktf/provider-google/lib/data-google-project';
+import { KmsCryptoKey } from '@cdktf/provider-google/lib/kms-crypto-key';
+import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member';
+import { KmsKeyRing } from '@cdktf/provider-google/lib/kms-key-ring';
+import { Annotations, type ITerraformDependable, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { assertProps } from '../../validation/props';
+import { defaultName, kmsKeyLocation, resourceName } from '../project/resource-names';
+import { badRotation, keyElsewhere } from './messages';
+
+/** Properties of `SecretsEncryption`. */
+export interface SecretsEncryptionProps {
+  /** Project of the cluster, whose GKE service agent uses the key. */
+  readonly project: string;
+
+  /** Region of the cluster; a key must be there too. */
+  readonly location: string;
+
+  /**
+   * A key that exists: `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
+   *
+   * @default - a key ring and a key of its own
+   */
+  readonly existingKey?: string;
+
+  /**
+   * Whether GKE's service agent is given the right to use the key.
+   *
+   * @default true
+   */
+  readonly grant?: boolean;
+
+  /**
+   * Days after which a key of its own is rotated. Older versions stay.
+   *
+   * @default 90
+   */
+  readonly rotationDays?: number;
+}
+
+/**
+ * A Cloud KMS key for the cluster's Secrets, and GKE's right to use it. Whoever destroys the key destroys the Secrets, so
+ * Terraform refuses to.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets
+ * @throws for a key that is none, and for a rotation that cannot be
+ */
+export class SecretsEncryption extends Construct {
+  /** Id of the key. */
+  public readonly keyName: string;
+
+  /** What the cluster must wait for. */
+  public readonly readiness: readonly ITerraformDependable[];
+
+  /** The key; undefined when it existed. */
+  public readonly resource: KmsCryptoKey | undefined;
+
+  constructor(scope: Construct, id: string, props: SecretsEncryptionProps) {
+    super(scope, id);
+    assertProps('SecretsEncryptionProps', props);
+    const { project, location, existingKey, rotationDays = 90 } = props;
+    const keyLocation = kmsKeyLocation('existingKey', existingKey);
+    if (keyLocation !== undefined && !Token.isUnresolved(location) && keyLocation !== location) {
+      Annotations.of(this).addWarning(keyElsewhere(existingKey as string, location));
+    }
+    if (!(Number.isInteger(rotationDays) && rotationDays >= 1 && rotationDays <= 36_500)) {
+      throw new Error(badRotation(rotationDays));
+    }
+    if (existingKey === undefined) {
+      const name = resourceName('name', defaultName(this));
+      const ring = new KmsKeyRing(this, 'ring', { name, project, location });
+      this.resource = new KmsCryptoKey(this, 'Default', {
+        name,
+        keyRing: ring.id,
+        purpose: 'ENCRYPT_DECRYPT',
+        rotationPeriod: `${rotationDays * 86_400}s`,
+        lifecycle: { preventDestroy: true },
+      });
+    }
+    this.keyName = existingKey ?? (this.resource as KmsCryptoKey).id;
+    this.readiness = props.grant === false ? [] : [this.grant(project)];
+  }
+
+  private grant(project: string): KmsCryptoKeyIamMember {
+    const { number } = new DataGoogleProject(this, 'project', { projectId: project });
+    return new KmsCryptoKeyIamMember(this, 'grant', {
+      cryptoKeyId: this.keyName,
+      role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
+      member: `serviceAccount:service-${number}@container-engine-robot.iam.gserviceaccount.com`,
+    });
+  }
+}

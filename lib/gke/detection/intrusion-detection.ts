@@ -1,0 +1,122 @@
+import { CloudIdsEndpoint } from '@cdktf/provider-google/lib/cloud-ids-endpoint';
+import { ComputeGlobalAddress } from '@cdktf/provider-google/lib/compute-global-address';
+import { ComputePacketMirroring } from '@cdktf/provider-google/lib/compute-packet-mirroring';
+import { ServiceNetworkingConnection } from '@cdktf/provider-google/lib/service-networking-connection';
+import { Construct } from 'constructs';
+import { assertProps } from '../../validation/props';
+import { badSeverity, zoneOutsideRegion } from '../network/messages';
+import { mayBeZoneOf } from '../project/locations';
+import { defaultName, resourceName } from '../project/resource-names';
+
+/** From which severity on Cloud IDS raises an alert. */
+export enum IntrusionSeverity {
+  /** Everything that it knows. */
+  INFORMATIONAL = 'INFORMATIONAL',
+  /** Low and above. */
+  LOW = 'LOW',
+  /** Medium and above. */
+  MEDIUM = 'MEDIUM',
+  /** High and above. */
+  HIGH = 'HIGH',
+  /** Critical alone. */
+  CRITICAL = 'CRITICAL',
+}
+
+/** Options of `GkeNetwork.addIntrusionDetection()`. */
+export interface IntrusionDetectionOptions {
+  /** Zone of the endpoint, in the network's region, such as `europe-west4-a`. */
+  readonly zone: string;
+
+  /**
+   * From which severity on there is an alert.
+   *
+   * @default IntrusionSeverity.LOW
+   */
+  readonly severity?: IntrusionSeverity;
+
+  /**
+   * Whether the VPC has a connection for private services already; a VPC has one for all services.
+   *
+   * @default false
+   */
+  readonly existingConnection?: boolean;
+}
+
+/** Properties of `IntrusionDetection`. */
+export interface IntrusionDetectionProps extends IntrusionDetectionOptions {
+  /** Region of the subnetwork. */
+  readonly region: string;
+
+  /** The VPC. */
+  readonly networkId: string;
+
+  /** The subnetwork whose traffic is mirrored. */
+  readonly subnetworkId: string;
+
+  /**
+   * Project of the network.
+   *
+   * @default - the provider's
+   */
+  readonly project?: string;
+}
+
+/**
+ * Cloud IDS for a subnetwork: an endpoint with a threat detection engine, and the mirroring of every packet to it. It
+ * costs by the hour and by the traffic.
+ *
+ * @see https://cloud.google.com/intrusion-detection-system/docs/configuring-ids
+ * @throws for a zone outside the region, and for a severity that there is not
+ */
+export class IntrusionDetection extends Construct {
+  /** The endpoint. */
+  public readonly resource: CloudIdsEndpoint;
+
+  /** What sends the packets there. */
+  public readonly mirroring: ComputePacketMirroring;
+
+  constructor(scope: Construct, id: string, props: IntrusionDetectionProps) {
+    super(scope, id);
+    assertProps('IntrusionDetectionProps', props);
+    const { project, region, zone, networkId } = props;
+    if (!mayBeZoneOf(zone, region)) throw new Error(zoneOutsideRegion('zone', zone, region));
+    const severity = props.severity ?? IntrusionSeverity.LOW;
+    const severities = Object.values(IntrusionSeverity);
+    if (!severities.includes(severity)) throw new Error(badSeverity(severity, severities));
+
+    const connection = props.existingConnection === true ? [] : [this.connect(networkId, project)];
+    this.resource = new CloudIdsEndpoint(this, 'Default', {
+      name: resourceName('name', defaultName(this)),
+      project,
+      location: zone,
+      network: networkId,
+      severity,
+      dependsOn: connection,
+    });
+    this.mirroring = new ComputePacketMirroring(this, 'mirroring', {
+      name: resourceName('name', defaultName(this, 'mirroring')),
+      project,
+      region,
+      network: { url: networkId },
+      collectorIlb: { url: this.resource.endpointForwardingRule },
+      mirroredResources: { subnetworks: [{ url: props.subnetworkId }] },
+    });
+  }
+
+  /** Addresses and peering through which Google's services come into the VPC. */
+  private connect(network: string, project: string | undefined): ServiceNetworkingConnection {
+    const range = new ComputeGlobalAddress(this, 'range', {
+      name: resourceName('name', defaultName(this, 'range')),
+      project,
+      network,
+      purpose: 'VPC_PEERING',
+      addressType: 'INTERNAL',
+      prefixLength: 16,
+    });
+    return new ServiceNetworkingConnection(this, 'connection', {
+      network,
+      service: 'servicenetworking.googleapis.com',
+      reservedPeeringRanges: [range.name],
+    });
+  }
+}

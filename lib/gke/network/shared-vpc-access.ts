@@ -1,0 +1,48 @@
+import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
+import { type ITerraformDependable, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { assertProps } from '../../validation/props';
+import { badProjectNumber } from './messages';
+
+/** Properties of `SharedVpcAccess`. */
+export interface SharedVpcAccessProps {
+  /** Project that owns the network. */
+  readonly hostProject: string;
+
+  /** Number of the project that has the cluster; `gcloud projects describe` prints it. */
+  readonly serviceProjectNumber: string;
+
+  /**
+   * Whether GKE may make firewall rules in the host project, for load balancers and ingress.
+   *
+   * @default false
+   */
+  readonly manageFirewall?: boolean;
+}
+
+/**
+ * What the agents of a service project need in the host project of a Shared VPC before a cluster can be made there.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-shared-vpc
+ * @throws for a project's number that is none
+ */
+export class SharedVpcAccess extends Construct {
+  /** What the cluster has to wait for. */
+  public readonly readiness: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: SharedVpcAccessProps) {
+    super(scope, id);
+    assertProps('SharedVpcAccessProps', props);
+    const { hostProject: project, serviceProjectNumber: number, manageFirewall = false } = props;
+    if (!Token.isUnresolved(number) && !/^\d{6,}$/.test(number)) throw new Error(badProjectNumber(number));
+    const gke = `serviceAccount:service-${number}@container-engine-robot.iam.gserviceaccount.com`;
+    const apis = `serviceAccount:${number}@cloudservices.gserviceaccount.com`;
+    const grants: [string, string, string][] = [
+      ['network-user-gke', 'roles/compute.networkUser', gke],
+      ['network-user-apis', 'roles/compute.networkUser', apis],
+      ['host-service-agent', 'roles/container.hostServiceAgentUser', gke],
+      ...(manageFirewall ? [['firewall', 'roles/compute.securityAdmin', gke] as [string, string, string]] : []),
+    ];
+    this.readiness = grants.map(([name, role, member]) => new ProjectIamMember(this, name, { project, role, member }));
+  }
+}

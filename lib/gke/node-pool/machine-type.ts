@@ -1,0 +1,59 @@
+import { BOOT_DISK_TYPES, MACHINE_FAMILIES, type MachineFamilyData } from '../../data/google/machine-families';
+import { badMachineType } from './messages';
+
+const PREDEFINED = /^([a-z]+\d+[a-z]*)-([a-z]+)(?:-(\d+))?[a-z0-9-]*$/;
+const CUSTOM = /^(?:([a-z]+\d+[a-z]*)-)?custom-(\d+)-(\d+)(?:-ext)?$/;
+
+/** Sizes of shared-core machines. */
+const SHARED_CORES: { readonly [size: string]: number } = { micro: 1, small: 1, medium: 1 };
+
+/** A machine type of Compute Engine, taken apart. */
+export class MachineType {
+  /**
+   * Takes a machine type apart.
+   *
+   * @param name such as `n2-standard-8`, `n2-custom-8-16384` or `custom-4-16384`
+   * @throws when it is none
+   */
+  public static parse(name: string): MachineType {
+    const custom = typeof name === 'string' ? CUSTOM.exec(name) : null;
+    if (custom) return new MachineType(name, custom[1] ?? 'n1', Number(custom[2]));
+    const predefined = typeof name === 'string' ? PREDEFINED.exec(name) : null;
+    if (!predefined) throw new Error(badMachineType(name));
+    const [, family = '', size = '', cpus] = predefined;
+    // Accelerator machines are named after their GPUs: a2-highgpu-1g.
+    const named = /-\d+g$/.test(name) ? undefined : cpus;
+    const cores = named === undefined ? SHARED_CORES[size] : Number.parseInt(named, 10);
+    return new MachineType(name, family, cores);
+  }
+
+  /** Names of the series that have nested virtualization. */
+  public static get nestedFamilies(): string[] {
+    return Object.entries(MACHINE_FAMILIES)
+      .filter(([, { nested }]) => nested === 'allow')
+      .map(([family]) => family);
+  }
+
+  private constructor(
+    /** The machine type. */
+    public readonly name: string,
+    /** Its series, such as `n2`. */
+    public readonly family: string,
+    /** Number of vCPUs, where the name says it. */
+    public readonly cpus: number | undefined,
+  ) {}
+
+  /**
+   * What is known of the series; undefined when nothing is.
+   *
+   * @internal
+   */
+  public get data(): MachineFamilyData | undefined {
+    return Object.hasOwn(MACHINE_FAMILIES, this.family) ? MACHINE_FAMILIES[this.family] : undefined;
+  }
+
+  /** Types of disk that it boots from; undefined when nothing is known of the series. */
+  public get bootDiskTypes(): readonly string[] | undefined {
+    return this.data && BOOT_DISK_TYPES[this.data.bootDisks];
+  }
+}

@@ -1,0 +1,72 @@
+import { ProjectService } from '@cdktf/provider-google/lib/project-service';
+import { type ITerraformDependable, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { assertProps } from '../../validation/props';
+import { badService } from '../detection/messages';
+
+/** Properties of `ProjectServices`. */
+export interface ProjectServicesProps {
+  /**
+   * Project.
+   *
+   * @default - the provider's
+   */
+  readonly project?: string;
+
+  /**
+   * Services beside those that a cluster needs, such as `gkebackup.googleapis.com`.
+   *
+   * @default - none
+   */
+  readonly services?: readonly string[];
+}
+
+/** What a cluster of this library needs, secrets encryption, backups, fleet and intrusion detection aside. */
+const NEEDED = [
+  'artifactregistry.googleapis.com',
+  'binaryauthorization.googleapis.com',
+  'cloudresourcemanager.googleapis.com',
+  'compute.googleapis.com',
+  'container.googleapis.com',
+  'containersecurity.googleapis.com',
+  'iam.googleapis.com',
+  'iamcredentials.googleapis.com',
+  'logging.googleapis.com',
+  'monitoring.googleapis.com',
+];
+
+/**
+ * Switches on the services of a project that a cluster needs. They stay on when the program no longer names them, and when
+ * everything is destroyed: others may use them by then.
+ *
+ * Put what needs them behind it: `cluster.node.addDependency(services)`.
+ *
+ * @see https://cloud.google.com/service-usage/docs/enable-disable
+ * @throws for a name that is not a service's
+ */
+export class ProjectServices extends Construct {
+  /** The services, in alphabetical order. */
+  public readonly resources: readonly ProjectService[];
+
+  /** What has to wait for them. */
+  public readonly readiness: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: ProjectServicesProps = {}) {
+    super(scope, id);
+    assertProps('ProjectServicesProps', props);
+    const services = [...new Set([...NEEDED, ...(props.services ?? [])])].sort();
+    this.resources = services.map((service) => {
+      if (Token.isUnresolved(service) || !/^[a-z][a-z0-9-]*\.googleapis\.com$/.test(service)) {
+        throw new Error(badService(service));
+      }
+      return new ProjectService(this, service.split('.')[0] ?? service, {
+        project: props.project,
+        service,
+        // The provider's default takes the service away from everybody in the project.
+        disableOnDestroy: false,
+        disableDependentServices: false,
+      });
+    });
+    this.readiness = this.resources;
+  }
+}

@@ -1,0 +1,167 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { CONTAINERD_SOCKETS } from '../../data/kata/host-paths';
+import { pinnedImage } from '../../validation/image-reference';
+import { isQuantity } from '../../validation/kubernetes-names';
+import { assertProps } from '../../validation/props';
+import { suffixed } from '../install/installation';
+import type { KataDeployResources } from '../install/installer-pod-options';
+import { KataLogLevel } from '../install/installer-pod-options';
+import type { KataInstallerOptions } from '../install/kata-installer-options';
+import { badMonitor, noMonitorImage } from '../install/messages';
+import { objectLabels } from '../install/object-labels';
+import { podPlacement } from '../install/pod-scheduling';
+import { requirePriorityQuota } from '../install/priority-class-quota';
+import { installerSettings } from '../install/resolve-installation';
+
+/** Options of the monitor of a `KataRuntime`. */
+export interface KataMonitorOptions {
+  /**
+   * Image, by version or by digest.
+   *
+   * @default - the release's
+   */
+  readonly image?: string;
+
+  /**
+   * Port of the metrics.
+   *
+   * @default 8090
+   */
+  readonly port?: number;
+
+  /**
+   * Socket of the container runtime on the node.
+   *
+   * @default - the distribution's
+   */
+  readonly runtimeSocket?: string;
+
+  /**
+   * How much the monitor tells.
+   *
+   * @default KataLogLevel.INFO
+   */
+  readonly logLevel?: KataLogLevel;
+
+  /**
+   * CPU and memory of the monitor.
+   *
+   * @default - 200m of CPU and 300Mi of memory, requested and as limit
+   */
+  readonly resources?: KataDeployResources;
+}
+
+/** Properties of `KataMonitor`. */
+export interface KataMonitorProps extends KataMonitorOptions {
+  /** The installation whose sandboxes are watched. */
+  readonly installation: KataInstallerOptions;
+}
+
+const DEFAULT_PORT = 8090;
+const QUANTITIES = { cpu: '200m', memory: '300Mi' };
+
+/**
+ * kata-monitor: a DaemonSet that serves the metrics of the sandboxes on its node for Prometheus.
+ *
+ * It sees the sandboxes of both runtimes. Upstream's chart mounts only the folder of the runtime in Go (`/run/vc/sbs`), and
+ * the default one, in Rust, keeps its sandboxes in `/run/kata`.
+ *
+ * @see https://github.com/kata-containers/kata-containers/blob/main/docs/design/kata-metrics-in-kata-containers.md
+ * @throws for a release without a monitor, an image that is not pinned, and a port that is none
+ */
+export class KataMonitor extends Construct {
+  /** The DaemonSet. */
+  public readonly daemonSet: ApiObject;
+
+  constructor(scope: Construct, id: string, props: KataMonitorProps) {
+    super(scope, id);
+    assertProps('KataMonitorProps', props);
+    const settings = installerSettings(props.installation);
+    const image = props.image ?? settings.release.data.monitorImage;
+    if (image === undefined) throw new Error(noMonitorImage(settings.release.version));
+    pinnedImage('monitor.image', image);
+    const { port = DEFAULT_PORT, logLevel = KataLogLevel.INFO } = props;
+    const socket = props.runtimeSocket ?? CONTAINERD_SOCKETS[settings.distribution];
+    checkMonitor(port, socket, logLevel, props.resources);
+
+    requirePriorityQuota(this, settings);
+    const name = suffixed('kata-monitor', settings.suffix);
+    const selector = {
+      'app.kubernetes.io/name': 'kata-monitor',
+      'app.kubernetes.io/instance': settings.suffix ?? 'default',
+    };
+    const labels = { ...objectLabels(settings).labels, ...selector };
+    this.daemonSet = new ApiObject(this, 'Resource', {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name, namespace: settings.namespace, labels },
+      spec: {
+        selector: { matchLabels: selector },
+        template: {
+          metadata: {
+            labels: selector,
+            annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(port) },
+          },
+          spec: {
+            // Where sandboxes are: on ready nodes, so it does not tolerate the startup taints.
+            ...podPlacement(settings, settings.placement?.tolerations ?? []),
+            automountServiceAccountToken: false,
+            terminationGracePeriodSeconds: 30,
+            containers: [
+              {
+                name: 'kata-monitor',
+                image,
+                imagePullPolicy: settings.imagePullPolicy,
+                args: [
+                  `-listen-address=0.0.0.0:${port}`,
+                  `-log-level=${logLevel}`,
+                  `-runtime-endpoint=unix://${socket}`,
+                ],
+                ports: [{ name: 'metrics', containerPort: port }],
+                // It reads sockets of the container runtime and of the shims, which belong to root.
+                securityContext: {
+                  privileged: false,
+                  allowPrivilegeEscalation: false,
+                  readOnlyRootFilesystem: true,
+                  runAsUser: 0,
+                  runAsGroup: 0,
+                },
+                resources: {
+                  requests: props.resources?.requests ?? QUANTITIES,
+                  limits: props.resources?.limits ?? QUANTITIES,
+                },
+                volumeMounts: [
+                  { name: 'containerd-sock', mountPath: folderOf(socket), readOnly: true },
+                  { name: 'sbs', mountPath: '/run/vc/sbs/', readOnly: true },
+                  { name: 'run-kata', mountPath: '/run/kata/', readOnly: true },
+                ],
+              },
+            ],
+            volumes: [
+              { name: 'containerd-sock', hostPath: { path: folderOf(socket), type: 'Directory' } },
+              { name: 'sbs', hostPath: { path: '/run/vc/sbs/', type: 'DirectoryOrCreate' } },
+              { name: 'run-kata', hostPath: { path: '/run/kata/', type: 'DirectoryOrCreate' } },
+            ],
+          },
+        },
+      },
+    });
+  }
+}
+
+const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'));
+
+function checkMonitor(port: number, socket: string, logLevel: string, resources?: KataDeployResources): void {
+  if (!(Number.isInteger(port) && port >= 1 && port <= 65535)) throw new Error(badMonitor('port', port, '1 to 65535'));
+  if (!/^(\/[\w.-]+){2,}$/.test(socket))
+    throw new Error(badMonitor('runtimeSocket', socket, 'an absolute path of a file'));
+  const levels: string[] = Object.values(KataLogLevel);
+  if (!levels.includes(logLevel)) throw new Error(badMonitor('logLevel', logLevel, levels.join(', ')));
+  for (const quantities of Object.values(resources ?? {})) {
+    for (const [resource, value] of Object.entries(quantities as Record<string, string>)) {
+      if (!isQuantity(value))
+        throw new Error(badMonitor(`resources ${resource}`, value, 'a quantity such as 200m or 300Mi'));
+    }
+  }
+}

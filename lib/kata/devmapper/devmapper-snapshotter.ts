@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { assertProps } from '../../validation/props';
+import { type InstallerSettings, suffixed } from '../install/installation';
+import type { KataInstallerOptions } from '../install/kata-installer-options';
+import { objectLabels } from '../install/object-labels';
+import { podPlacement, tolerationsOfInstaller } from '../install/pod-scheduling';
+import { requirePriorityQuota } from '../install/priority-class-quota';
+import { installerSettings } from '../install/resolve-installation';
+import type { DevmapperOptions } from './devmapper-options';
+import { type DevmapperSettings, devmapperSettings, thinPoolProblem } from './thin-pool';
+import { DEVMAPPER_HOST_FOLDER, DEVMAPPER_ROOT, THIN_POOL_INSTALL_SCRIPT, THIN_POOL_SCRIPT } from './thin-pool-scripts';
+
+/** Properties of `DevmapperSnapshotter`. */
+export interface DevmapperSnapshotterProps extends DevmapperOptions {
+  /** The installation, for nodes, namespace and names. */
+  readonly installation: KataInstallerOptions;
+}
+
+/**
+ * What prepares nodes for Firecracker: a DaemonSet that makes a thin pool of their raw local SSDs, before Kata is
+ * installed there, and a unit of systemd that loads it again at each boot, before containerd starts.
+ *
+ * `KataRuntime` makes one for its `devmapper` and has the installer wait for it; kata-deploy then tells containerd of the
+ * snapshotter. The pool is made once: nothing removes it but the end of the node. A device that holds anything else is left
+ * alone, and the pod says so.
+ *
+ * @see https://github.com/containerd/containerd/blob/main/docs/snapshotters/devmapper.md
+ * @throws for devices, names and sizes that are none, and an image that is not pinned
+ */
+export class DevmapperSnapshotter extends Construct {
+  /** The DaemonSet. */
+  public readonly daemonSet: ApiObject;
+
+  /** What the DaemonSet puts onto the nodes. */
+  public readonly configMap: ApiObject;
+
+  constructor(scope: Construct, id: string, props: DevmapperSnapshotterProps) {
+    super(scope, id);
+    assertProps('DevmapperSnapshotterProps', props);
+    const { installation, ...devmapper } = props;
+    const settings = installerSettings(installation);
+    const problem = thinPoolProblem(devmapper, settings);
+    if (problem !== undefined) throw new Error(problem);
+    const thinPool = devmapperSettings(devmapper);
+
+    const name = suffixed('kata-devmapper', settings.suffix);
+    const unit = `cdk-kata-${thinPool.poolName}`;
+    const data = files(unit, thinPool);
+    const selector = { name };
+    this.configMap = new ApiObject(this, 'files', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace: settings.namespace, ...objectLabels(settings) },
+      data,
+    });
+    this.daemonSet = new ApiObject(this, 'Resource', {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name, namespace: settings.namespace, ...objectLabels(settings) },
+      spec: {
+        selector: { matchLabels: selector },
+        template: {
+          metadata: {
+            labels: selector,
+            annotations: { 'checksum/files': createHash('sha256').update(JSON.stringify(data)).digest('hex') },
+          },
+          spec: podSpec(settings, thinPool, name, unit),
+        },
+      },
+    });
+    this.daemonSet.addDependency(this.configMap);
+    requirePriorityQuota(this, settings);
+  }
+}
+
+function files(unit: string, { poolName, devices }: DevmapperSettings): { [file: string]: string } {
+  const [shebang, ...script] = THIN_POOL_SCRIPT.split('\n');
+  return {
+    'thin-pool.sh': [
+      shebang,
+      `pool='${poolName}'`,
+      `devices='${devices.join(' ')}'`,
+      `root='${DEVMAPPER_ROOT}'`,
+      ...script,
+    ].join('\n'),
+    'thin-pool.service': [
+      '[Unit]',
+      "Description=Thin pool of containerd's devmapper snapshotter",
+      'Documentation=https://github.com/containerd/containerd/blob/main/docs/snapshotters/devmapper.md',
+      'Before=containerd.service',
+      '',
+      '[Service]',
+      'Type=oneshot',
+      'RemainAfterExit=yes',
+      'ExecStartPre=udevadm settle',
+      `ExecStart=/bin/sh ${DEVMAPPER_HOST_FOLDER}/${unit}.sh`,
+      '',
+      '[Install]',
+      'WantedBy=containerd.service multi-user.target',
+      '',
+    ].join('\n'),
+    'install.sh': THIN_POOL_INSTALL_SCRIPT,
+  };
+}
+
+function podSpec(settings: InstallerSettings, { image }: DevmapperSettings, name: string, unit: string): object {
+  const { imagePullPolicy } = settings;
+  const resources = { requests: { cpu: '10m', memory: '16Mi' } };
+  return {
+    ...podPlacement(settings, tolerationsOfInstaller(settings)),
+    automountServiceAccountToken: false,
+    // systemd is reached through the node's first process.
+    hostPID: true,
+    terminationGracePeriodSeconds: 5,
+    initContainers: [
+      {
+        name: 'thin-pool',
+        image,
+        imagePullPolicy,
+        command: ['sh', '/thin-pool/install.sh'],
+        env: [{ name: 'UNIT', value: unit }],
+        securityContext: { privileged: true, readOnlyRootFilesystem: true },
+        resources,
+        volumeMounts: [
+          { name: 'thin-pool', mountPath: '/thin-pool', readOnly: true },
+          { name: 'folder', mountPath: '/node/folder' },
+          { name: 'systemd', mountPath: '/node/systemd' },
+        ],
+      },
+    ],
+    // The pool is the kernel's; the pod stays so that the DaemonSet knows that the node has one.
+    containers: [
+      {
+        name: 'ready',
+        image,
+        imagePullPolicy,
+        command: ['tail', '-f', '/dev/null'],
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+          readOnlyRootFilesystem: true,
+          runAsNonRoot: true,
+          runAsUser: 65534,
+        },
+        resources,
+      },
+    ],
+    volumes: [
+      { name: 'thin-pool', configMap: { name } },
+      { name: 'folder', hostPath: { path: DEVMAPPER_HOST_FOLDER, type: 'DirectoryOrCreate' } },
+      { name: 'systemd', hostPath: { path: '/etc/systemd/system', type: 'Directory' } },
+    ],
+  };
+}

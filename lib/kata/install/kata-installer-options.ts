@@ -1,0 +1,222 @@
+import type { NodePlacement } from '../../contract/placement';
+import type { KataArchitecture } from '../catalogue/kata-architecture';
+import type { KataRelease } from '../catalogue/kata-release';
+import type { KataShim } from '../catalogue/kata-shim';
+import type { DevmapperOptions } from '../devmapper/devmapper-options';
+import type { KataDeployResources, KataHealth, KataLogLevel } from './installer-pod-options';
+import type { KubernetesDistribution } from './kubernetes-distribution';
+import type { ContainerdDropIns, CustomRuntime, KataShimSettings, SnapshotterSetup } from './shim-settings';
+
+/** What is installed, where, and by whom. */
+export interface KataInstallerOptions {
+  /**
+   * Release of Kata, which decides image, command, variables, mounts, permissions and RuntimeClasses together.
+   *
+   * @default KataRelease.V4_1_0
+   */
+  readonly release?: KataRelease;
+
+  /**
+   * Shims to install. Each takes space and time on every node.
+   *
+   * @default - QEMU with the Rust runtime; for 3.14.0 the 14 of upstream's manifest
+   */
+  readonly shims?: readonly KataShim[];
+
+  /**
+   * The shim behind `containerd-shim-kata-v2`, and of the RuntimeClass `kata` if that is made.
+   *
+   * @default - the first of `shims`
+   */
+  readonly defaultShim?: KataShim;
+
+  /**
+   * Architectures of the nodes.
+   *
+   * @default - amd64
+   */
+  readonly architectures?: readonly KataArchitecture[];
+
+  /**
+   * The nodes.
+   *
+   * @default - every node of the cluster that has no taint
+   */
+  readonly placement?: NodePlacement;
+
+  /**
+   * Namespace of the installer. Elsewhere than in kube-system it must admit privileged pods, and gets a ResourceQuota
+   * that lets the installer have its priority.
+   *
+   * @default 'kube-system'
+   */
+  readonly namespace?: string;
+
+  /**
+   * Image of the installer: a mirror of the release's, by version or by digest (`name@sha256:...`).
+   *
+   * @default - the release's
+   */
+  readonly image?: string;
+
+  /**
+   * When the kubelet pulls the image: `Always`, `IfNotPresent` or `Never`.
+   *
+   * @default 'Always'
+   */
+  readonly imagePullPolicy?: string;
+
+  /**
+   * Names of the Secrets that hold the registry's credentials, in the installer's namespace.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: readonly string[];
+
+  /**
+   * Name that sets this installation apart from another on the same nodes: part of the names of every object, of the
+   * handlers and of the folder on the node. Needs containerd 2.0 or newer.
+   *
+   * @default - the placement's; none, for the only installation
+   */
+  readonly multiInstallSuffix?: string;
+
+  /**
+   * Folder on the node below which `opt/kata` is made. An absolute path without a slash at its end.
+   *
+   * @default - the root
+   */
+  readonly installationPrefix?: string;
+
+  /**
+   * Version of containerd on the nodes, `major.minor`, against which the program is checked. GKE 1.33 and newer has
+   * 2.0, older has 1.7.
+   *
+   * @default - unknown: what depends on it is a warning
+   */
+  readonly containerdVersion?: string;
+
+  /**
+   * Distribution of Kubernetes.
+   *
+   * @default KubernetesDistribution.K8S
+   */
+  readonly distribution?: KubernetesDistribution;
+
+  /**
+   * containerd's configuration on the node, where it is not at the distribution's place.
+   *
+   * @default - the distribution's
+   */
+  readonly containerd?: ContainerdDropIns;
+
+  /**
+   * Snapshotters that the installer sets up on the nodes.
+   *
+   * @default - none
+   */
+  readonly snapshotter?: SnapshotterSetup;
+
+  /**
+   * Sets containerd's devmapper snapshotter up, without which Firecracker has no images: the installer waits for the thin
+   * pool and tells containerd of it. `KataRuntime` also makes the pool, of the nodes' raw local SSDs.
+   *
+   * @default - not set up
+   */
+  readonly devmapper?: DevmapperOptions;
+
+  /**
+   * Settings of single shims.
+   *
+   * @default - the release's
+   */
+  readonly shimSettings?: readonly KataShimSettings[];
+
+  /**
+   * Runtimes of one's own, made from a shim and settings, each with a RuntimeClass.
+   *
+   * @default - none
+   */
+  readonly customRuntimes?: readonly CustomRuntime[];
+
+  /**
+   * Whether the shims get a second handler and RuntimeClass that ends in `-debug`, with a console in the guest.
+   *
+   * @default false
+   */
+  readonly debug?: boolean;
+
+  /**
+   * Whether there is also one that ends in `-devkit`, with tools in the guest. Only with `debug`.
+   *
+   * @default false
+   */
+  readonly devkit?: boolean;
+
+  /**
+   * How much the installer tells.
+   *
+   * @default - what its program has as default; `debug` where that is on
+   */
+  readonly logLevel?: KataLogLevel;
+
+  /**
+   * Priority class of the installer's pods; empty for none.
+   *
+   * @default 'system-node-critical'
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * CPU and memory of the installer.
+   *
+   * @default - 25m of CPU and 16Mi of memory, no limits
+   */
+  readonly resources?: KataDeployResources;
+
+  /**
+   * Health checks of the installer.
+   *
+   * @default - a startup, a liveness and a readiness probe on port 8090
+   */
+  readonly probes?: KataHealth;
+
+  /**
+   * Whether the nodes carry the labels and resources of node feature discovery: the installer then goes to nodes that can run
+   * VMs, and RuntimeClasses of confidential shims select nodes that can and count their keys.
+   *
+   * Its worker must be on the nodes before Kata is, so it has to tolerate all of their taints, startup taints too.
+   *
+   * @see https://kubernetes-sigs.github.io/node-feature-discovery
+   * @default false
+   */
+  readonly nodeFeatureDiscovery?: boolean;
+
+  /**
+   * `spec.affinity` of the installer's pods, as Kubernetes writes it.
+   *
+   * @default - none
+   */
+  readonly affinity?: { readonly [field: string]: unknown };
+
+  /**
+   * `spec.updateStrategy` of the DaemonSet, as Kubernetes writes it.
+   *
+   * @default - rolling, one node at a time
+   */
+  readonly updateStrategy?: { readonly [field: string]: unknown };
+
+  /**
+   * Further labels of the installer's pods.
+   *
+   * @default - none
+   */
+  readonly podLabels?: { readonly [label: string]: string };
+
+  /**
+   * Further annotations of the installer's pods.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: { readonly [annotation: string]: string };
+}

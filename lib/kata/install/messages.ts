@@ -1,0 +1,280 @@
+const list = (values: readonly string[]) => values.join(', ');
+
+/** A release of one's own that is not whole. */
+export function badCustomRelease(field: string, value: unknown): string {
+  return `${field} of a custom release is '${String(value)}'; give a KataRelease as base and a version such as 4.1.0-acme.1`;
+}
+
+/** A name that cannot be a shim's. */
+export function badShimName(name: unknown): string {
+  return `'${String(name)}' cannot be the name of a shim: use lower-case letters, digits and dashes, without the prefix kata-, such as 'clh'`;
+}
+
+/** A shim that the release does not have. */
+export function unknownShim(shim: string, version: string, known: readonly string[]): string {
+  return `shim '${shim}' is not in Kata ${version}; it has ${list(known)}`;
+}
+
+/** A shim without an architecture to run on. */
+export function shimNotForArchitecture(shim: string, has: readonly string[], wanted: readonly string[]): string {
+  return `shim '${shim}' does not run on ${list(wanted)}: it is built for ${list(has)}; choose another shim or correct architectures`;
+}
+
+/** An architecture without a shim. */
+export function architectureWithoutShim(architecture: string, shims: readonly string[]): string {
+  return `none of the shims ${list(shims)} runs on ${architecture}; add one that does, or leave the architecture out`;
+}
+
+/** A default that is not installed. */
+export function defaultShimNotChosen(shim: string, shims: readonly string[]): string {
+  return `defaultShim '${shim}' is not installed, and kata-deploy would refuse to start: shims are ${list(shims)}; add it there, or choose one of them`;
+}
+
+/** A shim on nodes that are VMs. */
+export function shimNotNested(shim: string, reason: string): string {
+  return `shim '${shim}' cannot run on nodes that are virtual machines: ${reason}; choose a QEMU, Cloud Hypervisor or Dragonball shim`;
+}
+
+/** A second installation where containerd cannot tell the two apart. */
+export function multiInstallNeedsContainerd2(suffix: string, containerd: string): string {
+  return `multiInstallSuffix '${suffix}' needs containerd 2.0 or newer, and the nodes have ${containerd}: older ones have no drop-in files; upgrade to GKE 1.33 or leave the suffix out`;
+}
+
+/** An image whose program expects another manifest. */
+export function imageOfOtherRelease(image: string, version: string): string {
+  return `image '${image}' is of another release than ${version}, whose manifest its program does not expect; choose the release too, or another image`;
+}
+
+/** A number of things. */
+export function badCount(field: string, value: unknown): string {
+  return `${field} ${String(value)} is not a whole number from 0 on; correct it or leave it out`;
+}
+
+/** A drop-in where containerd reads none. */
+export function userDropInNeedsContainerd2(containerd: string): string {
+  return `containerd.userDropIn needs containerd 2.0 or newer, and the nodes have ${containerd}: older ones have no drop-in files; upgrade to GKE 1.33 or leave it out`;
+}
+
+/** A drop-in on an unknown containerd. */
+export function dropInUnknownContainerd(field: string): string {
+  return `${field} needs containerd 2.0 or newer, and the installer fails on older nodes; say what the nodes have with containerdVersion`;
+}
+
+/** A second installation on an unknown containerd. */
+export function multiInstallUnknownContainerd(suffix: string): string {
+  return `multiInstallSuffix '${suffix}' needs containerd 2.0 or newer (GKE 1.33); say what the nodes have with containerdVersion`;
+}
+
+/** A containerd that the release does not know. */
+export function containerdTooOld(version: string, minimum: string, release: string): string {
+  return `containerdVersion '${version}' is older than ${minimum}, the oldest that Kata ${release} works with; upgrade the nodes`;
+}
+
+/** A version that is none. */
+export function badContainerdVersion(version: unknown): string {
+  return `containerdVersion '${String(version)}' is not a version; write it as major.minor, such as 2.0`;
+}
+
+/** A suffix that cannot be part of names. */
+export function badSuffix(suffix: unknown, problem: string): string {
+  return `multiInstallSuffix '${String(suffix)}' cannot be a suffix: ${problem}`;
+}
+
+/** Two suffixes for the same nodes. */
+export function suffixDisagrees(suffix: string, placement: string): string {
+  return `multiInstallSuffix '${suffix}' is not what the nodes are labelled for, '${placement}': the RuntimeClasses would select no node; leave it out, or give the node pool the same`;
+}
+
+/** A prefix that is not a folder. */
+export function badPrefix(prefix: unknown): string {
+  return `installationPrefix '${String(prefix)}' is not an absolute path without a slash at its end, such as '/var/lib/kata'`;
+}
+
+/** A namespace that cannot be one. */
+export function badNamespace(namespace: unknown): string {
+  return `namespace '${String(namespace)}' is not a name of a namespace: at most 63 lower-case letters, digits and dashes, beginning and ending with a letter or digit`;
+}
+
+/** The script elsewhere than in kube-system. */
+export function scriptOnlyInKubeSystem(namespace: string, version: string): string {
+  return `namespace '${namespace}' does not work with Kata ${version}, whose script looks for its DaemonSet in kube-system alone; leave namespace out, or use Kata 4.1.0`;
+}
+
+/** A startup taint that nobody lifts. */
+export function startupTaintsNeverLifted(version: string, keys: readonly string[]): string {
+  return `placement.startupTaints ${list(keys)} would stay for ever: Kata ${version} cannot lift taints; use Kata 4.1.0, or a node pool with startupTaint: false`;
+}
+
+/** A selector on a label that kata-deploy takes away. */
+export function ownershipLabelSelected(label: string): string {
+  return `placement.nodeSelector has ${label}, which kata-deploy sets itself and takes away again, so that it would uninstall itself; select a label of your own, such as kata-containers=enabled`;
+}
+
+/** A placement that selects nothing. */
+export function emptyNodeSelector(): string {
+  return 'placement.nodeSelector is empty; name a label of the nodes, or leave placement out for every node';
+}
+
+/** Settings of a shim that is not there. */
+export function shimNotInstalled(field: string, shim: string, shims: readonly string[]): string {
+  return `${field} names shim '${shim}', which is not installed; shims are ${list(shims)}; add it there`;
+}
+
+/** A proxy that is none. */
+export function badProxy(field: string, value: unknown): string {
+  return `${field} '${String(value)}' is not a proxy; write a URL such as http://proxy.example.com:3128, without spaces, semicolons or credentials`;
+}
+
+/** A list of hosts that is none. */
+export function badNoProxy(field: string, value: unknown): string {
+  return `${field} '${String(value)}' is not a list of hosts; separate hosts, domains and networks by commas, without spaces and semicolons`;
+}
+
+/** An annotation's name with its prefix, or no name. */
+export function badAnnotationName(value: unknown): string {
+  return `allowedHypervisorAnnotations has '${String(value)}'; name the setting alone, such as default_memory, without io.katacontainers.config.hypervisor.`;
+}
+
+/** A text that is not TOML at first sight. */
+export function badToml(field: string, reason: string): string {
+  return `${field} is not TOML: ${reason}; write key = value lines below [section] headers`;
+}
+
+/** A handler that cannot be one. */
+export function badHandler(handler: unknown): string {
+  return `handler '${String(handler)}' of a custom runtime must begin with kata- and go on with lower-case letters, digits and dashes, 63 in all, such as kata-large`;
+}
+
+/** A name that is taken. */
+export function handlerTaken(handler: string): string {
+  return `'${handler}' is the name of another handler or RuntimeClass of this installation; choose another for the custom runtime`;
+}
+
+/** A setting that belongs to a snapshotter that is not set up. */
+export function erofsNotSetUp(field: string): string {
+  return `snapshotter.${field} is for EROFS, which is not set up; add KataSnapshotter.EROFS to snapshotter.setup`;
+}
+
+/** A shim whose snapshotter is not set up. */
+export function snapshotterNotSetUp(shim: string, snapshotter: string): string {
+  return `shim '${shim}' uses the ${snapshotter} snapshotter, which nothing sets up; add it to snapshotter.setup, or give the shim another with shimSettings`;
+}
+
+/** Tools in a guest that cannot be reached. */
+export function devkitNeedsDebug(): string {
+  return 'devkit is on without debug, whose console is the only way to its tools; switch debug on too';
+}
+
+/** Something that the classic contract does not know. */
+export function notInScriptContract(field: string, version: string): string {
+  return `${field} is not known to Kata ${version}, whose bash script would ignore it; leave it out, or use Kata 4.1.0`;
+}
+
+/** A distribution that the classic script cannot restart. */
+export function distributionUnknownToScript(distribution: string, version: string): string {
+  return `distribution '${distribution}' is not known to Kata ${version}, whose script restarts containerd, k3s, RKE2 and k0s alone; use Kata 4.1.0`;
+}
+
+/** A file name with a path. */
+export function badConfigFileName(name: unknown): string {
+  return `containerd.configFileName '${String(name)}' is not the bare name of a file, such as config.toml`;
+}
+
+/** A folder that is none. */
+export function badConfigDir(dir: unknown): string {
+  return `containerd.configDir '${String(dir)}' is not an absolute path of a folder with a slash at its end, such as /etc/containerd/`;
+}
+
+/** A policy that Kubernetes does not know. */
+export function badPullPolicy(policy: unknown): string {
+  return `imagePullPolicy '${String(policy)}' is none of Always, IfNotPresent, Never`;
+}
+
+/** A probe that cannot be. */
+export function badProbe(field: string, value: unknown): string {
+  return `${field} '${String(value)}' is not a whole number in its range; seconds and counts are at least 1 (initialDelaySeconds 0), a port is 1 to 65535`;
+}
+
+/** A pod label that the DaemonSet selects by. */
+export function reservedPodLabel(): string {
+  return "podLabels has 'name', by which the DaemonSet finds its pods; use another key";
+}
+
+/** A computed annotation that is given by hand. */
+export function reservedPodAnnotation(key: string): string {
+  return `podAnnotations has '${key}', which is computed so that a changed configuration rolls the installer; remove it`;
+}
+
+/** A RuntimeClass that nobody serves. */
+export function classNotInstalled(shim: string, shims: readonly string[]): string {
+  return `there is no RuntimeClass for shim '${shim}': it is not installed; shims are ${list(shims)}; add it there`;
+}
+
+/** Two installations that would fight. */
+export function runtimesCollide(path: string, other: string, what: string): string {
+  return `'${path}' and '${other}' both ${what}; give one of them a multiInstallSuffix and nodes of its own`;
+}
+
+/** Two installations on the same nodes. */
+export function runtimesShareNodes(one: string, other: string): string {
+  return (
+    `'${one}' and '${other}' both claim the same nodes, where each restarts containerd under the other's pods; give each its own ` +
+    'placement, such as that of a pool with its multiInstallSuffix, or say that it is meant with allowSharedNodes: true'
+  );
+}
+
+/** Two installations that would tell containerd of one handler. */
+export function runtimesShareHandler(one: string, other: string, handler: string): string {
+  return `'${one}' and '${other}' both make handler ${handler} on the same nodes, where containerd knows one of a name; give one of them another`;
+}
+
+/** A system priority that the API server would not let pods have. */
+export function priorityWithoutQuota(path: string, namespace: string, priorityClassName: string): string {
+  return (
+    `'${path}' has priority ${priorityClassName} in namespace '${namespace}', where GKE admits it only by a ResourceQuota, and there is ` +
+    "none in the app; use KataRuntime, which makes one, add one yourself, or give priorityClassName: ''"
+  );
+}
+
+/** Two installations that would lift one taint. */
+export function runtimesShareTaint(one: string, other: string, taint: string): string {
+  return (
+    `'${one}' and '${other}' both lift the startup taint ${taint} of the same nodes: whichever is done first opens them for pods of the ` +
+    "other; give each its own pool, such as addKataNodePool('blue', { multiInstallSuffix: 'blue' })"
+  );
+}
+
+/** A release with a weakness. */
+export function knownAdvisory(version: string, id: string, severity: string, summary: string, fixedIn: string): string {
+  return `Kata ${version} has ${id} (${severity}: ${summary}); it is fixed in ${fixedIn}`;
+}
+
+/** An alias that would belong to two installations. */
+export function defaultClassWithSuffix(name: string, suffix: string): string {
+  return `defaultRuntimeClassName '${name}' would belong to every installation, and this one has multiInstallSuffix '${suffix}'; leave it out, workloads name the class of a shim`;
+}
+
+/** A release that has no monitor. */
+export function noMonitorImage(version: string): string {
+  return `Kata ${version} has no image of kata-monitor in the catalogue; name one with image`;
+}
+
+/** A setting of the monitor out of its range. */
+export function badMonitor(field: string, value: unknown, range: string): string {
+  return `${field} '${String(value)}' of the monitor must be ${range}`;
+}
+
+/** A cleanup that has nothing to do. */
+export function cleanupNotNeeded(version: string): string {
+  return `Kata ${version} cleans its nodes up by itself when the installer is deleted; KataCleanup is for Kata 3.14.0`;
+}
+
+/** A rule that no class looks at. */
+export function ruleWithoutFeatures(): string {
+  return 'createNodeFeatureRule is on without nodeFeatureDiscovery, so that no RuntimeClass would count what it tells; switch nodeFeatureDiscovery on too';
+}
+
+/** An affinity that is not as Kubernetes writes it. */
+export function badAffinity(path: string, expected: string): string {
+  return `affinity.${path} must be ${expected}, as Kubernetes writes it; correct it, or leave it out for no requirement`;
+}

@@ -1,0 +1,85 @@
+import { VIRTUALIZATION_TERMS } from '../../data/kubernetes/virtualization-node-labels';
+import type { KataInstallerOptions } from './kata-installer-options';
+import { badAffinity } from './messages';
+
+/** What a node has to have, in a node affinity. */
+export interface NodeRequirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
+/** A term of a node affinity: everything in it has to hold. */
+export interface NodeTerm {
+  readonly matchExpressions?: readonly NodeRequirement[];
+  readonly matchFields?: readonly NodeRequirement[];
+}
+
+/** The part of a pod's affinity that decides on which nodes it can be. */
+export interface RequiredNodeAffinity {
+  readonly nodeAffinity?: {
+    readonly requiredDuringSchedulingIgnoredDuringExecution?: { readonly nodeSelectorTerms?: readonly NodeTerm[] };
+  };
+}
+
+/**
+ * The affinity of the installer's pods. Where nodes carry the labels of node feature discovery it is held to those that can
+ * run VMs: a node has to fit one of these terms, and one of the user's if there are any.
+ *
+ * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/tools/packaging/kata-deploy/helm-chart/kata-deploy/templates/_helpers.tpl
+ */
+export function installerAffinity({
+  affinity,
+  nodeFeatureDiscovery,
+}: KataInstallerOptions): RequiredNodeAffinity | undefined {
+  const own = affinity as RequiredNodeAffinity | undefined;
+  if (nodeFeatureDiscovery !== true) return own;
+  const required = own?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  const nodeSelectorTerms =
+    required === undefined
+      ? VIRTUALIZATION_TERMS
+      : VIRTUALIZATION_TERMS.flatMap(({ matchExpressions }) =>
+          (required.nodeSelectorTerms ?? []).map((term) => ({
+            ...term,
+            matchExpressions: [...matchExpressions, ...(term.matchExpressions ?? [])],
+          })),
+        );
+  return {
+    ...own,
+    nodeAffinity: { ...own?.nodeAffinity, requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } },
+  };
+}
+
+const isObject = (value: unknown): value is { readonly [field: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What is wrong with the part of an affinity that is worked with; the rest is the API server's to read. */
+export function affinityProblem({ affinity }: KataInstallerOptions): string | undefined {
+  const nodeAffinity = affinity?.nodeAffinity;
+  if (nodeAffinity === undefined) return undefined;
+  if (!isObject(nodeAffinity)) return badAffinity('nodeAffinity', 'an object');
+  const { requiredDuringSchedulingIgnoredDuringExecution: required } = nodeAffinity;
+  if (required === undefined) return undefined;
+  const path = 'nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution';
+  if (!isObject(required)) return badAffinity(path, 'an object');
+  const { nodeSelectorTerms: terms } = required;
+  if (!Array.isArray(terms) || terms.length === 0) return badAffinity(`${path}.nodeSelectorTerms`, 'a list of terms');
+  const term = terms.find((it) => !isObject(it) || ![it.matchExpressions, it.matchFields].every(isRequirements));
+  return term === undefined
+    ? undefined
+    : badAffinity(`${path}.nodeSelectorTerms`, 'a list of terms, each with lists of { key, operator, values }');
+}
+
+function isRequirements(value: unknown): boolean {
+  return (
+    value === undefined ||
+    (Array.isArray(value) &&
+      value.every(
+        (it) =>
+          isObject(it) &&
+          typeof it.key === 'string' &&
+          (it.values === undefined ||
+            (Array.isArray(it.values) && it.values.every((text: unknown) => typeof text === 'string'))),
+      ))
+  );
+}

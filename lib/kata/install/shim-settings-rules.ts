@@ -1,0 +1,111 @@
+import { parse, TomlError } from 'smol-toml';
+import { isOwnershipLabel } from '../../contract/installation-name';
+import { isBadLabel, isDnsLabel, isQuantity } from '../../validation/kubernetes-names';
+import { badLabel, badObjectName, badQuantity, duplicate, notOneOf } from '../../validation/messages';
+import { KataDeployContract } from '../catalogue/kata-release';
+import { handlerOf, type InstallerSettings } from './installation';
+import * as errors from './messages';
+import type { PodOverhead } from './shim-settings';
+
+const HANDLER = /^kata-[a-z0-9]([a-z0-9-]{0,56}[a-z0-9])?$/;
+const PROXY = /^https?:\/\/[^\s;@=/]+(:\d+)?\/?$/;
+const NO_PROXY = /^[^\s;=]+$/;
+const ANNOTATION = /^[a-z][a-z0-9_]*$/;
+
+/** What of the settings of a shim the classic script knows, whose variables are global. */
+const BINARY_ONLY = ['dropIn', 'forceGuestPull', 'noProxy', 'httpsProxy', 'allowedHypervisorAnnotations'] as const;
+
+function overheadProblems(field: string, overhead: PodOverhead | undefined): string[] {
+  return Object.entries(overhead ?? {})
+    .filter(([, value]) => value !== undefined && !isQuantity(value))
+    .map(([resource, value]) => badQuantity(`${field}.overhead.${resource}`, value));
+}
+
+function selectorProblems(field: string, nodeSelector: { readonly [label: string]: string } | undefined): string[] {
+  return Object.entries(nodeSelector ?? {}).flatMap(([key, value]) => {
+    if (isOwnershipLabel(key)) {
+      return [errors.ownershipLabelSelected(key).replace('placement', field)];
+    }
+    return isBadLabel(key, value) ? [badLabel(`${field}.nodeSelector`, key, value)] : [];
+  });
+}
+
+/** What is wrong with a text as TOML; nothing when there is none. Whether it makes sense to Kata is Kata's to say. */
+export function tomlProblems(field: string, text: string | undefined): string[] {
+  if (text === undefined) return [];
+  if (text.trim() === '') return [errors.badToml(field, 'it is empty')];
+  try {
+    parse(text);
+    return [];
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    return [errors.badToml(field, `line ${error.line} is '${text.split('\n')[error.line - 1]}'`)];
+  }
+}
+
+/** What is wrong with the settings of single shims. */
+export function shimSettingsProblems(settings: InstallerSettings): string[] {
+  const entries = settings.options.shimSettings ?? [];
+  const installed = settings.shims.map(({ name }) => name);
+  return entries.flatMap((entry, index) => {
+    const { name } = entry.shim;
+    const field = `shimSettings.${name}`;
+    if (!installed.includes(name)) return [errors.shimNotInstalled('shimSettings', name, installed)];
+    if (entries.findIndex((other) => other.shim.name === name) !== index) {
+      return [duplicate('shimSettings', name)];
+    }
+    const unknown = BINARY_ONLY.find((key) => entry[key] !== undefined);
+    if (settings.release.contract === KataDeployContract.SCRIPT && unknown !== undefined) {
+      return [errors.notInScriptContract(`${field}.${unknown}`, settings.release.version)];
+    }
+    return [
+      ...tomlProblems(`${field}.dropIn`, entry.dropIn),
+      ...(entry.snapshotter === undefined || entry.snapshotter === '' || isDnsLabel(entry.snapshotter)
+        ? []
+        : [badObjectName(`${field}.snapshotter`, entry.snapshotter)]),
+      ...(entry.allowedHypervisorAnnotations ?? [])
+        .filter((annotation) => !ANNOTATION.test(annotation))
+        .map(errors.badAnnotationName),
+      ...(entry.httpsProxy === undefined || PROXY.test(entry.httpsProxy)
+        ? []
+        : [errors.badProxy(`${field}.httpsProxy`, entry.httpsProxy)]),
+      ...(entry.noProxy === undefined || NO_PROXY.test(entry.noProxy)
+        ? []
+        : [errors.badNoProxy(`${field}.noProxy`, entry.noProxy)]),
+      ...overheadProblems(field, entry.overhead),
+      ...selectorProblems(field, entry.nodeSelector),
+    ];
+  });
+}
+
+/** What is wrong with the runtimes of one's own. */
+export function customRuntimeProblems(settings: InstallerSettings): string[] {
+  const installed = settings.shims.map(({ name }) => name);
+  const taken = new Set(
+    settings.shims.flatMap((shim) => [undefined, 'debug', 'devkit'].map((it) => handlerOf(settings, shim, it))),
+  );
+  const classes = new Set(taken);
+  return (settings.options.customRuntimes ?? []).flatMap((runtime) => {
+    const { handler, shim: base, runtimeClassName = handler } = runtime;
+    if (typeof handler !== 'string' || !HANDLER.test(handler)) return [errors.badHandler(handler)];
+    if (!isDnsLabel(runtimeClassName)) return [badObjectName('runtimeClassName', runtimeClassName)];
+    if (taken.has(handler)) return [errors.handlerTaken(handler)];
+    if (classes.has(runtimeClassName)) return [errors.handlerTaken(runtimeClassName)];
+    taken.add(handler);
+    classes.add(runtimeClassName);
+    const field = `customRuntimes.${handler}`;
+    if (!installed.includes(base?.name)) return [errors.shimNotInstalled(`${field}.shim`, base?.name, installed)];
+    const pullType = runtime.crioPullType;
+    return [
+      ...tomlProblems(`${field}.dropIn`, runtime.dropIn),
+      ...(pullType === undefined || pullType === 'guest-pull' || pullType === 'default'
+        ? []
+        : [notOneOf(`${field}.crioPullType`, pullType, ['guest-pull', 'default'])]),
+      ...(runtime.snapshotter === undefined || isDnsLabel(runtime.snapshotter)
+        ? []
+        : [badObjectName(`${field}.snapshotter`, runtime.snapshotter)]),
+      ...overheadProblems(field, runtime.overhead),
+      ...selectorProblems(field, runtime.nodeSelector),
+    ];
+  });
+}

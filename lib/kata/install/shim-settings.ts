@@ -1,0 +1,229 @@
+import type { KataShim } from '../catalogue/kata-shim';
+
+/** Resources that a pod's VM costs beside its containers, as Kubernetes quantities. */
+export interface PodOverhead {
+  /**
+   * Memory, such as `320Mi`.
+   *
+   * @default - the release's for the shim
+   */
+  readonly memory?: string;
+
+  /**
+   * CPU, such as `250m`.
+   *
+   * @default - the release's for the shim
+   */
+  readonly cpu?: string;
+}
+
+/** Settings of one shim. */
+export interface KataShimSettings {
+  /** The shim, one of those that are installed. */
+  readonly shim: KataShim;
+
+  /**
+   * TOML that is merged over the shim's configuration.
+   *
+   * @see https://github.com/kata-containers/kata-containers/tree/main/src/runtime/config
+   * @default - none
+   */
+  readonly dropIn?: string;
+
+  /**
+   * containerd snapshotter for the shim's images; empty for containerd's own default.
+   *
+   * @default - the release's for the shim
+   */
+  readonly snapshotter?: string;
+
+  /**
+   * Whether the guest pulls images, on containerd.
+   *
+   * @default false
+   */
+  readonly forceGuestPull?: boolean;
+
+  /**
+   * Whether the guest pulls images, on CRI-O.
+   *
+   * @default - the release's for the shim
+   */
+  readonly crioGuestPull?: boolean;
+
+  /**
+   * Annotations of the hypervisor that pods may set beside those that the shim allows by itself, without their prefix:
+   * `default_memory`.
+   *
+   * @default - none
+   */
+  readonly allowedHypervisorAnnotations?: readonly string[];
+
+  /**
+   * Proxy for the guest's HTTPS requests, such as `http://proxy.example.com:3128`.
+   *
+   * @default - none
+   */
+  readonly httpsProxy?: string;
+
+  /**
+   * Hosts, domains and networks that the guest reaches without the proxy, separated by commas.
+   *
+   * @default - none
+   */
+  readonly noProxy?: string;
+
+  /**
+   * Overhead of the shim's RuntimeClasses.
+   *
+   * @default - the release's for the shim
+   */
+  readonly overhead?: PodOverhead;
+
+  /**
+   * Whether the shim's RuntimeClasses have an overhead.
+   *
+   * @default true
+   */
+  readonly overheadEnabled?: boolean;
+
+  /**
+   * Further node labels that the shim's RuntimeClasses select.
+   *
+   * @default - the release's for the shim
+   */
+  readonly nodeSelector?: { readonly [label: string]: string };
+}
+
+/** A runtime of one's own: a shim with other settings, under another name. */
+export interface CustomRuntime {
+  /** Handler in containerd's configuration, and name of the RuntimeClass, such as `kata-large`. */
+  readonly handler: string;
+
+  /** The shim that it is made from. */
+  readonly shim: KataShim;
+
+  /**
+   * TOML that is merged over the shim's configuration.
+   *
+   * @default - none: the same settings under another name
+   */
+  readonly dropIn?: string;
+
+  /**
+   * Name of the RuntimeClass.
+   *
+   * @default - the handler
+   */
+  readonly runtimeClassName?: string;
+
+  /**
+   * Whether what `overhead` leaves out comes from the base.
+   *
+   * @default true
+   */
+  readonly inheritBaseOverhead?: boolean;
+
+  /**
+   * Overhead of the RuntimeClass.
+   *
+   * @default - the base's
+   */
+  readonly overhead?: PodOverhead;
+
+  /**
+   * containerd snapshotter for the runtime's images.
+   *
+   * @default - containerd's own default
+   */
+  readonly snapshotter?: string;
+
+  /**
+   * Who pulls images on CRI-O: `guest-pull` or `default`.
+   *
+   * @default - the node
+   */
+  readonly crioPullType?: string;
+
+  /**
+   * Further node labels that the RuntimeClass selects.
+   *
+   * @default - none
+   */
+  readonly nodeSelector?: { readonly [label: string]: string };
+}
+
+/** Where containerd's configuration is on the node, and what is added to it. */
+export interface ContainerdDropIns {
+  /**
+   * Folder of the configuration on the node, with a slash at its end.
+   *
+   * @default - the distribution's
+   */
+  readonly configDir?: string;
+
+  /**
+   * Name of the configuration's file in that folder.
+   *
+   * @default 'config.toml'
+   */
+  readonly configFileName?: string;
+
+  /**
+   * TOML that is merged over containerd's configuration, as the last of its imports.
+   *
+   * @default - none
+   */
+  readonly userDropIn?: string;
+}
+
+/** Snapshotters that kata-deploy can set up on a node. */
+export enum KataSnapshotter {
+  /** nydus, which leaves pulling to the guest. */
+  NYDUS = 'nydus',
+  /** EROFS: images as block devices. */
+  EROFS = 'erofs',
+}
+
+/** Whether the layers of an image become one EROFS image. */
+export enum ErofsMergeMode {
+  /** One image. */
+  MERGED = 'merged',
+  /** One for each layer. */
+  UNMERGED = 'unmerged',
+}
+
+/** Where the writable layer of a container is. */
+export enum ErofsSnapshotterMode {
+  /** On the node's disk. */
+  DISK = 'disk',
+  /** In memory. */
+  MEMORY = 'memory',
+}
+
+/** Snapshotters that the installer sets up on the nodes. */
+export interface SnapshotterSetup {
+  /** Which. */
+  readonly setup: readonly KataSnapshotter[];
+
+  /**
+   * Whether the layers of an image become one. Only with EROFS.
+   *
+   * @default - kata-deploy's own default
+   */
+  readonly erofsMergeMode?: ErofsMergeMode;
+
+  /**
+   * Where the writable layer is. Only with EROFS.
+   *
+   * @default - kata-deploy's own default
+   */
+  readonly erofsSnapshotterMode?: ErofsSnapshotterMode;
+
+  /**
+   * Whether images are verified block by block with dm-verity. Only with EROFS.
+   *
+   * @default false
+   */
+  readonly erofsDmverity?: boolean;
+}

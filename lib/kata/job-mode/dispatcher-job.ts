@@ -1,0 +1,137 @@
+import type { Toleration } from '../../contract/placement';
+
+/** Where the Job templates are in the dispatcher's container. */
+const TEMPLATES = '/etc/kata-job';
+
+/** Names of the templates in their ConfigMap. */
+export const INSTALL_TEMPLATE = 'install-job.yaml';
+export const CLEANUP_TEMPLATE = 'cleanup-job.yaml';
+
+/** The user that distroless images call `nonroot`. */
+const NONROOT = 65532;
+
+/** What the pod of a dispatcher is made of. */
+export interface DispatcherPod {
+  readonly image: string;
+  readonly imagePullPolicy: string;
+  readonly imagePullSecrets: readonly string[];
+  readonly serviceAccountName: string;
+  readonly priorityClassName: string | undefined;
+  readonly nodeSelector: { readonly [label: string]: string };
+  readonly tolerations: readonly Toleration[];
+  readonly resources: unknown;
+  readonly templates: string;
+}
+
+/** Which nodes a dispatcher deals with. */
+export interface DispatchedNodes {
+  readonly names: readonly string[];
+  readonly selectors: readonly string[];
+}
+
+/** What a dispatcher does on the API server around the Job of a node. */
+export interface InstallWork {
+  readonly multiInstallSuffix: string | undefined;
+  readonly waitNodeReadySeconds: number;
+  readonly handlers: readonly string[];
+  readonly startupTaints: readonly string[];
+  readonly warnsOfShortKubeletTimeout: boolean;
+}
+
+/** Seconds below which the kubelet gives up on pulls in the guest and on image conversion; the chart warns there too. */
+const KUBELET_TIMEOUT_SECONDS = 600;
+
+/** Path of a template, as an argument of the dispatcher. */
+export function templatePath(name: string): string {
+  return `${TEMPLATES}/${name}`;
+}
+
+/** Arguments that name the nodes. */
+export function nodeArguments(nodes: DispatchedNodes): string[] {
+  return nodes.names.length > 0
+    ? [`--nodes=${nodes.names.join(',')}`]
+    : nodes.selectors.map((selector) => `--node-selector=${selector}`);
+}
+
+/** Arguments of the work that surrounds an installation. */
+export function installArguments(work: InstallWork): string[] {
+  return [
+    ...suffixArguments(work.multiInstallSuffix),
+    '--node-label=true',
+    '--claim-node-pending',
+    `--wait-node-ready-secs=${work.waitNodeReadySeconds}`,
+    ...(work.handlers.length > 0 ? [`--require-node-handlers=${work.handlers.join(',')}`] : []),
+    ...(work.startupTaints.length > 0 ? [`--remove-node-taints=${work.startupTaints.join(',')}`] : []),
+    ...(work.warnsOfShortKubeletTimeout ? [`--kubelet-timeout-warn-secs=${KUBELET_TIMEOUT_SECONDS}`] : []),
+  ];
+}
+
+/** Argument that says which installation it is, if there are several. */
+export function suffixArguments(suffix: string | undefined): string[] {
+  return suffix === undefined ? [] : [`--multi-install-suffix=${suffix}`];
+}
+
+/**
+ * The spec of a Job that dispatches: a client of the API server and nothing else.
+ *
+ * The Jobs of the nodes belong to the dispatcher's Job, whose name it has to know. That name is a digest of this very
+ * spec, or the CronJob's choice, so the pod reads it from the label that the Job controller gives it.
+ *
+ * @param pod what the pod is made of
+ * @param labels labels of the pod
+ * @param args arguments beside the owner's name
+ */
+export function dispatcherJobSpec(
+  pod: DispatcherPod,
+  labels: { readonly [label: string]: string },
+  args: readonly string[],
+): object {
+  return {
+    // The dispatcher retries what fails on a node; that a node failed is a result, not a reason to begin again.
+    backoffLimit: 0,
+    template: {
+      metadata: { labels },
+      spec: {
+        ...(pod.imagePullSecrets.length > 0
+          ? { imagePullSecrets: pod.imagePullSecrets.map((name) => ({ name })) }
+          : {}),
+        serviceAccountName: pod.serviceAccountName,
+        automountServiceAccountToken: true,
+        restartPolicy: 'Never',
+        securityContext: {
+          runAsNonRoot: true,
+          runAsUser: NONROOT,
+          runAsGroup: NONROOT,
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
+        ...(Object.keys(pod.nodeSelector).length > 0 ? { nodeSelector: pod.nodeSelector } : {}),
+        ...(pod.tolerations.length > 0 ? { tolerations: pod.tolerations } : {}),
+        ...(pod.priorityClassName === undefined ? {} : { priorityClassName: pod.priorityClassName }),
+        containers: [
+          {
+            name: 'dispatcher',
+            image: pod.image,
+            imagePullPolicy: pod.imagePullPolicy,
+            command: ['/usr/bin/kata-deploy-job-dispatcher', ...args, '--owner-job-name=$(JOB_NAME)'],
+            env: [
+              { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+              {
+                name: 'JOB_NAME',
+                valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } },
+              },
+            ],
+            resources: pod.resources,
+            securityContext: {
+              privileged: false,
+              allowPrivilegeEscalation: false,
+              readOnlyRootFilesystem: true,
+              capabilities: { drop: ['ALL'] },
+            },
+            volumeMounts: [{ name: 'job-templates', mountPath: TEMPLATES, readOnly: true }],
+          },
+        ],
+        volumes: [{ name: 'job-templates', configMap: { name: pod.templates } }],
+      },
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { objectLabels } from '../install/object-labels';
+import { jobSettings } from './job-installation';
+import type { KataDeployJobsProps } from './kata-deploy-jobs';
+
+/**
+ * What the dispatcher of job mode may do: find and mark nodes, and manage Jobs in its own namespace. The Jobs on the
+ * nodes may do nothing.
+ *
+ * A Job can run under any service account of its namespace, so the right to create Jobs is worth all that the namespace
+ * holds: give the installation one of its own rather than kube-system.
+ *
+ * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/tools/packaging/kata-deploy/helm-chart/kata-deploy/templates/kata-rbac.yaml
+ * @throws when the installation would not work, naming the prop, the reason and the fix
+ */
+export class KataDeployJobsRbac extends Construct {
+  /** The dispatcher's service account. Only pods that ask for its token get it. */
+  public readonly serviceAccount: ApiObject;
+
+  /** What the dispatcher may do with nodes. */
+  public readonly clusterRole: ApiObject;
+
+  /** What gives the cluster role to the account. */
+  public readonly clusterRoleBinding: ApiObject;
+
+  /** What the dispatcher may do in its namespace. */
+  public readonly role: ApiObject;
+
+  /** What gives the role to the account. */
+  public readonly roleBinding: ApiObject;
+
+  constructor(scope: Construct, id: string, props: KataDeployJobsProps = {}) {
+    super(scope, id);
+    const { installer, names, readsKubelets } = jobSettings(props, props.jobs ?? {});
+    const { namespace } = installer;
+    const labels = objectLabels(installer);
+    const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1' };
+    const apiGroup = 'rbac.authorization.k8s.io';
+    const subjects = [{ kind: 'ServiceAccount', name: names.serviceAccount, namespace }];
+
+    this.serviceAccount = new ApiObject(this, 'ServiceAccount', {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: names.serviceAccount, namespace, ...labels },
+      automountServiceAccountToken: false,
+    });
+    this.clusterRole = new ApiObject(this, 'ClusterRole', {
+      ...rbac,
+      kind: 'ClusterRole',
+      metadata: { name: names.nodeRole, ...labels },
+      rules: [
+        { apiGroups: [''], resources: ['nodes'], verbs: ['list', 'get', 'patch'] },
+        // The kubelet's whole API, for one warning: only where the dispatcher would give it.
+        ...(readsKubelets ? [{ apiGroups: [''], resources: ['nodes/proxy'], verbs: ['get'] }] : []),
+      ],
+    });
+    this.clusterRoleBinding = new ApiObject(this, 'ClusterRoleBinding', {
+      ...rbac,
+      kind: 'ClusterRoleBinding',
+      metadata: { name: names.nodeBinding, ...labels },
+      roleRef: { apiGroup, kind: 'ClusterRole', name: names.nodeRole },
+      subjects,
+    });
+    this.role = new ApiObject(this, 'Role', {
+      ...rbac,
+      kind: 'Role',
+      metadata: { name: names.role, namespace, ...labels },
+      rules: [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'delete'] }],
+    });
+    this.roleBinding = new ApiObject(this, 'RoleBinding', {
+      ...rbac,
+      kind: 'RoleBinding',
+      metadata: { name: names.binding, namespace, ...labels },
+      roleRef: { apiGroup, kind: 'Role', name: names.role },
+      subjects,
+    });
+    this.clusterRoleBinding.addDependency(this.serviceAccount, this.clusterRole);
+    this.roleBinding.addDependency(this.serviceAccount, this.role);
+  }
+}

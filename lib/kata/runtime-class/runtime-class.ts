@@ -1,0 +1,144 @@
+import { ApiObject } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import type { Toleration } from '../../contract/placement';
+import { isBadLabel, isDnsLabel, isQuantity } from '../../validation/kubernetes-names';
+import { badLabel, badObjectName, badQuantity } from '../../validation/messages';
+import { assertProps } from '../../validation/props';
+import { tolerationsProblem } from '../../validation/tolerations';
+
+/** A RuntimeClass, made here or there already. */
+export interface IRuntimeClass extends IConstruct {
+  /** Name, for `runtimeClassName` of a pod. */
+  readonly name: string;
+}
+
+/** Properties of `RuntimeClass`. */
+export interface RuntimeClassProps {
+  /** Name, for `runtimeClassName` of a pod. */
+  readonly name: string;
+
+  /**
+   * Handler in the configuration of the container runtime. It cannot be changed later.
+   *
+   * @default - the name
+   */
+  readonly handler?: string;
+
+  /**
+   * What a pod costs beside its containers, by resource, as Kubernetes quantities.
+   *
+   * @default - nothing
+   */
+  readonly overhead?: { readonly [resource: string]: string };
+
+  /**
+   * Labels of the nodes that have the handler. Pods get them as node selector.
+   *
+   * @default - every node
+   */
+  readonly nodeSelector?: { readonly [label: string]: string };
+
+  /**
+   * Tolerations that pods get.
+   *
+   * @default - none
+   */
+  readonly tolerations?: readonly Toleration[];
+
+  /**
+   * Labels of the object.
+   *
+   * @default - none
+   */
+  readonly labels?: { readonly [label: string]: string };
+
+  /**
+   * Annotations of the object.
+   *
+   * @default - none
+   */
+  readonly annotations?: { readonly [annotation: string]: string };
+}
+
+/**
+ * A RuntimeClass: which handler runs a pod, what that costs, and on which nodes. It knows nothing of Kata.
+ *
+ * @see https://kubernetes.io/docs/concepts/containers/runtime-class/
+ * @throws for a name, handler, label or quantity that Kubernetes would refuse
+ */
+export class RuntimeClass extends Construct implements IRuntimeClass {
+  /**
+   * A RuntimeClass that something else made.
+   *
+   * @param scope where the construct goes
+   * @param id its id
+   * @param name name of the RuntimeClass
+   */
+  public static fromRuntimeClassName(scope: Construct, id: string, name: string): IRuntimeClass {
+    if (!isDnsLabel(name)) throw new Error(badObjectName('name', name));
+    return new ImportedRuntimeClass(scope, id, name);
+  }
+
+  public readonly name: string;
+
+  /** Handler in the configuration of the container runtime. */
+  public readonly handler: string;
+
+  /** What a pod costs beside its containers. */
+  public readonly overhead: { readonly [resource: string]: string };
+
+  /** Labels of the nodes that have the handler. */
+  public readonly nodeSelector: { readonly [label: string]: string };
+
+  /** The object. */
+  public readonly apiObject: ApiObject;
+
+  constructor(scope: Construct, id: string, props: RuntimeClassProps) {
+    super(scope, id);
+    assertProps('RuntimeClassProps', props);
+    this.name = props.name;
+    this.handler = props.handler ?? props.name;
+    this.overhead = { ...props.overhead };
+    this.nodeSelector = { ...props.nodeSelector };
+    const tolerations = props.tolerations ?? [];
+    if (!isDnsLabel(this.name)) throw new Error(badObjectName('name', this.name));
+    if (!isDnsLabel(this.handler)) throw new Error(badObjectName('handler', this.handler));
+    for (const [resource, quantity] of Object.entries(this.overhead)) {
+      if (!isQuantity(quantity)) throw new Error(badQuantity(`overhead.${resource}`, quantity));
+    }
+    for (const [key, value] of Object.entries(this.nodeSelector)) {
+      if (isBadLabel(key, value)) throw new Error(badLabel('nodeSelector', key, value));
+    }
+
+    const problem = tolerationsProblem('tolerations', tolerations);
+    if (problem !== undefined) throw new Error(problem);
+    const selects = Object.keys(this.nodeSelector).length > 0;
+    this.apiObject = new ApiObject(this, 'Resource', {
+      apiVersion: 'node.k8s.io/v1',
+      kind: 'RuntimeClass',
+      metadata: {
+        name: this.name,
+        ...(props.labels && { labels: props.labels }),
+        ...(props.annotations && { annotations: props.annotations }),
+      },
+      handler: this.handler,
+      ...(Object.keys(this.overhead).length > 0 && { overhead: { podFixed: this.overhead } }),
+      ...((selects || tolerations.length > 0) && {
+        scheduling: {
+          ...(selects && { nodeSelector: this.nodeSelector }),
+          ...(tolerations.length > 0 && { tolerations }),
+        },
+      }),
+    });
+  }
+}
+
+class ImportedRuntimeClass extends Construct implements IRuntimeClass {
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly name: string,
+  ) {
+    super(scope, id);
+  }
+}

@@ -1,0 +1,124 @@
+import { ANNOTATION_NEEDS, HYPERVISOR_ABILITIES, lackedBy } from '../../data/kata/hypervisors';
+import { type AnnotationData, SANDBOX_ANNOTATIONS, UNSAFE_ANNOTATIONS } from '../../data/kata/sandbox-annotations';
+import {
+  annotationNeeds,
+  annotationNotAllowed,
+  annotationOutOfRange,
+  annotationUnknownToRuntime,
+  annotationValueUnknown,
+  pluggedTwice,
+  sectorsDoNotFit,
+  unknownAnnotation,
+} from './messages';
+import type { SandboxAnnotations } from './sandbox-annotations';
+
+/** The runtime that reads the annotations. */
+export interface AnnotationReader {
+  /** Name of the shim, which decides what the hypervisor can do. */
+  readonly shim: string;
+
+  /** The language that it is written in, which decides names and units. */
+  readonly runtime: 'go' | 'rust';
+
+  /** Settings of the hypervisor that it takes from pods, as regular expressions over their names. */
+  readonly allowed: readonly string[];
+}
+
+const PREFIX = 'io.katacontainers.config.';
+
+/**
+ * Annotations for the settings of a sandbox, sorted by name.
+ *
+ * @param options the settings
+ * @param reader the runtime that reads them
+ * @throws for a setting that the runtime does not know or does not take from pods, and for a value of another type or range
+ */
+export function renderAnnotations(
+  options: SandboxAnnotations,
+  reader: AnnotationReader,
+): { [annotation: string]: string } {
+  const { unsafe, ...safe } = options;
+  const { blkLogicalSectorSizeBytes: logical, blkPhysicalSectorSizeBytes: physical } = safe;
+  const entries = [
+    ...rendered(safe, SANDBOX_ANNOTATIONS, '', reader),
+    ...rendered(unsafe ?? {}, UNSAFE_ANNOTATIONS, 'unsafe.', reader),
+  ];
+  if (safe.coldPlugVfio !== undefined && safe.hotPlugVfio !== undefined) throw new Error(pluggedTwice());
+  if (logical !== undefined && physical !== undefined && logical > physical) {
+    throw new Error(sectorsDoNotFit(logical, physical));
+  }
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function rendered(
+  options: object,
+  table: { readonly [option: string]: AnnotationData },
+  prefix: string,
+  reader: AnnotationReader,
+): [string, string][] {
+  return Object.entries(options).flatMap(([option, value]): [string, string][] => {
+    if (value === undefined) return [];
+    const field = `annotations.${prefix}${option}`;
+    const data = Object.hasOwn(table, option) ? table[option] : undefined;
+    if (!data) throw new Error(unknownAnnotation(field));
+    const name = data[reader.runtime];
+    if (name === undefined) throw new Error(annotationUnknownToRuntime(field, reader.shim));
+    const needed = Object.hasOwn(ANNOTATION_NEEDS, option) ? ANNOTATION_NEEDS[option] : undefined;
+    if (needed !== undefined && lackedBy(reader.shim).includes(needed)) {
+      throw new Error(annotationNeeds(field, reader.shim, HYPERVISOR_ABILITIES[needed]));
+    }
+    if (data.group === 'hypervisor' && !reader.allowed.some((pattern) => new RegExp(`^(?:${pattern})$`).test(name))) {
+      throw new Error(annotationNotAllowed(field, name, reader.shim, reader.runtime));
+    }
+    const key = name.includes('.') ? name : `${PREFIX}${data.group}.${name}`;
+    return [[key, format(field, value, data, reader)]];
+  });
+}
+
+function format(field: string, value: unknown, data: AnnotationData, { shim, runtime }: AnnotationReader): string {
+  const { type, maximum = Number.MAX_SAFE_INTEGER, choices } = data;
+  const minimum = (runtime === 'go' ? data.goMinimum : undefined) ?? data.minimum ?? 0;
+  switch (type) {
+    case 'boolean':
+      if (typeof value !== 'boolean') throw new Error(annotationOutOfRange(field, value, 'true or false'));
+      return String(value);
+    case 'integer':
+    case 'number': {
+      const good =
+        typeof value === 'number' &&
+        Number.isFinite(value) &&
+        (type === 'number' || Number.isSafeInteger(value)) &&
+        value >= minimum &&
+        value <= maximum &&
+        (data.powerOfTwo !== true || Number.isInteger(Math.log2(value)));
+      const kind = data.powerOfTwo === true ? 'a power of two' : type === 'integer' ? 'a whole number' : 'a number';
+      if (!good) throw new Error(annotationOutOfRange(field, value, `${kind} from ${minimum} to ${maximum}`));
+      return String((value as number) * (runtime === 'rust' ? (data.rustFactor ?? 1) : 1));
+    }
+    case 'list': {
+      const written = data.list?.[runtime];
+      const between = written === 'json' || written === undefined ? '' : written;
+      const good =
+        Array.isArray(value) &&
+        value.length > 0 &&
+        value.every((item) => isText(item) && (between === '' || !item.includes(between)));
+      const without = between === '' ? '' : ` without '${between}'`;
+      if (!good) throw new Error(annotationOutOfRange(field, value, `a list of texts${without}`));
+      return written === 'json' ? JSON.stringify(value) : (value as string[]).join(between);
+    }
+    case 'text': {
+      if (!isText(value)) throw new Error(annotationOutOfRange(field, value, 'a text of one line'));
+      if (choices === undefined) return value;
+      const taken = Object.keys(choices).filter((choice) => choices[choice]?.[runtime] !== undefined);
+      if (!Object.hasOwn(choices, value))
+        throw new Error(annotationOutOfRange(field, value, `one of ${taken.join(', ')}`));
+      const called = choices[value]?.[runtime];
+      if (called === undefined) throw new Error(annotationValueUnknown(field, value, shim, taken));
+      return called;
+    }
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && !/[\r\n]/.test(value);
+}

@@ -1,0 +1,257 @@
+import { TerraformVariable } from 'cdktf';
+import { MACHINE_FAMILIES } from '../../../lib/data/google/machine-families';
+import { GkeCluster, GkeNetwork, type KataNodePoolOptions, NodeImage, TaintEffect } from '../../../lib/gke';
+import { type Attributes, newStack, resources, synth, warnings } from '../../util/terraform';
+
+function kataPool(options: KataNodePoolOptions = {}, nat = true) {
+  const stack = newStack();
+  const network = new GkeNetwork(stack, 'network', { region: 'europe-west4', nat });
+  const cluster = new GkeCluster(stack, 'gke', { location: 'europe-west4', network });
+  cluster.addNodePool('system');
+  const pool = cluster.addKataNodePool('kata', options);
+  const config = () => {
+    const pools = Object.values(resources(synth(stack), 'google_container_node_pool'));
+    return pools.find(({ name }) => name === pool.name)?.node_config as Attributes;
+  };
+  return { stack, cluster, pool, config };
+}
+
+test('its nodes can run VMs, and Kata can be installed on them', () => {
+  expect(kataPool().config()).toMatchObject({
+    machine_type: 'n2-standard-8',
+    image_type: 'UBUNTU_CONTAINERD',
+    disk_size_gb: 200,
+    // 0 is not sent, so the API keeps the machine type's own.
+    advanced_machine_features: { enable_nested_virtualization: true, threads_per_core: 0 },
+  });
+});
+
+test('labels and taints are there from birth, so that the pool grows from zero', () => {
+  const { config, pool } = kataPool();
+  expect(config().labels).toEqual({
+    'node-pool': 'kata',
+    'kata-containers': 'enabled',
+    'katacontainers.io/kata-runtime': 'true',
+    'kata-deploy.katacontainers.io/default': 'true',
+  });
+  const startup = { key: 'startup-taint.cluster-autoscaler.kubernetes.io/kata-not-ready', value: 'true' };
+  expect(config().taint).toEqual([
+    { key: 'kata-containers', value: 'enabled', effect: 'NO_SCHEDULE' },
+    { ...startup, effect: 'NO_SCHEDULE' },
+  ]);
+  expect(pool.placement).toEqual({
+    nodeSelector: { 'kata-containers': 'enabled' },
+    tolerations: [{ key: 'kata-containers', operator: 'Equal', value: 'enabled', effect: 'NoSchedule' }],
+    startupTaints: [{ ...startup, effect: 'NoSchedule' }],
+    nestedVirtualization: true,
+  });
+});
+
+test('scales between 0 and 6 nodes in all, unless told otherwise', () => {
+  const { stack } = kataPool();
+  const pools = Object.values(resources(synth(stack), 'google_container_node_pool'));
+  expect(pools.map(({ autoscaling }) => autoscaling)).toContainEqual({
+    location_policy: 'BALANCED',
+    total_min_node_count: 0,
+    total_max_node_count: 6,
+  });
+});
+
+test('multiInstallSuffix is in the labels, the taint and the placement', () => {
+  const { config, pool } = kataPool({ multiInstallSuffix: 'canary' });
+  expect(config().labels).toMatchObject({
+    'kata-containers': 'canary',
+    'kata-deploy.katacontainers.io/canary': 'true',
+  });
+  expect(pool.placement).toMatchObject({
+    nodeSelector: { 'kata-containers': 'canary' },
+    multiInstallSuffix: 'canary',
+  });
+});
+
+test("a user's labels and taints join the pool's, and the taints are tolerated", () => {
+  const taint = { key: 'team', value: 'blue', effect: TaintEffect.NO_EXECUTE };
+  const { config, pool } = kataPool({ labels: { team: 'blue' }, taints: [taint] });
+  expect(config().labels).toMatchObject({ team: 'blue', 'kata-containers': 'enabled' });
+  expect(config().taint).toContainEqual({ key: 'team', value: 'blue', effect: 'NO_EXECUTE' });
+  expect(pool.placement.tolerations).toContainEqual({
+    key: 'team',
+    operator: 'Equal',
+    value: 'blue',
+    effect: 'NoExecute',
+  });
+});
+
+test('dedicated: false leaves the taint out, and says what that means', () => {
+  const { stack, config, pool } = kataPool({ dedicated: false });
+  expect(config().taint).toHaveLength(1);
+  expect(pool.placement.tolerations).toEqual([]);
+  expect(warnings(stack)).toContainEqual(expect.stringContaining('dedicated is false'));
+});
+
+test('startupTaint: false leaves the labels out too, so that none means ready before Kata is there', () => {
+  const { stack, config, pool } = kataPool({ startupTaint: false });
+  expect(config().labels).toEqual({ 'node-pool': 'kata', 'kata-containers': 'enabled' });
+  expect(config().taint).toHaveLength(1);
+  expect(pool.placement.startupTaints).toEqual([]);
+  expect(warnings(stack)).toContainEqual(expect.stringContaining('never grows from zero'));
+});
+
+test.each([
+  ['one thread of a core', { threadsPerCore: 1 }, 1],
+  ['two threads of a core', { threadsPerCore: 2 }, 2],
+])('%s', (_, options, threads) => {
+  expect(kataPool(options).config().advanced_machine_features.threads_per_core).toBe(threads);
+});
+
+const families = Object.entries(MACHINE_FAMILIES);
+const machine = (family: string) =>
+  family === 'f1' ? 'f1-micro' : family === 'g1' ? 'g1-small' : `${family}-standard-8`;
+
+test.each(families.filter(([, { nested }]) => nested === 'allow'))('%s has nested virtualization', (family, data) => {
+  const { stack, config } = kataPool({ machineType: machine(family) });
+  expect(config().disk_type).toBe(data.bootDisks === 'hyperdisk' ? 'hyperdisk-balanced' : 'pd-balanced');
+  expect(warnings(stack)).toEqual([]);
+});
+
+test.each(families.filter(([, { nested }]) => nested === 'warn'))('%s may have nested virtualization', (family) => {
+  const { stack } = kataPool({ machineType: machine(family) });
+  expect(warnings(stack)).toEqual([expect.stringContaining('may have no nested virtualization')]);
+});
+
+test.each(families.filter(([, { nested }]) => nested === 'deny'))('fails for %s', (family, { reason }) => {
+  expect(() => kataPool({ machineType: machine(family) })).toThrow(
+    `cannot run Kata: ${family} has no nested virtualization: ${reason}`,
+  );
+});
+
+test.each(['n2-custom-8-16384', 'n2-custom-8-16384-ext', 'custom-4-16384', 'n4-custom-8-16384', 'c3-standard-8-lssd'])(
+  'takes machine type %s',
+  (machineType) => {
+    expect(kataPool({ machineType }).config().machine_type).toBe(machineType);
+  },
+);
+
+test('N1 nodes ask for a CPU that has nested virtualization', () => {
+  expect(kataPool({ machineType: 'n1-standard-8' }).config().min_cpu_platform).toBe('Intel Haswell');
+  expect(kataPool({ machineType: 'custom-4-16384' }).config().min_cpu_platform).toBe('Intel Haswell');
+  expect(kataPool({ machineType: 'n1-standard-8', minCpuPlatform: 'Intel Skylake' }).config().min_cpu_platform).toBe(
+    'Intel Skylake',
+  );
+});
+
+test.each(['e2-standard-8', 'z9-standard-8'])(
+  'allowUnverifiedMachineFamily takes %s, with a warning',
+  (machineType) => {
+    const { stack } = kataPool({ machineType, allowUnverifiedMachineFamily: true });
+    expect(warnings(stack)).toContainEqual(expect.stringContaining('allowUnverifiedMachineFamily'));
+  },
+);
+
+test('a machine type that only Terraform knows is taken, with a warning', () => {
+  const stack = newStack();
+  const network = new GkeNetwork(stack, 'network', { region: 'europe-west4' });
+  const cluster = new GkeCluster(stack, 'gke', { location: 'europe-west4', network });
+  cluster.addNodePool('system');
+  cluster.addKataNodePool('kata', { machineType: new TerraformVariable(stack, 'type', {}).stringValue });
+  synth(stack);
+  expect(warnings(stack)).toContainEqual(expect.stringContaining('machineType is only known to Terraform'));
+});
+
+test.each<[string, KataNodePoolOptions, string]>([
+  [
+    'an unknown series',
+    { machineType: 'z9-standard-8' },
+    'of the unknown series z9, which may have no nested virtualization',
+  ],
+  ['a name of every object as series', { machineType: 'constructor-standard-8' }, 'is not a machine type'],
+  ['nothing as machine type', { machineType: '' }, "machineType '' is not a machine type"],
+  ['Container-Optimized OS', { imageType: NodeImage.COS_CONTAINERD }, '/opt is read-only'],
+  ['Windows', { imageType: 'WINDOWS_LTSC_CONTAINERD' as NodeImage }, 'Kata runs on Linux alone'],
+  [
+    'an unknown image',
+    { imageType: 'GENTOO' as NodeImage },
+    "imageType 'GENTOO' is none of COS_CONTAINERD, UBUNTU_CONTAINERD",
+  ],
+  ['image streaming on Ubuntu', { imageStreaming: true }, 'imageStreaming does not work with UBUNTU_CONTAINERD'],
+  [
+    'confidential nodes',
+    { confidentialInstanceType: 'TDX' },
+    "confidentialInstanceType 'TDX' excludes nested virtualization",
+  ],
+  [
+    'the label of GKE Sandbox',
+    { labels: { 'sandbox.gke.io/runtime': 'gvisor' } },
+    "labels has 'sandbox.gke.io/runtime', whose prefix GKE and Kubernetes keep",
+  ],
+  [
+    'processors without nested virtualization',
+    { machineType: 'n1-standard-8', minCpuPlatform: 'Intel Ivy Bridge' },
+    "minCpuPlatform 'Intel Ivy Bridge' lets in processors without nested virtualization",
+  ],
+  ['a label of Kata', { labels: { 'katacontainers.io/kata-runtime': 'true' } }, 'which the pool sets itself'],
+  [
+    'a label of an installation',
+    { labels: { 'kata-deploy.katacontainers.io/x': 'true' } },
+    'which the pool sets itself',
+  ],
+  [
+    'the taint of Kata',
+    { taints: [{ key: 'kata-containers', effect: TaintEffect.NO_SCHEDULE }] },
+    'which the pool sets itself',
+  ],
+  ['three threads', { threadsPerCore: 3 }, 'threadsPerCore 3 is none of 1 (no SMT) and 2 (SMT)'],
+  ['a suffix that cannot be in names', { multiInstallSuffix: 'Canary!' }, "multiInstallSuffix 'Canary!'"],
+  ['a suffix that is taken', { multiInstallSuffix: 'default' }, "multiInstallSuffix 'default'"],
+  [
+    'a disk that the series does not boot from',
+    { machineType: 'c4-standard-8', diskType: 'pd-ssd' },
+    'c4 boots from hyperdisk-balanced',
+  ],
+  [
+    'pd-standard on C3',
+    { machineType: 'c3-standard-8', diskType: 'pd-standard' },
+    'c3 boots from pd-balanced, pd-ssd, hyperdisk-balanced',
+  ],
+  [
+    'a CPU platform where there is no choice',
+    { machineType: 'c4-standard-8', minCpuPlatform: 'Intel Haswell' },
+    'which has one platform',
+  ],
+])('fails for %s', (_, options, message) => {
+  expect(() => kataPool(options)).toThrow(message);
+});
+
+test.each<[string, KataNodePoolOptions, string]>([
+  ['two vCPUs', { machineType: 'n2-standard-2' }, 'has 2 vCPUs'],
+  ['a small disk', { diskSizeGb: 100 }, 'virtiofsd was seen to fail with SIGBUS'],
+  ['spot', { spot: true }, 'a guest cannot move'],
+  ['secure boot off', { secureBoot: false }, 'secureBoot is false'],
+])('warns of %s', (_, options, message) => {
+  expect(warnings(kataPool(options).stack)).toContainEqual(expect.stringContaining(message));
+});
+
+test('a machine that is named after its GPUs is not one of few vCPUs', () => {
+  const found = warnings(kataPool({ machineType: 'a2-highgpu-1g', allowUnverifiedMachineFamily: true }).stack);
+  expect(found).not.toContainEqual(expect.stringContaining('vCPUs'));
+});
+
+test('a small boot disk is no matter where images are on local SSDs', () => {
+  expect(warnings(kataPool({ diskSizeGb: 100, ephemeralLocalSsds: 2 }).stack)).toEqual([]);
+});
+
+test('warns of a firewall that keeps the installer out, unless images are mirrored', () => {
+  const warned = (options: KataNodePoolOptions) => {
+    const stack = newStack();
+    const network = new GkeNetwork(stack, 'network', { region: 'europe-west4', allowedEgress: [] });
+    new GkeCluster(stack, 'gke', { location: 'europe-west4', network }).addKataNodePool('kata', options);
+    return warnings(stack);
+  };
+  expect(warned({})).toEqual([expect.stringContaining('the network lets out only what allowedEgress names')]);
+  expect(warned({ imagesAreMirrored: true })).toEqual([]);
+});
+
+test('fails in a network without a way out, unless images are mirrored', () => {
+  expect(() => kataPool({}, false)).toThrow('the Kata installer is pulled from quay.io');
+  expect(kataPool({ imagesAreMirrored: true }, false).config().image_type).toBe('UBUNTU_CONTAINERD');
+});

@@ -1,0 +1,159 @@
+import { ApiObject, Chart, App as K8sApp } from 'cdk8s';
+import { TerraformStack, Testing } from 'cdktf';
+import {
+  BackupPlan,
+  CloudNat,
+  ControlPlaneAccess,
+  DevmapperSnapshotter,
+  EgressFirewall,
+  GkeCluster,
+  GkeNetwork,
+  IntrusionDetection,
+  KataMonitor,
+  KataNodePool,
+  KataRelease,
+  KataRuntime,
+  KataShim,
+  NodeIdentity,
+  NodePool,
+  PoolUpgrade,
+  ProjectServices,
+  RuntimeClass,
+  SandboxAuditAlerts,
+  SecretsEncryption,
+  SharedVpcAccess,
+  vmSize,
+  vmSizeRuntime,
+} from '../../lib';
+import { PROP_CLASSES, PROP_SHAPES } from '../../lib/validation/prop-shapes.generated';
+import { propShapes } from '../../scripts/prop-shapes';
+
+const stack = () => new TerraformStack(Testing.app(), 'stack');
+const chart = () => new Chart(new K8sApp(), 'chart');
+
+/** Who takes which properties. */
+const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
+  BackupPlanProps: (props) => new BackupPlan(stack(), 'it', props),
+  BlueGreenUpgrade: (props) => PoolUpgrade.blueGreen(props),
+  CloudNatProps: (props) => new CloudNat(stack(), 'it', props),
+  CustomKataRelease: (props) => KataRelease.custom(props),
+  DevmapperSnapshotterProps: (props) => new DevmapperSnapshotter(chart(), 'it', props),
+  EgressFirewallProps: (props) => new EgressFirewall(stack(), 'it', props),
+  GkeClusterAttributes: (props) => GkeCluster.fromClusterAttributes(stack(), 'it', props),
+  GkeClusterProps: (props) => new GkeCluster(stack(), 'it', props),
+  GkeNetworkAttributes: (props) => GkeNetwork.fromNetworkAttributes(stack(), 'it', props),
+  GkeNetworkProps: (props) => new GkeNetwork(stack(), 'it', props),
+  IntrusionDetectionProps: (props) => new IntrusionDetection(stack(), 'it', props),
+  KataMonitorProps: (props) => new KataMonitor(chart(), 'it', props),
+  KataNodePoolProps: (props) => new KataNodePool(stack(), 'it', props),
+  KataRuntimeProps: (props) => new KataRuntime(new K8sApp(), 'it', props),
+  VmSizePreset: (props) => vmSizeRuntime('it', props),
+  NodeIdentityProps: (props) => new NodeIdentity(stack(), 'it', props),
+  NodePoolProps: (props) => new NodePool(stack(), 'it', props),
+  ProjectServicesProps: (props) => new ProjectServices(stack(), 'it', props),
+  RuntimeClassProps: (props) => new RuntimeClass(chart(), 'it', props),
+  SandboxAuditAlertsProps: (props) => new SandboxAuditAlerts(stack(), 'it', props),
+  SandboxOptions: (props) => {
+    const pod = new ApiObject(chart(), 'pod', { apiVersion: 'v1', kind: 'Pod', spec: {} });
+    new KataRuntime(pod.node.root as K8sApp, 'it').sandbox(pod, props);
+  },
+  SecretsEncryptionProps: (props) => new SecretsEncryption(stack(), 'it', props),
+  SharedVpcAccessProps: (props) => new SharedVpcAccess(stack(), 'it', props),
+  VmSizeProps: (props) => vmSize(props),
+};
+
+/** Every property of an interface, with what it extends. */
+function properties(shape: string): [string, string][] {
+  const { '...': bases = '', ...own } = PROP_SHAPES[shape] as Record<string, string>;
+  return [
+    ...bases
+      .split(' ')
+      .filter((base) => base !== '')
+      .flatMap(properties),
+    ...Object.entries(own),
+  ];
+}
+
+/** A value of the declared type, as far as types go. */
+function right(declared: string): unknown {
+  if (declared.endsWith('[]')) return [];
+  if (declared.endsWith('{}')) return {};
+  const members = PROP_CLASSES[declared];
+  if (members) return Object.fromEntries(members.map((name) => [name, undefined]));
+  const values: Record<string, unknown> = { text: 'x', number: 1, boolean: true };
+  return Object.hasOwn(values, declared) ? values[declared] : required(declared);
+}
+
+const required = (shape: string): object =>
+  Object.fromEntries(
+    properties(shape)
+      .filter(([, declared]) => !declared.endsWith('?'))
+      .map(([name, declared]) => [name, right(declared)]),
+  );
+
+/** Values that no declaration of the kind takes. */
+function wrong(declared: string): unknown[] {
+  const kind = declared.replace('?', '');
+  if (kind === 'text') return [null, 1, [], {}];
+  if (kind === 'number') return [null, '1', Number.NaN, Number.POSITIVE_INFINITY];
+  if (kind === 'boolean') return [null, 'true', 0];
+  if (kind.endsWith('[]')) return [null, 'x', {}, [null]];
+  return [null, 'x', [], ...(PROP_CLASSES[kind] ? [{}] : [])];
+}
+
+test('the recorded types are those of the declarations', () => {
+  const { shapes, classes } = propShapes();
+  expect({ shapes: PROP_SHAPES, classes: PROP_CLASSES }).toEqual({ shapes, classes });
+});
+
+test('whoever takes properties is known here', () => {
+  const nested = new Set(
+    Object.values(PROP_SHAPES)
+      .flatMap((shape) => Object.values(shape))
+      .flatMap((declared) => declared.replace(/[?[\]{}]/g, '').split(' ')),
+  );
+  // KataInstallerOptions and KataJobOptions stand for the parts of a KataRuntime, which take nothing else.
+  const parts = /^Kata(Cleanup|Deploy|DeployJobs|DeployRbac|NodeFeatureRule)Props$/;
+  const others = /^(AuthorizedNetwork|PoolFacts|PoolKind|SandboxTarget)$/;
+  const takers = Object.keys(PROP_SHAPES).filter(
+    (name) => !nested.has(name) && !parts.test(name) && !others.test(name),
+  );
+  expect(takers.filter((name) => !Object.hasOwn(TAKERS, name))).toEqual([]);
+});
+
+describe.each(Object.keys(TAKERS))('%s', (shape) => {
+  const take = TAKERS[shape] as (props: unknown) => unknown;
+
+  test.each(properties(shape))('%s of another type is refused by name', (name, declared) => {
+    for (const value of wrong(declared)) {
+      let message = 'nothing';
+      try {
+        take({ ...required(shape), [name]: value });
+      } catch (error) {
+        // A TypeError would say nothing that helps.
+        expect((error as Error).constructor).toBe(Error);
+        message = (error as Error).message;
+      }
+      expect(message).toMatch(new RegExp(`^${name}(\\[0\\])? is .*, and must be `));
+    }
+  });
+
+  test('no properties at all are refused', () => {
+    for (const props of [null, 'x', 1, []]) expect(() => take(props)).toThrow(`and must be an object (${shape})`);
+  });
+});
+
+test('networks of a control plane are looked through', () => {
+  const access = (networks: unknown) => () => ControlPlaneAccess.privateEndpoint(networks as never);
+  expect(access('10.0.0.0/8')).toThrow("networks is '10.0.0.0/8', and must be a list");
+  expect(access([{ cidr: 1 }])).toThrow('networks[0].cidr is 1, and must be a text');
+});
+
+test('lists, maps and objects are looked through', () => {
+  const shims = (value: unknown) => () => new KataRuntime(new K8sApp(), 'it', { shims: value as never });
+  expect(shims([KataShim.QEMU, 'qemu'])).toThrow("shims[1] is 'qemu', and must be an object (KataShim)");
+  const settings = [{ shim: KataShim.QEMU_RUNTIME_RS, nodeSelector: { pool: 1 } }];
+  expect(() => new KataRuntime(new K8sApp(), 'it', { shimSettings: settings as never })).toThrow(
+    'shimSettings[0].nodeSelector.pool is 1, and must be a text',
+  );
+});
