@@ -3,3 +3,4 @@ export * from './deploy';
 export * from './gke';
 export * from './kata';
 export * from './sandbox';
+export * from './validation';

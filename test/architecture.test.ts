@@ -15,7 +15,7 @@ const ROOMS: Record<string, RegExp> = {
   terraform:
     /^(terraform|deploy|contract|data|validation|constructs|cdk8s|cdktf|@cdktf\/provider-helm\/lib\/[a-z0-9-]+|node:(crypto|fs|path))$/,
   capacity: /^(capacity|kata\/sizing|contract|data|validation)$/,
-  'index.ts': /^(contract|gke|kata|sandbox|deploy|capacity)$/,
+  'index.ts': /^(contract|validation|gke|kata|sandbox|deploy|capacity)$/,
 };
 
 const files = (fs.readdirSync(LIB, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts')).sort();

@@ -1,3 +1,4 @@
+export * from '../validation';
 export * from './image-lock';
 export * from './manifests';
 export * from './terraform-token-guard';

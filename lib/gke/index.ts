@@ -1,4 +1,5 @@
 export * from '../contract';
+export * from '../validation';
 export * from './cluster/backup-plan';
 export * from './cluster/control-plane-access';
 export * from './cluster/gke-cluster';

@@ -1,5 +1,7 @@
 export * from '../contract';
 export type { KataAdvisory } from '../data/kata/kata-releases';
+export * from '../sandbox/runtime-class';
+export * from '../validation';
 export * from './addons/kata-cleanup';
 export * from './addons/kata-monitor';
 export * from './addons/node-feature-rule';
@@ -20,6 +22,5 @@ export * from './job-mode/kata-job-options';
 export * from './job-mode/redispatch';
 export * from './kata-runtime';
 export * from './kata-runtime-props';
-export * from './runtime-class/runtime-class';
 export { type ContainerLimits, type VmSize, type VmSizeProps, vmSize } from './sizing/vm-size';
 export { type VmSizePreset, vmSizeRuntime } from './sizing/vm-size-preset';

@@ -1,6 +1,6 @@
+import type { RuntimeClass } from '../sandbox/runtime-class';
 import type { InstallerSettings } from './install/installation';
 import { runtimesCollide, runtimesShareHandler, runtimesShareNodes, runtimesShareTaint } from './install/messages';
-import type { RuntimeClass } from './runtime-class/runtime-class';
 import { sharedStartupTaint, shareNodes } from './shared-nodes';
 
 /** An installation beside others. */

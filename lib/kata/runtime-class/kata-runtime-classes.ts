@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
+import { RuntimeClass } from '../../sandbox/runtime-class';
 import { KataDeployContract } from '../catalogue/kata-release';
 import { KataShim } from '../catalogue/kata-shim';
 import { handlerOf, type InstallerSettings, settingsOf } from '../install/installation';
 import { objectLabels } from '../install/object-labels';
 import type { CustomRuntime } from '../install/shim-settings';
-import { RuntimeClass } from './runtime-class';
 
 const TEE_LABELS = {
   snp: 'amd.feature.node.kubernetes.io/snp',

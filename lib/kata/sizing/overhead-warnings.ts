@@ -1,6 +1,6 @@
+import type { RuntimeClass } from '../../sandbox/runtime-class';
 import { mebibytes } from '../../validation/quantity';
 import type { KataShim } from '../catalogue/kata-shim';
-import type { RuntimeClass } from '../runtime-class/runtime-class';
 import { overheadBelowModel } from './messages';
 
 /** A RuntimeClass, its shim, and the memory that its overhead has to declare. */

@@ -1,10 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import type { Toleration } from '../../contract/placement';
-import { isBadLabel, isDnsLabel, isQuantity } from '../../validation/kubernetes-names';
-import { badLabel, badObjectName, badQuantity } from '../../validation/messages';
-import { assertProps } from '../../validation/props';
-import { tolerationsProblem } from '../../validation/tolerations';
+import type { Toleration } from '../contract/placement';
+import { isBadLabel, isDnsLabel, isQuantity } from '../validation/kubernetes-names';
+import { badLabel, badObjectName, badQuantity } from '../validation/messages';
+import { assertProps } from '../validation/props';
+import { tolerationsProblem } from '../validation/tolerations';
 
 /** A RuntimeClass, made here or there already. */
 export interface IRuntimeClass extends IConstruct {

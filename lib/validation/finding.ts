@@ -1,0 +1,65 @@
+/** How bad a finding is. */
+export enum Severity {
+  /** The program would fail where it is applied, or would not do what it says: synthesis is refused. */
+  ERROR = 'error',
+  /** Legal and risky: printed once, and refused where warnings are errors. */
+  WARNING = 'warning',
+}
+
+/** Something that a rule found in a program. */
+export interface Finding {
+  /** Id of the rule, such as `gke/deletion-protection`. */
+  readonly id: string;
+
+  /** How bad it is. */
+  readonly severity: Severity;
+
+  /** Path of the construct, such as `platform/gke`; empty for the app itself. */
+  readonly path: string;
+
+  /** What is wrong: field, value and reason. */
+  readonly message: string;
+
+  /** What to do about it. */
+  readonly fix: string;
+
+  /** Whether `Findings.of(construct).acknowledge(id, reason)` takes it away. */
+  readonly canAcknowledge: boolean;
+}
+
+/**
+ * A finding as one sentence: the construct's path, what is wrong, what to do, and the id of the rule.
+ *
+ * @param finding the finding
+ */
+export function describeFinding({ id, path, message, fix }: Finding): string {
+  return `${path === '' ? '' : `${path}: `}${message}${fix === '' ? '' : `; ${fix}`} (${id})`;
+}
+
+/** Thrown for findings that refuse a program. */
+export class FindingsError extends Error {
+  /** Every finding of severity error, the root cause first. */
+  public readonly findings: readonly Finding[];
+
+  /**
+   * @param findings what refuses the program
+   */
+  constructor(findings: readonly Finding[]) {
+    super(findings.map(describeFinding).join('\n'));
+    this.name = 'FindingsError';
+    this.findings = findings;
+  }
+}
+
+/**
+ * Refuses what a validation found.
+ *
+ * @param found the findings, the root cause first
+ * @returns those that are only warnings
+ * @throws FindingsError when one is an error
+ */
+export function assertNoErrors(found: readonly Finding[]): readonly Finding[] {
+  const errors = found.filter(({ severity }) => severity === Severity.ERROR);
+  if (errors.length > 0) throw new FindingsError(errors);
+  return found;
+}

@@ -1,0 +1,52 @@
+import { type Finding, Severity } from './finding';
+
+/** What is known of a rule before it finds something; `docs/findings.md` prints it. */
+export interface RuleProps {
+  /** Room, and what it is about: `gke/deletion-protection`. Never changed once released: programs acknowledge by it. */
+  readonly id: string;
+
+  /** What it means for the program. */
+  readonly severity: Severity;
+
+  /** What is wrong when it finds something, as one sentence. */
+  readonly meaning: string;
+
+  /** What to do about it, in the imperative. */
+  readonly fix: string;
+
+  /**
+   * Whether a program may say that it knows better.
+   *
+   * @default - warnings may be acknowledged, errors may not
+   */
+  readonly canAcknowledge?: boolean;
+}
+
+/** A rule: its id, what it means, and the findings that it makes. */
+export class Rule {
+  public readonly id: string;
+  public readonly severity: Severity;
+  public readonly meaning: string;
+  public readonly fix: string;
+  public readonly canAcknowledge: boolean;
+
+  constructor(props: RuleProps) {
+    this.id = props.id;
+    this.severity = props.severity;
+    this.meaning = props.meaning;
+    this.fix = props.fix;
+    this.canAcknowledge = props.canAcknowledge ?? props.severity === Severity.WARNING;
+  }
+
+  /**
+   * A finding of this rule.
+   *
+   * @param path path of the construct
+   * @param message field, value and reason; what the rule means if not given
+   * @param fix what to do; the rule's own if not given
+   */
+  public find(path: string, message: string = this.meaning, fix: string = this.fix): Finding {
+    const { id, severity, canAcknowledge } = this;
+    return { id, severity, path, message, fix, canAcknowledge };
+  }
+}
