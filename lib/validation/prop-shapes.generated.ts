@@ -27,6 +27,11 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     batchSoakSeconds: 'number?',
     poolSoakSeconds: 'number?',
   },
+  Check: {},
+  CheckOptions: {
+    annotate: '__type?',
+    at: 'anything',
+  },
   CloudNatOptions: {
     maxPortsPerVm: 'number?',
     minPortsPerVm: 'number?',
@@ -90,6 +95,14 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     ports: 'text[]?',
     protocol: 'text?',
     ranges: 'text[]',
+  },
+  Finding: {
+    canAcknowledge: 'boolean',
+    fix: 'text',
+    id: 'text',
+    message: 'text',
+    path: 'text',
+    severity: 'text',
   },
   FlowLogs: {
     enabled: 'boolean?',
@@ -577,10 +590,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     release: 'KataRelease?',
     shim: 'KataShim',
   },
-  __type: {
-    enableNestedVirtualization: 'boolean',
-    threadsPerCore: 'number',
-  },
+  __type: {},
 };
 
 /** Objects with a behaviour, by what they have. */
