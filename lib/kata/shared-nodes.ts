@@ -1,5 +1,5 @@
 import type { NodePlacement } from '../contract/placement';
-import { covers } from '../validation/tolerations';
+import { toleratesAllOf } from '../validation/tolerations';
 
 const selects = (wide: object, narrow: { readonly [label: string]: string }) =>
   Object.entries(wide).every(([label, value]) => Object.hasOwn(narrow, label) && narrow[label] === value);
@@ -8,7 +8,7 @@ const selects = (wide: object, narrow: { readonly [label: string]: string }) =>
 function within(narrow: NodePlacement | undefined, wide: NodePlacement | undefined): boolean {
   return (
     selects(wide?.nodeSelector ?? {}, narrow?.nodeSelector ?? {}) &&
-    (narrow?.tolerations ?? []).every((it) => (wide?.tolerations ?? []).some((other) => covers(other, it)))
+    (narrow?.tolerations ?? []).every((it) => (wide?.tolerations ?? []).some((other) => toleratesAllOf(other, it)))
   );
 }
 

@@ -2,7 +2,7 @@ import { type NodeTaint, TaintEffect, type Toleration } from '../contract/placem
 import { isBadLabel } from './kubernetes-names';
 import { badTaint, badToleration } from './messages';
 
-const EFFECTS: readonly string[] = Object.values(TaintEffect);
+const TAINT_EFFECTS: readonly string[] = Object.values(TaintEffect);
 
 /**
  * What the API server would not take of tolerations; undefined when it takes them.
@@ -12,21 +12,23 @@ const EFFECTS: readonly string[] = Object.values(TaintEffect);
  */
 export function tolerationsProblem(field: string, tolerations: readonly Toleration[] = []): string | undefined {
   const bad = tolerations.findIndex(({ key = '', operator = 'Equal', value = '', effect }) => {
-    if (effect !== undefined && !EFFECTS.includes(effect)) return true;
+    if (effect !== undefined && !TAINT_EFFECTS.includes(effect)) return true;
     if (key !== '' && isBadLabel(key, value)) return true;
     return operator === 'Exists' ? value !== '' : operator !== 'Equal' || key === '';
   });
-  return bad < 0 ? undefined : badToleration(`${field}[${bad}]`, tolerations[bad], EFFECTS);
+  return bad < 0 ? undefined : badToleration(`${field}[${bad}]`, tolerations[bad], TAINT_EFFECTS);
 }
 
 /** What nodes would not take of taints; undefined when they take them. */
 export function taintsProblem(field: string, taints: readonly NodeTaint[] = []): string | undefined {
-  const bad = taints.findIndex(({ key, value = '', effect }) => isBadLabel(key, value) || !EFFECTS.includes(effect));
-  return bad < 0 ? undefined : badTaint(`${field}[${bad}]`, taints[bad], EFFECTS);
+  const bad = taints.findIndex(
+    ({ key, value = '', effect }) => isBadLabel(key, value) || !TAINT_EFFECTS.includes(effect),
+  );
+  return bad < 0 ? undefined : badTaint(`${field}[${bad}]`, taints[bad], TAINT_EFFECTS);
 }
 
 /** Whether one toleration tolerates all that another does. */
-export function covers(wide: Toleration, narrow: Toleration): boolean {
+export function toleratesAllOf(wide: Toleration, narrow: Toleration): boolean {
   const { key = '', operator = 'Equal', value = '', effect } = wide;
   if (effect !== undefined && effect !== narrow.effect) return false;
   if (key === '') return operator === 'Exists';

@@ -114,7 +114,7 @@ test('whoever takes properties is known here', () => {
   );
   // KataInstallerOptions and KataJobOptions stand for the parts of a KataRuntime, which take nothing else.
   const parts = /^Kata(Cleanup|Deploy|DeployJobs|DeployRbac|NodeFeatureRule)Props$/;
-  const others = /^(AuthorizedNetwork|Check|CheckOptions|Finding|PoolFacts|PoolKind|SandboxTarget)$/;
+  const others = /^(AuthorizedNetwork|Check|CheckOptions|Finding|NodePoolSummary|NodePoolDefaults|SandboxTarget)$/;
   const takers = Object.keys(PROP_SHAPES).filter(
     (name) => !nested.has(name) && !parts.test(name) && !others.test(name),
   );

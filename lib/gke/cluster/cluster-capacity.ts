@@ -1,6 +1,6 @@
 import type { NetworkCapacity } from '../network/gke-network-interface';
 import { podAddressesPerNode } from '../network/ip-plan';
-import type { PoolFacts } from './gke-cluster-interface';
+import type { NodePoolSummary } from './gke-cluster-interface';
 import { tooManyNodes, tooManyPods } from './messages';
 
 /** Zones that a regional cluster spreads over when it names none. */
@@ -15,14 +15,14 @@ const ZONES = 3;
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips#cluster_sizing
  */
 export function capacityProblems(
-  pools: readonly PoolFacts[],
+  pools: readonly NodePoolSummary[],
   capacity: NetworkCapacity | undefined,
   clusterZones = ZONES,
 ): string[] {
   if (capacity === undefined) return [];
-  const sizes = pools.map(({ mostNodes, perZone, zones, surge, doubles, maxPodsPerNode }) => {
-    const most = mostNodes * (perZone ? (zones ?? clusterZones) : 1);
-    const nodes = most + (doubles ? most : surge);
+  const sizes = pools.map(({ maxNodes, countedPerZone, zones, surge, isBlueGreen, maxPodsPerNode }) => {
+    const most = maxNodes * (countedPerZone ? (zones ?? clusterZones) : 1);
+    const nodes = most + (isBlueGreen ? most : surge);
     return { nodes, addresses: nodes * podAddressesPerNode(maxPodsPerNode) };
   });
   const nodes = sizes.reduce((sum, size) => sum + size.nodes, 0);

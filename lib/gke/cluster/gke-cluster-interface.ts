@@ -4,7 +4,7 @@ import type { IGkeNetwork } from '../network/gke-network-interface';
 import type { INodeIdentity } from '../node-pool/node-identity';
 
 /** What a cluster knows of one of its pools. */
-export interface PoolFacts {
+export interface NodePoolSummary {
   /** The pool. */
   readonly resource: ContainerNodePool;
 
@@ -12,13 +12,13 @@ export interface PoolFacts {
   readonly name: string;
 
   /** Name without the hash. */
-  readonly givenName: string;
+  readonly baseName: string;
 
   /** Most nodes of the pool in a zone, or in all. */
-  readonly mostNodes: number;
+  readonly maxNodes: number;
 
-  /** Whether `mostNodes` is counted in each zone. */
-  readonly perZone: boolean;
+  /** Whether `maxNodes` is counted in each zone. */
+  readonly countedPerZone: boolean;
 
   /** Number of zones that were named; undefined for those of the cluster. */
   readonly zones: number | undefined;
@@ -30,10 +30,10 @@ export interface PoolFacts {
   readonly surge: number;
 
   /** Whether there is a second set of all its nodes while it is upgraded. */
-  readonly doubles: boolean;
+  readonly isBlueGreen: boolean;
 
   /** Whether ordinary pods can run there. */
-  readonly takesOrdinaryPods: boolean;
+  readonly acceptsSystemPods: boolean;
 }
 
 /** A cluster that node pools can be added to, made here or there already. */
@@ -70,5 +70,5 @@ export interface IGkeCluster extends IConstruct {
    *
    * @param pool what it has to know
    */
-  registerPool(pool: PoolFacts): void;
+  registerPool(pool: NodePoolSummary): void;
 }

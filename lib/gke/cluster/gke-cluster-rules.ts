@@ -3,7 +3,7 @@ import type { NetworkCapacity } from '../network/gke-network-interface';
 import { assertRegion, zonesProblem } from '../project/locations';
 import { assertExistingName, assertResourceLabels, kmsKeyLocation } from '../project/resource-names';
 import { capacityProblems } from './cluster-capacity';
-import type { PoolFacts } from './gke-cluster-interface';
+import type { NodePoolSummary } from './gke-cluster-interface';
 import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-props';
 import * as errors from './messages';
 
@@ -80,11 +80,11 @@ export function assertClusterProps(props: GkeClusterProps): void {
  * @param zones number of zones of pools that name none
  */
 export function poolProblems(
-  pools: readonly PoolFacts[],
+  pools: readonly NodePoolSummary[],
   capacity: NetworkCapacity | undefined,
   zones: number | undefined,
 ): string[] {
-  const names = pools.map(({ givenName }) => givenName);
+  const names = pools.map(({ baseName }) => baseName);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
   return [...[...twice].map(errors.poolNameTwice), ...capacityProblems(pools, capacity, zones)];
 }

@@ -14,7 +14,7 @@ import { assertSameCore } from '../project/same-core';
 import { BackupPlan, type BackupPlanOptions } from './backup-plan';
 import { clusterConfig } from './container-cluster-config';
 import { ControlPlaneAccess } from './control-plane-access';
-import type { IGkeCluster, PoolFacts } from './gke-cluster-interface';
+import type { IGkeCluster, NodePoolSummary } from './gke-cluster-interface';
 import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
 import { assertClusterProps, poolProblems } from './gke-cluster-rules';
 import { type GkeClusterAttributes, ImportedGkeCluster } from './imported-gke-cluster';
@@ -64,7 +64,7 @@ export class GkeCluster extends Construct implements IGkeCluster {
 
   private readonly controlPlaneAccess: ControlPlaneAccess;
   public readonly hasBackupAgent: boolean;
-  private readonly pools: PoolFacts[] = [];
+  private readonly pools: NodePoolSummary[] = [];
 
   constructor(scope: Construct, id: string, props: GkeClusterProps) {
     super(scope, id);
@@ -98,9 +98,9 @@ export class GkeCluster extends Construct implements IGkeCluster {
         secretsKey: this.secretsEncryption?.keyName,
       }),
       dependsOn: inOwnStack(this, [
-        ...this.nodeIdentity.readiness,
-        ...this.network.readiness,
-        ...(this.secretsEncryption?.readiness ?? []),
+        ...this.nodeIdentity.dependencies,
+        ...this.network.dependencies,
+        ...(this.secretsEncryption?.dependencies ?? []),
       ]),
       lifecycle: {
         // deletion_protection is asked when the cluster goes, which is after its pools; this is asked in the plan.
@@ -167,12 +167,12 @@ export class GkeCluster extends Construct implements IGkeCluster {
     return new BackupPlan(this, id, { ...options, cluster: this });
   }
 
-  public registerPool(pool: PoolFacts): void {
+  public registerPool(pool: NodePoolSummary): void {
     this.pools.push(pool);
   }
 
   private problems({ hasExternalNodePools, zones }: GkeClusterProps): string[] {
-    const served = hasExternalNodePools === true || this.pools.some(({ takesOrdinaryPods }) => takesOrdinaryPods);
+    const served = hasExternalNodePools === true || this.pools.some(({ acceptsSystemPods }) => acceptsSystemPods);
     return [
       ...(served ? [] : [errors.noSystemPool()]),
       ...poolProblems(this.pools, this.network.capacity, zones?.length),

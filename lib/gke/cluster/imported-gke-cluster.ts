@@ -9,7 +9,7 @@ import { assertRegion, isZone } from '../project/locations';
 import { providerProject } from '../project/provider-project';
 import { assertExistingName } from '../project/resource-names';
 import { assertSameCore } from '../project/same-core';
-import type { IGkeCluster, PoolFacts } from './gke-cluster-interface';
+import type { IGkeCluster, NodePoolSummary } from './gke-cluster-interface';
 import type { ReleaseChannel } from './gke-cluster-props';
 import { poolProblems } from './gke-cluster-rules';
 import * as errors from './messages';
@@ -65,7 +65,7 @@ export class ImportedGkeCluster extends Construct implements IGkeCluster {
   public readonly releaseChannel: string | undefined;
   public readonly deletionProtection: boolean;
 
-  private readonly pools: PoolFacts[] = [];
+  private readonly pools: NodePoolSummary[] = [];
 
   /**
    * Use `GkeCluster.fromClusterAttributes()`.
@@ -115,7 +115,7 @@ export class ImportedGkeCluster extends Construct implements IGkeCluster {
     return new KataNodePool(this, id, { ...options, cluster: this });
   }
 
-  public registerPool(pool: PoolFacts): void {
+  public registerPool(pool: NodePoolSummary): void {
     this.pools.push(pool);
   }
 }

@@ -50,7 +50,7 @@ export class SecretsEncryption extends Construct {
   public readonly keyName: string;
 
   /** What the cluster must wait for. */
-  public readonly readiness: readonly ITerraformDependable[];
+  public readonly dependencies: readonly ITerraformDependable[];
 
   /** The key; undefined when it existed. */
   public readonly resource: KmsCryptoKey | undefined;
@@ -78,7 +78,7 @@ export class SecretsEncryption extends Construct {
       });
     }
     this.keyName = existingKey ?? (this.resource as KmsCryptoKey).id;
-    this.readiness = props.grant === false ? [] : [this.grant(project)];
+    this.dependencies = props.grant === false ? [] : [this.grant(project)];
   }
 
   private grant(project: string): KmsCryptoKeyIamMember {

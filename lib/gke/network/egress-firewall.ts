@@ -70,8 +70,8 @@ const PROTOCOLS = ['tcp', 'udp', 'icmp', 'all'];
 const PORTS = /^\d{1,5}(-\d{1,5})?$/;
 
 // GKE's own rules have priorities up to 1000, and the VPC's implied ones 65535.
-const ALLOW = 2000;
-const DENY = 65000;
+const ALLOW_PRIORITY = 2000;
+const DENY_PRIORITY = 65000;
 
 /**
  * Lets nothing out of the network but what is named: the network itself, the Google APIs at
@@ -113,7 +113,7 @@ export class EgressFirewall extends Construct {
         network: networkId,
         project,
         direction: 'EGRESS',
-        priority: ALLOW,
+        priority: ALLOW_PRIORITY,
         destinationRanges: [...rule.ranges],
         allow: [allowance(rule)],
       });
@@ -128,7 +128,7 @@ export class EgressFirewall extends Construct {
           network: networkId,
           project,
           direction: 'EGRESS',
-          priority: ALLOW,
+          priority: ALLOW_PRIORITY,
           destinationRanges: [...ipv6],
           allow: [{ protocol: 'all' }],
         }),
@@ -144,7 +144,7 @@ export class EgressFirewall extends Construct {
       network: networkId,
       project,
       direction: 'EGRESS',
-      priority: DENY,
+      priority: DENY_PRIORITY,
       destinationRanges: [range],
       deny: [{ protocol: 'all' }],
       logConfig: { metadata: 'INCLUDE_ALL_METADATA' },

@@ -36,7 +36,7 @@ export interface IGkeNetwork extends IConstruct {
   readonly serviceRangeName: string;
 
   /** What nodes without public addresses must wait for: the NAT, without which they cannot pull images. */
-  readonly readiness: readonly ITerraformDependable[];
+  readonly dependencies: readonly ITerraformDependable[];
 
   /** Whether nodes without public addresses reach the internet. */
   readonly hasEgress: boolean;

@@ -41,7 +41,7 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
   public readonly subnetworkId: string;
   public readonly podRangeName: string;
   public readonly serviceRangeName: string;
-  public readonly readiness: readonly ITerraformDependable[];
+  public readonly dependencies: readonly ITerraformDependable[];
   public readonly hasEgress: boolean;
   public readonly restrictsEgress: boolean;
   public readonly stackType: StackType;
@@ -162,7 +162,7 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
         allow: props.allowedEgress,
       });
     }
-    this.readiness = [
+    this.dependencies = [
       ...(this.nat ? [this.nat.resource] : []),
       ...(this.egressFirewall ? this.egressFirewall.allowances : []),
     ];

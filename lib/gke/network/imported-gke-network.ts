@@ -14,7 +14,7 @@ export class ImportedNetwork extends Construct implements IGkeNetwork {
   public readonly subnetworkId: string;
   public readonly podRangeName: string;
   public readonly serviceRangeName: string;
-  public readonly readiness: readonly ITerraformDependable[] = [];
+  public readonly dependencies: readonly ITerraformDependable[] = [];
   public readonly hasEgress: boolean;
   public readonly stackType: StackType;
   public readonly capacity?: NetworkCapacity;

@@ -22,7 +22,7 @@ const PREFIXES: { readonly [field in keyof IpPlan]: readonly [number, number] } 
   serviceRange: [16, 27],
 };
 
-function read(field: string, text: string): Cidr {
+function parseRange(field: string, text: string): Cidr {
   if (Token.isUnresolved(text)) throw new Error(tokenNotAllowed(field));
   const cidr = typeof text === 'string' ? parseCidr(text) : undefined;
   if (!cidr) throw new Error(notACidr(field, text));
@@ -37,7 +37,7 @@ function read(field: string, text: string): Cidr {
  */
 export function checkIpPlan(plan: IpPlan): NetworkCapacity {
   const fields = Object.keys(PREFIXES) as (keyof IpPlan)[];
-  const cidrs = new Map(fields.map((field) => [field, read(field, plan[field])] as const));
+  const cidrs = new Map(fields.map((field) => [field, parseRange(field, plan[field])] as const));
   for (const [field, cidr] of cidrs) {
     const [largest, smallest] = PREFIXES[field];
     if (cidr.prefix < largest || cidr.prefix > smallest)

@@ -28,7 +28,7 @@ export interface SharedVpcAccessProps {
  */
 export class SharedVpcAccess extends Construct {
   /** What the cluster has to wait for. */
-  public readonly readiness: readonly ITerraformDependable[];
+  public readonly dependencies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: SharedVpcAccessProps) {
     super(scope, id);
@@ -43,6 +43,8 @@ export class SharedVpcAccess extends Construct {
       ['host-service-agent', 'roles/container.hostServiceAgentUser', gke],
       ...(manageFirewall ? [['firewall', 'roles/compute.securityAdmin', gke] as [string, string, string]] : []),
     ];
-    this.readiness = grants.map(([name, role, member]) => new ProjectIamMember(this, name, { project, role, member }));
+    this.dependencies = grants.map(
+      ([name, role, member]) => new ProjectIamMember(this, name, { project, role, member }),
+    );
   }
 }

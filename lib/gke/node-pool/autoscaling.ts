@@ -12,13 +12,17 @@ export interface PoolSize {
   /** Most nodes in all, or in each zone. */
   readonly most: number;
   /** Whether `most` is counted in each zone. */
-  readonly perZone: boolean;
+  readonly countedPerZone: boolean;
 }
 
 const TOTAL = ['minNodes', 'maxNodes'] as const;
 const PER_ZONE = ['minNodesPerZone', 'maxNodesPerZone'] as const;
 
-function range(options: NodePoolOptions, fields: typeof TOTAL | typeof PER_ZONE, defaults?: [number, number]) {
+function autoscalingBounds(
+  options: NodePoolOptions,
+  fields: typeof TOTAL | typeof PER_ZONE,
+  defaults?: [number, number],
+) {
   const [minField, maxField] = fields;
   const min = options[minField] ?? defaults?.[0];
   const max = options[maxField] ?? defaults?.[1];
@@ -51,18 +55,22 @@ export function poolSize(options: NodePoolOptions, defaults: [number, number]): 
   if (first !== undefined && second !== undefined) throw new Error(countedTwice(first, second));
 
   if (options.nodesPerZone !== undefined) {
-    return { nodeCount: options.nodesPerZone, most: options.nodesPerZone, perZone: true };
+    return { nodeCount: options.nodesPerZone, most: options.nodesPerZone, countedPerZone: true };
   }
   // A spot pool takes what there is; the others spread over zones.
   const locationPolicy = options.spot === true ? 'ANY' : 'BALANCED';
   if (zonal !== undefined) {
-    const { min, max } = range(options, PER_ZONE);
-    return { autoscaling: { minNodeCount: min, maxNodeCount: max, locationPolicy }, most: max, perZone: true };
+    const { min, max } = autoscalingBounds(options, PER_ZONE);
+    return { autoscaling: { minNodeCount: min, maxNodeCount: max, locationPolicy }, most: max, countedPerZone: true };
   }
   const [low, high] = defaults;
-  const { min, max } = range(options, TOTAL, [
+  const { min, max } = autoscalingBounds(options, TOTAL, [
     options.maxNodes === undefined ? low : Math.min(low, options.maxNodes),
     options.minNodes === undefined ? high : Math.max(high, options.minNodes),
   ]);
-  return { autoscaling: { totalMinNodeCount: min, totalMaxNodeCount: max, locationPolicy }, most: max, perZone: false };
+  return {
+    autoscaling: { totalMinNodeCount: min, totalMaxNodeCount: max, locationPolicy },
+    most: max,
+    countedPerZone: false,
+  };
 }

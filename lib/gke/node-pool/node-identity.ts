@@ -15,10 +15,10 @@ export interface INodeIdentity extends IConstruct {
   readonly email: string;
 
   /** What a node must wait for: its account's roles. */
-  readonly readiness: readonly ITerraformDependable[];
+  readonly dependencies: readonly ITerraformDependable[];
 
   /** Literal that stands for the account where its address is a token. */
-  readonly identifier: string;
+  readonly stableId: string;
 }
 
 /** Properties of `NodeIdentity`. */
@@ -77,8 +77,8 @@ export class NodeIdentity extends Construct implements INodeIdentity {
   }
 
   public readonly email: string;
-  public readonly readiness: readonly ITerraformDependable[];
-  public readonly identifier: string;
+  public readonly dependencies: readonly ITerraformDependable[];
+  public readonly stableId: string;
 
   /** The account. */
   public readonly resource: ServiceAccount;
@@ -92,7 +92,7 @@ export class NodeIdentity extends Construct implements INodeIdentity {
     if (!Token.isUnresolved(accountId) && !/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(accountId)) {
       throw new Error(badServiceAccount('accountId', accountId));
     }
-    this.identifier = accountId;
+    this.stableId = accountId;
     this.resource = new ServiceAccount(this, 'Default', {
       accountId,
       project,
@@ -105,7 +105,7 @@ export class NodeIdentity extends Construct implements INodeIdentity {
       if (!Token.isUnresolved(role) && !ROLE.test(role)) throw new Error(badRole(role));
       if (BASIC_ROLES.includes(role)) Annotations.of(this).addWarning(basicRole(role));
     }
-    this.readiness = [
+    this.dependencies = [
       ...[...roles].map(
         (role, index) =>
           new ProjectIamMember(this, Token.isUnresolved(role) ? `role-${index}` : role.replace(/[^a-zA-Z0-9]+/g, '-'), {
@@ -139,8 +139,8 @@ function shorten(name: string): string {
 }
 
 class ImportedIdentity extends Construct implements INodeIdentity {
-  public readonly readiness: readonly ITerraformDependable[] = [];
-  public readonly identifier: string;
+  public readonly dependencies: readonly ITerraformDependable[] = [];
+  public readonly stableId: string;
 
   constructor(
     scope: Construct,
@@ -150,6 +150,6 @@ class ImportedIdentity extends Construct implements INodeIdentity {
     super(scope, id);
     if (!Token.isUnresolved(email) && !EMAIL.test(email)) throw new Error(badServiceAccount('email', email));
     if (DEFAULT_ACCOUNT.test(email)) Annotations.of(this).addWarning(defaultAccount(email));
-    this.identifier = Token.isUnresolved(email) ? this.node.path : email;
+    this.stableId = Token.isUnresolved(email) ? this.node.path : email;
   }
 }

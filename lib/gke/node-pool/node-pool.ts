@@ -32,7 +32,7 @@ export interface NodePoolProps extends NodePoolOptions {
  *
  * @internal
  */
-export interface PoolKind {
+export interface NodePoolDefaults {
   readonly isKata: boolean;
   readonly labels: { readonly [label: string]: string };
   readonly taints: readonly NodeTaint[];
@@ -70,8 +70,8 @@ export class NodePool extends Construct {
 
   constructor(scope: Construct, id: string, props: NodePoolProps);
   /** @internal */
-  constructor(scope: Construct, id: string, props: NodePoolProps, kind: PoolKind);
-  constructor(scope: Construct, id: string, props: NodePoolProps, kind?: PoolKind) {
+  constructor(scope: Construct, id: string, props: NodePoolProps, kind: NodePoolDefaults);
+  constructor(scope: Construct, id: string, props: NodePoolProps, kind?: NodePoolDefaults) {
     super(scope, id);
     assertProps('NodePoolProps', props);
     assertExistingName('reservation', props.reservation);
@@ -104,8 +104,8 @@ export class NodePool extends Construct {
       timeouts: { create: '60m', update: '60m', delete: '60m' },
       // Nodes register with their account's roles and pull their first image through the NAT.
       dependsOn: inOwnStack(this, [
-        ...(props.identity ?? cluster.nodeIdentity).readiness,
-        ...(cluster.network?.readiness ?? []),
+        ...(props.identity ?? cluster.nodeIdentity).dependencies,
+        ...(cluster.network?.dependencies ?? []),
       ]),
       lifecycle: {
         createBeforeDestroy: true,
@@ -120,21 +120,21 @@ export class NodePool extends Construct {
     cluster.registerPool({
       resource: this.resource,
       name: this.name,
-      givenName: props.name ?? id,
-      mostNodes: size.most,
-      perZone: size.perZone,
+      baseName: props.name ?? id,
+      maxNodes: size.most,
+      countedPerZone: size.countedPerZone,
       zones: props.zones?.length,
       maxPodsPerNode: props.maxPodsPerNode ?? 110,
       surge: surge.maxSurge ?? 0,
-      doubles: surge.strategy === 'BLUE_GREEN',
-      takesOrdinaryPods: this.taints.every(({ effect }) => effect === TaintEffect.PREFER_NO_SCHEDULE),
+      isBlueGreen: surge.strategy === 'BLUE_GREEN',
+      acceptsSystemPods: this.taints.every(({ effect }) => effect === TaintEffect.PREFER_NO_SCHEDULE),
     });
   }
 
   private nodeConfig(
     props: NodePoolProps,
     machine: MachineType | undefined,
-    advancedMachineFeatures: PoolKind['advancedMachineFeatures'],
+    advancedMachineFeatures: NodePoolDefaults['advancedMachineFeatures'],
   ): ContainerNodePoolNodeConfig {
     const { cluster } = props;
     return {
@@ -201,7 +201,7 @@ function replacementHash(config: ContainerNodePoolNodeConfig, fixed: object, pro
     bootDiskKmsKey: literal(config.bootDiskKmsKey),
     confidential: config.confidentialNodes,
     ephemeralLocalSsds: config.ephemeralStorageLocalSsdConfig,
-    identity: (props.identity ?? props.cluster.nodeIdentity).identifier,
+    identity: (props.identity ?? props.cluster.nodeIdentity).stableId,
     metadata: config.metadata,
     minCpuPlatform: literal(config.minCpuPlatform),
     oauthScopes: config.oauthScopes,

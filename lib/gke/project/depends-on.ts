@@ -7,7 +7,7 @@ import { Construct, type IConstruct } from 'constructs';
  *
  * @see https://github.com/hashicorp/terraform-cdk/issues/3023
  */
-export function inOwnStack(scope: IConstruct, readiness: readonly ITerraformDependable[]): ITerraformDependable[] {
+export function inOwnStack(scope: IConstruct, dependencies: readonly ITerraformDependable[]): ITerraformDependable[] {
   const stack = TerraformStack.of(scope);
-  return readiness.filter((it) => !Construct.isConstruct(it) || TerraformStack.of(it) === stack);
+  return dependencies.filter((it) => !Construct.isConstruct(it) || TerraformStack.of(it) === stack);
 }

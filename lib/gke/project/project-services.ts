@@ -49,7 +49,7 @@ export class ProjectServices extends Construct {
   public readonly resources: readonly ProjectService[];
 
   /** What has to wait for them. */
-  public readonly readiness: readonly ITerraformDependable[];
+  public readonly dependencies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ProjectServicesProps = {}) {
     super(scope, id);
@@ -67,6 +67,6 @@ export class ProjectServices extends Construct {
         disableDependentServices: false,
       });
     });
-    this.readiness = this.resources;
+    this.dependencies = this.resources;
   }
 }

@@ -38,7 +38,7 @@ test('existingKey is used as it is, and lent to the service agent of GKE', () =>
 test('grant: false leaves the grant to whoever owns the key', () => {
   const { stack, encryption } = build({ existingKey: KEY, grant: false });
   expect(synth(stack).resource).toBeUndefined();
-  expect(encryption.readiness).toEqual([]);
+  expect(encryption.dependencies).toEqual([]);
 });
 
 test.each<[string, Partial<SecretsEncryptionProps>, string]>([

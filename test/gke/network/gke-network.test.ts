@@ -89,8 +89,8 @@ test('what comes in from outside is refused and logged', () => {
 
 test('nodes wait for the NAT', () => {
   const network = build()(newStack());
-  expect(network.readiness).toHaveLength(1);
-  expect(network.readiness[0]?.fqn).toBe(network.nat?.resource.fqn);
+  expect(network.dependencies).toHaveLength(1);
+  expect(network.dependencies[0]?.fqn).toBe(network.nat?.resource.fqn);
   expect(network.hasEgress).toBe(true);
 });
 
@@ -176,7 +176,7 @@ test('nat: false leaves it out, with a warning', () => {
   const stack = newStack();
   const network = build({ nat: false })(stack);
   expect(network.hasEgress).toBe(false);
-  expect(network.readiness).toEqual([]);
+  expect(network.dependencies).toEqual([]);
   expect(resources(synth(stack), 'google_compute_router')).toEqual({});
   expect(warnings(stack)).toEqual([expect.stringContaining('nat is false')]);
 });
@@ -248,7 +248,7 @@ test('allowedEgress refuses the rest, and leaves open what nodes need', () => {
       },
     ]),
   );
-  expect(network.readiness).toHaveLength(4);
+  expect(network.dependencies).toHaveLength(4);
   expect(network.restrictsEgress).toBe(true);
 });
 
@@ -428,7 +428,7 @@ describe('fromNetworkAttributes', () => {
   });
 
   test('passes on what is known', () => {
-    expect(from()).toMatchObject({ ...attributes, readiness: [], stackType: 'IPV4' });
+    expect(from()).toMatchObject({ ...attributes, dependencies: [], stackType: 'IPV4' });
     expect(from().capacity).toBeUndefined();
     const ranges = { nodeRange: '10.0.0.0/24', podRange: '10.64.0.0/20', serviceRange: '10.32.0.0/24' };
     expect(from({ ranges }).capacity).toEqual({ nodeAddresses: 252, podAddresses: 4096, serviceAddresses: 256 });
