@@ -1,5 +1,6 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { Testing as Cdktf, TerraformStack } from 'cdktf';
+import { describeFinding, findings, Severity } from '../../lib/validation';
 import { schemaProblems } from './provider-schema';
 
 /** Attributes of a resource in `cdk.tf.json`. */
@@ -48,11 +49,13 @@ export function onlyResource(terraform: Terraform, type: string): Attributes {
   return found[0] as Attributes;
 }
 
-/** The warnings that the constructs of the stack carry. */
+/** The warnings about the stack: of its findings, and those that its constructs carry as annotations. */
 export function warnings(stack: TerraformStack): string[] {
-  return stack.node
+  const found = findings(stack).filter(({ severity }) => severity === Severity.WARNING);
+  const annotated = stack.node
     .findAll()
     .flatMap((construct) => construct.node.metadata)
     .filter((entry) => entry.type === '@cdktf/warn')
     .map((entry) => String(entry.data));
+  return [...new Set([...found.map(describeFinding), ...annotated])];
 }
