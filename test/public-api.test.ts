@@ -4,16 +4,21 @@ import * as path from 'node:path';
 /** The values that each entry point exports; types are held by the compiler of whoever uses them. */
 const PUBLIC: Record<string, readonly string[]> = {
   deploy: [
+    'DeploymentRole',
     'Findings',
     'FindingsError',
     'Severity',
     'TerraformTokenGuard',
     'WarningMode',
+    'deploymentParts',
     'describeFinding',
     'describeObject',
     'findings',
     'imageLock',
+    'manifestFiles',
+    'removalCommands',
     'toManifests',
+    'writeManifests',
   ],
   gke: [
     'BackupPlan',

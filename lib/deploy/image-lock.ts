@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { POD_SPECS } from '../data/kubernetes/pod-spec-paths';
-import { describeObject, toManifests } from './manifests';
+import { describeObject } from './manifest';
+import { toManifests } from './manifests';
 
 /** An image that a tree uses. */
 export interface LockedImage {

@@ -1,6 +1,6 @@
 import type { IConstruct, IValidation } from 'constructs';
 import { apiObjects } from './api-objects';
-import { describeObject, type Manifest } from './manifests';
+import { describeObject, type Manifest } from './manifest';
 import { terraformTokenInManifest } from './messages';
 import { checkAllOnRender, checkOnRender } from './render-checks';
 import { findTerraformTokens } from './terraform-token';

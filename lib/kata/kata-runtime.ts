@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { NodePlacement } from '../contract/placement';
+import { DeploymentRole, setDeploymentRole } from '../deploy/deployment-role';
 import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
 import type { RuntimeClass } from '../sandbox/runtime-class';
 import { chartsOf, INSTALLATION, sandboxWorkload } from '../sandbox/workload/sandbox-workload';
@@ -94,7 +95,6 @@ export class KataRuntime extends Chart {
   private readonly classes: Map<string, RuntimeClass>;
   private readonly allowSharedNodes: boolean;
   private readonly sizes = new Map<string, SizedClass>();
-
   constructor(scope: Construct, id: string, props: KataRuntimeProps = {}) {
     super(scope, id);
     assertProps('KataRuntimeProps', props);
@@ -119,9 +119,9 @@ export class KataRuntime extends Chart {
     this.allowSharedNodes = props.allowSharedNodes === true;
     this.namespaceName = settings.namespace;
 
-    this.access = new Chart(this, 'access');
+    this.access = setDeploymentRole(new Chart(this, 'access'), DeploymentRole.ACCESS);
     const quota = priorityQuota(this.access, settings);
-    this.installer = new Chart(this, 'installer');
+    this.installer = setDeploymentRole(new Chart(this, 'installer'), DeploymentRole.INSTALLER);
     this.installer.addDependency(this.access);
     if (deploymentMode === DeploymentMode.JOB) {
       this.jobsRbac = new KataDeployJobsRbac(this.access, 'rbac', props);
@@ -146,6 +146,7 @@ export class KataRuntime extends Chart {
     if (quota) (this.jobsRbac ?? this.rbac)?.node.addDependency(quota);
     this.classes = runtimeClasses(this, settings, defaultRuntimeClassName);
 
+    setDeploymentRole(this, DeploymentRole.RUNTIME_CLASSES);
     TerraformTokenGuard.protect(this);
     this.node.addValidation({ validate: () => this.collisions() });
   }

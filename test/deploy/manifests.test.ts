@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { describeObject, toManifests } from '../../lib/deploy/manifests';
+import { describeObject, toManifests } from '../../lib/deploy';
 
 function object(scope: Construct, id: string, kind = 'ConfigMap', name = id): ApiObject {
   return new ApiObject(scope, id, { apiVersion: 'v1', kind, metadata: { name } });

@@ -9,6 +9,15 @@ function pod(scope: Construct, name: string): ApiObject {
   const containers = [{ name: 'main', image: 'nginx:1.29', resources: { limits: { memory: '64Mi' } } }];
   return new ApiObject(scope, name, { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { containers } });
 }
+
+function deployment(scope: Construct, name: string): ApiObject {
+  const containers = [{ name: 'main', image: 'nginx:1.29', resources: { limits: { memory: '64Mi' } } }];
+  const labels = { app: name };
+  const template = { metadata: { labels }, spec: { containers } };
+  const spec = { selector: { matchLabels: labels }, template };
+  return new ApiObject(scope, name, { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name }, spec });
+}
+
 const classOf = (app: App, name: string) => find(manifests(app), 'Pod', name).spec.runtimeClassName;
 
 describe('a custom runtime', () => {
@@ -65,8 +74,8 @@ describe('what a workload waits for', () => {
     const platform = new Chart(app, 'platform');
     const kata = new KataRuntime(app, 'kata');
     kata.addDependency(platform);
-    kata.sandbox(pod(platform, 'it'));
-    expect(classOf(app, 'it')).toBe('kata-qemu-runtime-rs');
+    kata.sandbox(deployment(platform, 'it'));
+    expect(find(manifests(app), 'Deployment').spec.template.spec.runtimeClassName).toBe('kata-qemu-runtime-rs');
   });
 
   test('a workload in the chart of the runtime does not wait for itself', () => {

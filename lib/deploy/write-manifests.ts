@@ -1,0 +1,108 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { type App, Yaml, YamlOutputType } from 'cdk8s';
+import { type DeploymentPart, deploymentParts } from './deployment-parts';
+import type { Manifest } from './manifest';
+
+const KUSTOMIZATION = 'kustomization.yaml';
+const HEADER =
+  '# Written by cdk-kata, with the resources in the order in which they are applied. The next run replaces it.\n';
+
+/** A file of manifests. */
+export interface ManifestFile {
+  /** Name of the file, such as `kata-installer.yaml`. */
+  readonly name: string;
+
+  /** The part of the deployment that its objects belong to. */
+  readonly part: DeploymentPart;
+
+  /** The objects in it. */
+  readonly manifests: readonly Manifest[];
+}
+
+/**
+ * The files that `writeManifests()` writes, in the order in which they are applied.
+ *
+ * There is one for each chart, or one for each object where the app's `yamlOutputType` says so.
+ *
+ * @param app the app
+ * @throws when a validation fails, or no order of application is possible
+ */
+export function manifestFiles(app: App): ManifestFile[] {
+  const perObject = [YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE];
+  const parts = deploymentParts(app);
+  if (!perObject.includes(app.yamlOutputType)) {
+    return parts.map((part) => ({ name: `${part.name}.yaml`, part, manifests: part.manifests }));
+  }
+  return parts.flatMap((part) =>
+    part.manifests.map((manifest) => {
+      const { name, namespace } = manifest.metadata;
+      const object = [manifest.kind, namespace, name].filter((it) => it !== undefined).join('.');
+      // Names of RBAC objects may hold colons, which file systems do not all take.
+      return {
+        name: `${part.name}.${object.replace(/[^A-Za-z0-9._-]/g, '_')}.yaml`.toLowerCase(),
+        part,
+        manifests: [manifest],
+      };
+    }),
+  );
+}
+
+/**
+ * Writes the manifests of an app, and a `kustomization.yaml` that applies them in the right order: `kubectl apply -k`.
+ *
+ * Names of files say what they hold, and do not change when another chart is added. What an earlier run wrote into the folder
+ * and this one does not is removed; nothing else is touched. Nothing is written when the program is refused.
+ *
+ * @param app the app
+ * @param directory the folder; it is made if it is not there
+ * @returns the names of the files, in the order in which they are applied
+ * @throws when a validation fails, when no order of application is possible, and when the folder holds a file of one of the names
+ *   that no earlier run wrote
+ * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
+ * @example
+ * writeManifests(app, 'dist');
+ */
+export function writeManifests(app: App, directory: string = app.outdir): string[] {
+  const files = manifestFiles(app).map(({ name, manifests }) => ({ name, text: Yaml.stringify(...manifests) }));
+  const names = files.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two objects would both be written to ${twice}; rename one of them`);
+  const earlier = writtenBefore(directory);
+  for (const name of names) {
+    const file = path.join(directory, name);
+    if (!earlier.includes(name) && fs.existsSync(file)) {
+      throw new Error(`${file} was not written by an earlier run; move it away, or write to another folder`);
+    }
+  }
+  fs.mkdirSync(directory, { recursive: true });
+  for (const name of earlier) fs.rmSync(path.join(directory, name), { force: true });
+  for (const { name, text } of files) fs.writeFileSync(path.join(directory, name), text);
+  fs.writeFileSync(path.join(directory, KUSTOMIZATION), HEADER + kustomization(names));
+  return names;
+}
+
+function kustomization(names: readonly string[]): string {
+  return Yaml.stringify({
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    // Without it kustomize sorts by kind, and a RuntimeClass comes after the pods that name it.
+    sortOptions: { order: 'fifo' },
+    resources: names,
+  });
+}
+
+/** Names of the files that an earlier run wrote into a folder. */
+function writtenBefore(directory: string): string[] {
+  const file = path.join(directory, KUSTOMIZATION);
+  if (!fs.existsSync(file)) return [];
+  const text = fs.readFileSync(file, 'utf8');
+  if (!text.startsWith(HEADER)) {
+    throw new Error(`${file} was not written by an earlier run; move it away, or write to another folder`);
+  }
+  const [{ resources = [] } = {}] = Yaml.load(file) as { resources?: string[] }[];
+  const outside = resources.find((name) => path.basename(name) !== name);
+  if (outside !== undefined)
+    throw new Error(`${file} names ${outside}, which is not a file of its folder; remove ${file}`);
+  return resources;
+}

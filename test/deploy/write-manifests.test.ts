@@ -1,0 +1,143 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { ApiObject, App, Chart, Yaml, YamlOutputType } from 'cdk8s';
+import { deploymentParts, removalCommands, toManifests, writeManifests } from '../../lib/deploy';
+import { KataRuntime } from '../../lib/kata';
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'write-manifests-'));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+const files = () => fs.readdirSync(folder).sort();
+const load = (name: string) => Yaml.load(path.join(folder, name));
+
+function workload(app: App, id: string, namespace = 'default') {
+  const chart = new Chart(app, id, { namespace, disableResourceNameHashes: true });
+  return new ApiObject(chart, 'pod', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    spec: { containers: [{ name: 'a', image: 'a:1', resources: { limits: { memory: '1Gi' } } }] },
+  });
+}
+
+function program(props: ConstructorParameters<typeof App>[0] = {}) {
+  const app = new App(props);
+  const kata = new KataRuntime(app, 'kata');
+  kata.sandbox(workload(app, 'web'));
+  return { app, kata };
+}
+
+test('names say what files hold, and the kustomization their order', () => {
+  const { app } = program();
+  const names = ['kata-access.yaml', 'kata-installer.yaml', 'kata-runtime-classes.yaml', 'web.yaml'];
+  expect(writeManifests(app, folder)).toEqual(names);
+  expect(files()).toEqual([...names, 'kustomization.yaml'].sort());
+  expect(load('kustomization.yaml')).toEqual([
+    {
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      kind: 'Kustomization',
+      sortOptions: { order: 'fifo' },
+      resources: names,
+    },
+  ]);
+  expect(names.flatMap(load)).toEqual(toManifests(app));
+});
+
+test('a chart in front changes no name, and its namespace comes first', () => {
+  const app = new App();
+  new KataRuntime(app, 'kata', { namespace: 'kata-system' });
+  new ApiObject(new Chart(app, 'zz'), 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kata-system' } });
+  expect(writeManifests(app, folder)).toEqual([
+    'zz.yaml',
+    'kata-access.yaml',
+    'kata-installer.yaml',
+    'kata-runtime-classes.yaml',
+  ]);
+});
+
+test('what an earlier run wrote goes, and nothing else', () => {
+  const { app } = program();
+  writeManifests(app, folder);
+  fs.writeFileSync(path.join(folder, 'mine.yaml'), 'mine');
+  writeManifests(new App(), folder);
+  expect(files()).toEqual(['kustomization.yaml', 'mine.yaml']);
+  expect(fs.readFileSync(path.join(folder, 'mine.yaml'), 'utf8')).toBe('mine');
+});
+
+test('the same program writes the same bytes', () => {
+  writeManifests(program().app, folder);
+  const first = files().map((name) => fs.readFileSync(path.join(folder, name), 'utf8'));
+  writeManifests(program().app, folder);
+  expect(files().map((name) => fs.readFileSync(path.join(folder, name), 'utf8'))).toEqual(first);
+});
+
+test.each(['web.yaml', 'kustomization.yaml'])('%s of somebody else is left alone, and nothing is written', (name) => {
+  fs.writeFileSync(path.join(folder, name), 'mine');
+  expect(() => writeManifests(program().app, folder)).toThrow(
+    `${name} was not written by an earlier run; move it away`,
+  );
+  expect(files()).toEqual([name]);
+});
+
+test('a kustomization that leads out of the folder is not followed', () => {
+  writeManifests(new App(), folder);
+  const file = path.join(folder, 'kustomization.yaml');
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('resources: []', 'resources:\n  - ../other.yaml'));
+  expect(() => writeManifests(program().app, folder)).toThrow('names ../other.yaml, which is not a file of its folder');
+});
+
+test('a program that is refused leaves the folder as it was', () => {
+  const { app } = program();
+  writeManifests(app, folder);
+  const before = files();
+  new ApiObject(new Chart(app, 'twin', { namespace: 'default' }), 'pod', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web-pod' },
+  });
+  expect(() => writeManifests(app, folder)).toThrow('Pod default/web-pod');
+  expect(files()).toEqual(before);
+});
+
+test.each([YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE])(
+  'a file for each object (%s) keeps the order',
+  (yamlOutputType) => {
+    const { app } = program({ yamlOutputType });
+    const names = writeManifests(app, folder);
+    expect(names).toContain('kata-access.serviceaccount.kube-system.kata-deploy-sa.yaml');
+    expect(names.flatMap(load)).toEqual(toManifests(app));
+  },
+);
+
+test('without a folder it is the app’s', () => {
+  const app = new App({ outdir: path.join(folder, 'a', 'b') });
+  workload(app, 'web');
+  expect(writeManifests(app)).toEqual(['web.yaml']);
+  expect(fs.existsSync(path.join(folder, 'a/b/web.yaml'))).toBe(true);
+});
+
+test('two charts of one name are refused', () => {
+  const app = new App();
+  workload(app, 'a-b', 'one');
+  const nested = new Chart(new Chart(app, 'a'), 'b');
+  new ApiObject(nested, 'x', { apiVersion: 'v1', kind: 'ConfigMap' });
+  expect(() => deploymentParts(app)).toThrow('would both be called a-b; give one of them another id');
+});
+
+test('removal goes backwards by role, each step waiting for pods', () => {
+  const { app } = program();
+  const remove = 'kubectl delete --ignore-not-found --cascade=foreground --wait';
+  expect(removalCommands(app, 'dist')).toEqual([
+    `${remove} -f dist/web.yaml`,
+    `${remove} -f dist/kata-runtime-classes.yaml`,
+    `${remove} -f dist/kata-installer.yaml`,
+    `${remove} -f dist/kata-access.yaml`,
+  ]);
+  expect(removalCommands(new App(), 'dist')).toEqual([]);
+  const odd = new App();
+  workload(odd, 'web');
+  expect(removalCommands(odd, "a b/it's")).toEqual([`${remove} -f 'a b/it'\\''s/web.yaml'`]);
+});
