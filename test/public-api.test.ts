@@ -32,7 +32,6 @@ const PUBLIC: Record<string, readonly string[]> = {
     'FlowLogInterval',
     'GkeCluster',
     'GkeNetwork',
-    'ImportedGkeCluster',
     'IntrusionDetection',
     'IntrusionSeverity',
     'KataNodePool',

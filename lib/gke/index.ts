@@ -5,7 +5,7 @@ export * from './cluster/control-plane-access';
 export * from './cluster/gke-cluster';
 export * from './cluster/gke-cluster-interface';
 export * from './cluster/gke-cluster-props';
-export * from './cluster/imported-gke-cluster';
+export type { GkeClusterAttributes } from './cluster/imported-gke-cluster';
 export {
   type MaintenanceExclusion,
   MaintenanceExclusionScope,
@@ -22,6 +22,7 @@ export * from './network/gke-network-interface';
 export * from './network/gke-network-props';
 export * from './network/shared-vpc-access';
 export { FlowLogInterval, type FlowLogs } from './network/vpc-flow-logs';
+export * from './node-pool/gke-cluster-ref';
 export * from './node-pool/kata-node-pool';
 export * from './node-pool/machine-type';
 export * from './node-pool/node-identity';

@@ -19,7 +19,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   },
   BackupPlanProps: {
     '...': 'BackupPlanOptions',
-    cluster: 'IGkeCluster',
+    cluster: 'IGkeClusterRef',
   },
   BlueGreenUpgrade: {
     batchNodeCount: 'number?',
@@ -296,7 +296,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   },
   KataNodePoolProps: {
     '...': 'KataNodePoolOptions',
-    cluster: 'IGkeCluster',
+    cluster: 'IGkeClusterRef',
   },
   KataProbe: {
     enabled: 'boolean?',
@@ -409,7 +409,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   },
   NodePoolProps: {
     '...': 'NodePoolOptions',
-    cluster: 'IGkeCluster',
+    cluster: 'IGkeClusterRef',
   },
   NodePoolSummary: {
     acceptsSystemPods: 'boolean',
@@ -464,7 +464,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     unsafe: 'UnsafeSandboxAnnotations?',
   },
   SandboxAuditAlertsProps: {
-    cluster: 'IGkeCluster',
+    cluster: 'IGkeClusterRef',
     namespaces: 'text[]?',
     notificationChannels: 'text[]',
     notificationRateLimitSeconds: 'number?',
@@ -596,7 +596,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
 /** Objects with a behaviour, by what they have. */
 export const PROP_CLASSES: { readonly [name: string]: readonly string[] } = {
   ControlPlaneAccess: ['byDnsName', 'config', 'privateClusterConfig'],
-  IGkeCluster: [
+  IGkeClusterRef: [
     'clusterId',
     'deletionProtection',
     'location',

@@ -1,10 +1,11 @@
 import { GkeBackupBackupPlan } from '@cdktf/provider-google/lib/gke-backup-backup-plan';
 import { Token } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { isCronSchedule } from '../../validation/cron-schedule';
 import { assertProps } from '../../validation/props';
+import type { IGkeClusterRef } from '../node-pool/gke-cluster-ref';
+import { GkeConstruct } from '../project/gke-construct';
 import { defaultName, kmsKeyLocation, resourceName } from '../project/resource-names';
-import type { IGkeCluster } from './gke-cluster-interface';
 import { backupAgentOff, badBackup } from './messages';
 
 /** Options of `GkeCluster.addBackupPlan()`. */
@@ -55,7 +56,7 @@ export interface BackupPlanOptions {
 /** Properties of `BackupPlan`. */
 export interface BackupPlanProps extends BackupPlanOptions {
   /** The cluster, with its backup agent. */
-  readonly cluster: IGkeCluster;
+  readonly cluster: IGkeClusterRef;
 }
 
 const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -66,7 +67,7 @@ const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
  * @see https://cloud.google.com/kubernetes-engine/docs/add-on/backup-for-gke
  * @throws for a schedule, retention, namespace or key that is none
  */
-export class BackupPlan extends Construct {
+export class BackupPlan extends GkeConstruct {
   /** The plan. */
   public readonly resource: GkeBackupBackupPlan;
 

@@ -1,6 +1,6 @@
 import type { NetworkCapacity } from '../network/gke-network-interface';
 import { podAddressesPerNode } from '../network/ip-plan';
-import type { NodePoolSummary } from './gke-cluster-interface';
+import type { NodePoolSummary } from '../node-pool/gke-cluster-ref';
 import { tooManyNodes, tooManyPods } from './messages';
 
 /** Zones that a regional cluster spreads over when it names none. */

@@ -1,74 +1,36 @@
-import type { ContainerNodePool } from '@cdktf/provider-google/lib/container-node-pool';
-import type { IConstruct } from 'constructs';
-import type { IGkeNetwork } from '../network/gke-network-interface';
-import type { INodeIdentity } from '../node-pool/node-identity';
+import type { IGkeClusterRef } from '../node-pool/gke-cluster-ref';
+import type { KataNodePool, KataNodePoolOptions } from '../node-pool/kata-node-pool';
+import type { NodePool } from '../node-pool/node-pool';
+import type { NodePoolOptions } from '../node-pool/node-pool-props';
+import type { BackupPlan, BackupPlanOptions } from './backup-plan';
 
-/** What a cluster knows of one of its pools. */
-export interface NodePoolSummary {
-  /** The pool. */
-  readonly resource: ContainerNodePool;
-
-  /** Name, hash included. */
-  readonly name: string;
-
-  /** Name without the hash. */
-  readonly baseName: string;
-
-  /** Most nodes of the pool in a zone, or in all. */
-  readonly maxNodes: number;
-
-  /** Whether `maxNodes` is counted in each zone. */
-  readonly countedPerZone: boolean;
-
-  /** Number of zones that were named; undefined for those of the cluster. */
-  readonly zones: number | undefined;
-
-  /** Most pods on a node. */
-  readonly maxPodsPerNode: number;
-
-  /** Nodes beyond its size while it is upgraded. */
-  readonly surge: number;
-
-  /** Whether there is a second set of all its nodes while it is upgraded. */
-  readonly isBlueGreen: boolean;
-
-  /** Whether ordinary pods can run there. */
-  readonly acceptsSystemPods: boolean;
-}
-
-/** A cluster that node pools can be added to, made here or there already. */
-export interface IGkeCluster extends IConstruct {
-  /** Id for node pools; may be a token. */
-  readonly clusterId: string;
-
-  /** Name; may be a token. */
-  readonly name: string;
-
-  /** Region. */
-  readonly location: string;
-
-  /** Project; may be a token. */
-  readonly project: string;
-
-  /** Service account of nodes that name none. */
-  readonly nodeIdentity: INodeIdentity;
-
-  /** The network; undefined when it is not known. */
-  readonly network: IGkeNetwork | undefined;
-
-  /** Release channel, which decides whether GKE insists on upgrading nodes; undefined when it is not known. */
-  readonly releaseChannel: string | undefined;
-
-  /** Whether the agent of Backup for GKE runs there; undefined when it is not known. */
-  readonly hasBackupAgent?: boolean;
-
-  /** Whether Terraform refuses to destroy pools that say nothing else. */
-  readonly deletionProtection: boolean;
+/** A GKE cluster, created by this program or imported by its attributes. */
+export interface IGkeCluster extends IGkeClusterRef {
+  /** Messages of the warnings about the cluster and its node pools. */
+  readonly warnings: readonly string[];
 
   /**
-   * Tells the cluster of a pool.
+   * Adds a node pool for ordinary pods.
    *
-   * @param pool what it has to know
+   * @param id id of the construct, and the beginning of the pool's name
+   * @param options what differs from the defaults
    */
-  registerPool(pool: NodePoolSummary): void;
+  addNodePool(id: string, options?: NodePoolOptions): NodePool;
+
+  /**
+   * Adds a node pool whose nodes can run pods in virtual machines.
+   *
+   * @param id id of the construct, and the beginning of the pool's name
+   * @param options what differs from the defaults
+   */
+  addKataNodePool(id: string, options?: KataNodePoolOptions): KataNodePool;
+
+  /**
+   * Adds a plan of Backup for GKE.
+   *
+   * @param id id of the construct
+   * @param options what differs from the defaults
+   * @throws when the cluster has no backup agent
+   */
+  addBackupPlan(id: string, options?: BackupPlanOptions): BackupPlan;
 }

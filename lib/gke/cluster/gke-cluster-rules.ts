@@ -1,9 +1,9 @@
 import { Token } from 'cdktf';
 import type { NetworkCapacity } from '../network/gke-network-interface';
+import type { NodePoolSummary } from '../node-pool/gke-cluster-ref';
 import { assertRegion, zonesProblem } from '../project/locations';
 import { assertExistingName, assertResourceLabels, kmsKeyLocation } from '../project/resource-names';
 import { capacityProblems } from './cluster-capacity';
-import type { NodePoolSummary } from './gke-cluster-interface';
 import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-props';
 import * as errors from './messages';
 

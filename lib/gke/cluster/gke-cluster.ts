@@ -1,20 +1,15 @@
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { Annotations } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
 import type { IGkeNetwork } from '../network/gke-network-interface';
-import { KataNodePool, type KataNodePoolOptions } from '../node-pool/kata-node-pool';
 import { type INodeIdentity, NodeIdentity } from '../node-pool/node-identity';
-import { NodePool } from '../node-pool/node-pool';
-import type { NodePoolOptions } from '../node-pool/node-pool-props';
-import { inOwnStack } from '../project/depends-on';
-import { providerProject } from '../project/provider-project';
 import { defaultName } from '../project/resource-names';
-import { assertSameCore } from '../project/same-core';
-import { BackupPlan, type BackupPlanOptions } from './backup-plan';
+import { providerProject, sameStackOnly } from '../project/stack';
 import { clusterConfig } from './container-cluster-config';
 import { ControlPlaneAccess } from './control-plane-access';
-import type { IGkeCluster, NodePoolSummary } from './gke-cluster-interface';
+import { GkeClusterBase } from './gke-cluster-base';
+import type { IGkeCluster } from './gke-cluster-interface';
 import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
 import { assertClusterProps, poolProblems } from './gke-cluster-rules';
 import { type GkeClusterAttributes, ImportedGkeCluster } from './imported-gke-cluster';
@@ -31,7 +26,7 @@ const FIRST_CLUSTERS = new WeakMap<IGkeNetwork, string>();
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster
  * @throws for a zone as location, and for whatever GKE would refuse or replace the cluster for
  */
-export class GkeCluster extends Construct implements IGkeCluster {
+export class GkeCluster extends GkeClusterBase {
   /**
    * A cluster that something else made. Node pools can be added to it.
    *
@@ -39,11 +34,7 @@ export class GkeCluster extends Construct implements IGkeCluster {
    * @param id its id
    * @param attributes what the cluster is
    */
-  public static fromClusterAttributes(
-    scope: Construct,
-    id: string,
-    attributes: GkeClusterAttributes,
-  ): ImportedGkeCluster {
+  public static fromClusterAttributes(scope: Construct, id: string, attributes: GkeClusterAttributes): IGkeCluster {
     return new ImportedGkeCluster(scope, id, attributes);
   }
 
@@ -64,12 +55,10 @@ export class GkeCluster extends Construct implements IGkeCluster {
 
   private readonly controlPlaneAccess: ControlPlaneAccess;
   public readonly hasBackupAgent: boolean;
-  private readonly pools: NodePoolSummary[] = [];
 
   constructor(scope: Construct, id: string, props: GkeClusterProps) {
     super(scope, id);
     assertProps('GkeClusterProps', props);
-    assertSameCore(this);
     const literalName = props.name ?? defaultName(this);
     assertClusterProps({ ...props, name: literalName });
     this.location = props.location;
@@ -97,7 +86,7 @@ export class GkeCluster extends Construct implements IGkeCluster {
         nodeServiceAccount: this.nodeIdentity.email,
         secretsKey: this.secretsEncryption?.keyName,
       }),
-      dependsOn: inOwnStack(this, [
+      dependsOn: sameStackOnly(this, [
         ...this.nodeIdentity.dependencies,
         ...this.network.dependencies,
         ...(this.secretsEncryption?.dependencies ?? []),
@@ -134,41 +123,6 @@ export class GkeCluster extends Construct implements IGkeCluster {
   public get getCredentialsCommand(): string {
     const command = `gcloud container clusters get-credentials ${this.name} --location ${this.location} --project ${this.project}`;
     return this.controlPlaneAccess.byDnsName ? `${command} --dns-endpoint` : command;
-  }
-
-  /**
-   * Adds a pool for ordinary pods.
-   *
-   * @param id id, and beginning of the pool's name
-   * @param options what differs from the defaults
-   */
-  public addNodePool(id: string, options: NodePoolOptions = {}): NodePool {
-    return new NodePool(this, id, { ...options, cluster: this });
-  }
-
-  /**
-   * Adds a pool for pods in VMs.
-   *
-   * @param id id, and beginning of the pool's name
-   * @param options what differs from the defaults
-   */
-  public addKataNodePool(id: string, options: KataNodePoolOptions = {}): KataNodePool {
-    return new KataNodePool(this, id, { ...options, cluster: this });
-  }
-
-  /**
-   * Adds a plan for backups.
-   *
-   * @param id id
-   * @param options what differs from the defaults
-   * @throws when the cluster has no backup agent
-   */
-  public addBackupPlan(id: string, options: BackupPlanOptions = {}): BackupPlan {
-    return new BackupPlan(this, id, { ...options, cluster: this });
-  }
-
-  public registerPool(pool: NodePoolSummary): void {
-    this.pools.push(pool);
   }
 
   private problems({ hasExternalNodePools, zones }: GkeClusterProps): string[] {

@@ -1,15 +1,11 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
 import type { IGkeNetwork } from '../network/gke-network-interface';
-import { KataNodePool, type KataNodePoolOptions } from '../node-pool/kata-node-pool';
 import { type INodeIdentity, NodeIdentity } from '../node-pool/node-identity';
-import { NodePool } from '../node-pool/node-pool';
-import type { NodePoolOptions } from '../node-pool/node-pool-props';
 import { assertRegion, isZone } from '../project/locations';
-import { providerProject } from '../project/provider-project';
 import { assertExistingName } from '../project/resource-names';
-import { assertSameCore } from '../project/same-core';
-import type { IGkeCluster, NodePoolSummary } from './gke-cluster-interface';
+import { providerProject } from '../project/stack';
+import { GkeClusterBase } from './gke-cluster-base';
 import type { ReleaseChannel } from './gke-cluster-props';
 import { poolProblems } from './gke-cluster-rules';
 import * as errors from './messages';
@@ -55,7 +51,7 @@ export interface GkeClusterAttributes {
 }
 
 /** A cluster that something else made. */
-export class ImportedGkeCluster extends Construct implements IGkeCluster {
+export class ImportedGkeCluster extends GkeClusterBase {
   public readonly clusterId: string;
   public readonly name: string;
   public readonly location: string;
@@ -65,8 +61,6 @@ export class ImportedGkeCluster extends Construct implements IGkeCluster {
   public readonly releaseChannel: string | undefined;
   public readonly deletionProtection: boolean;
 
-  private readonly pools: NodePoolSummary[] = [];
-
   /**
    * Use `GkeCluster.fromClusterAttributes()`.
    *
@@ -75,7 +69,6 @@ export class ImportedGkeCluster extends Construct implements IGkeCluster {
   constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
     super(scope, id);
     assertProps('GkeClusterAttributes', attributes);
-    assertSameCore(this);
     if (!attributes.name) throw new Error(errors.badAttribute('name', attributes.name));
     assertExistingName('name', attributes.name);
     assertExistingName('project', attributes.project);
@@ -93,29 +86,5 @@ export class ImportedGkeCluster extends Construct implements IGkeCluster {
     this.node.addValidation({
       validate: () => poolProblems(this.pools, this.network?.capacity, isZonal ? 1 : undefined),
     });
-  }
-
-  /**
-   * Adds a pool for ordinary pods.
-   *
-   * @param id id, and beginning of the pool's name
-   * @param options what differs from the defaults
-   */
-  public addNodePool(id: string, options: NodePoolOptions = {}): NodePool {
-    return new NodePool(this, id, { ...options, cluster: this });
-  }
-
-  /**
-   * Adds a pool for pods in VMs.
-   *
-   * @param id id, and beginning of the pool's name
-   * @param options what differs from the defaults
-   */
-  public addKataNodePool(id: string, options: KataNodePoolOptions = {}): KataNodePool {
-    return new KataNodePool(this, id, { ...options, cluster: this });
-  }
-
-  public registerPool(pool: NodePoolSummary): void {
-    this.pools.push(pool);
   }
 }

@@ -1,11 +1,3 @@
-/** A stack of cdktn beside constructs of cdktf, or of a second copy. */
-export function otherCore(path: string): string {
-  return (
-    `'${path}' is in a stack of another copy of cdktf than the one cdk-kata uses, or of CDK Terrain (cdktn): mixed, they fail at ` +
-    "synthesis; install one for both, for CDK Terrain with 'cdktf': 'npm:cdktn@...' in package.json"
-  );
-}
-
 /** A network that may use the control plane's address, and is none. */
 export function badAuthorizedNetwork(cidr: unknown): string {
   return `authorized network '${String(cidr)}' is not an IPv4 range; write it such as 203.0.113.0/24`;

@@ -3,8 +3,9 @@ import { KmsCryptoKey } from '@cdktf/provider-google/lib/kms-crypto-key';
 import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member';
 import { KmsKeyRing } from '@cdktf/provider-google/lib/kms-key-ring';
 import { Annotations, type ITerraformDependable, Token } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
+import { GkeConstruct } from '../project/gke-construct';
 import { defaultName, kmsKeyLocation, resourceName } from '../project/resource-names';
 import { badRotation, keyElsewhere } from './messages';
 
@@ -45,7 +46,7 @@ export interface SecretsEncryptionProps {
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets
  * @throws for a key that is none, and for a rotation that cannot be
  */
-export class SecretsEncryption extends Construct {
+export class SecretsEncryption extends GkeConstruct {
   /** Id of the key. */
   public readonly keyName: string;
 

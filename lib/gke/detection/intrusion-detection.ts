@@ -2,9 +2,10 @@ import { CloudIdsEndpoint } from '@cdktf/provider-google/lib/cloud-ids-endpoint'
 import { ComputeGlobalAddress } from '@cdktf/provider-google/lib/compute-global-address';
 import { ComputePacketMirroring } from '@cdktf/provider-google/lib/compute-packet-mirroring';
 import { ServiceNetworkingConnection } from '@cdktf/provider-google/lib/service-networking-connection';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
 import { badSeverity, zoneOutsideRegion } from '../network/messages';
+import { GkeConstruct } from '../project/gke-construct';
 import { mayBeZoneOf } from '../project/locations';
 import { defaultName, resourceName } from '../project/resource-names';
 
@@ -68,7 +69,7 @@ export interface IntrusionDetectionProps extends IntrusionDetectionOptions {
  * @see https://cloud.google.com/intrusion-detection-system/docs/configuring-ids
  * @throws for a zone outside the region, and for a severity that there is not
  */
-export class IntrusionDetection extends Construct {
+export class IntrusionDetection extends GkeConstruct {
   /** The endpoint. */
   public readonly resource: CloudIdsEndpoint;
 

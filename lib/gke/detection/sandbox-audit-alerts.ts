@@ -1,17 +1,18 @@
 import { LoggingMetric } from '@cdktf/provider-google/lib/logging-metric';
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
 import { Annotations, Token } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { AUDIT_RULES, type AuditRuleData, SYSTEM_PRINCIPALS } from '../../data/google/audit-rules';
 import { assertProps } from '../../validation/props';
-import type { IGkeCluster } from '../cluster/gke-cluster-interface';
+import type { IGkeClusterRef } from '../node-pool/gke-cluster-ref';
+import { GkeConstruct } from '../project/gke-construct';
 import { defaultName } from '../project/resource-names';
 import { badChannel, badNamespace, badPrincipal, badRateLimit, noChannel } from './messages';
 
 /** Properties of `SandboxAuditAlerts`. */
 export interface SandboxAuditAlertsProps {
   /** The cluster. */
-  readonly cluster: IGkeCluster;
+  readonly cluster: IGkeClusterRef;
 
   /** Who is told: `projects/PROJECT/notificationChannels/NUMBER`. */
   readonly notificationChannels: readonly string[];
@@ -54,7 +55,7 @@ const PRINCIPAL = /^[A-Za-z0-9@:._-]+$/;
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/audit-logging
  * @throws for a channel, namespace or principal that is none
  */
-export class SandboxAuditAlerts extends Construct {
+export class SandboxAuditAlerts extends GkeConstruct {
   /** The metrics, one for each rule. */
   public readonly metrics: readonly LoggingMetric[];
 

@@ -1,8 +1,9 @@
 import { ComputeAddress } from '@cdktf/provider-google/lib/compute-address';
 import { ComputeRouter } from '@cdktf/provider-google/lib/compute-router';
 import { ComputeRouterNat } from '@cdktf/provider-google/lib/compute-router-nat';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
+import { GkeConstruct } from '../project/gke-construct';
 import { assertExistingName, defaultName, resourceName } from '../project/resource-names';
 import { badNatAddressCount, badNatPorts, natAddressesTwice, natPortsReversed } from './messages';
 
@@ -72,7 +73,7 @@ const isPowerOfTwo = (value: number) => Number.isInteger(Math.log2(value));
  * @see https://cloud.google.com/nat/docs/overview
  * @throws for ports or a number of addresses that a NAT cannot have
  */
-export class CloudNat extends Construct {
+export class CloudNat extends GkeConstruct {
   /** The NAT. */
   public readonly resource: ComputeRouterNat;
 

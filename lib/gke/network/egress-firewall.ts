@@ -1,8 +1,9 @@
 import { ComputeFirewall, type ComputeFirewallAllow } from '@cdktf/provider-google/lib/compute-firewall';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { GOOGLE_API_RANGES } from '../../data/google/address-ranges';
 import { parseCidr } from '../../validation/cidr';
 import { assertProps } from '../../validation/props';
+import { GkeConstruct } from '../project/gke-construct';
 import { defaultName, resourceName } from '../project/resource-names';
 import { badEgressRule } from './messages';
 
@@ -83,7 +84,7 @@ const DENY_PRIORITY = 65000;
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/firewall-rules
  * @throws for a rule without a range, or with one that is none
  */
-export class EgressFirewall extends Construct {
+export class EgressFirewall extends GkeConstruct {
   /** The rule that refuses. */
   public readonly resource: ComputeFirewall;
 

@@ -2,12 +2,12 @@ import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
 import { Annotations, type ITerraformDependable } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
 import { IntrusionDetection, type IntrusionDetectionOptions } from '../detection/intrusion-detection';
+import { GkeConstruct } from '../project/gke-construct';
 import { assertRegion } from '../project/locations';
 import { assertExistingName, defaultName, resourceName } from '../project/resource-names';
-import { assertSameCore } from '../project/same-core';
 import { CloudNat } from './cloud-nat';
 import { EgressFirewall } from './egress-firewall';
 import { type IGkeNetwork, type NetworkCapacity, StackType } from './gke-network-interface';
@@ -25,7 +25,7 @@ import { flowLogConfig } from './vpc-flow-logs';
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips
  * @throws for a region that is none, and for ranges that overlap, do not fit or are reserved
  */
-export class GkeNetwork extends Construct implements IGkeNetwork {
+export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
   /**
    * A network that something else made.
    *
@@ -70,7 +70,6 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
     assertProps('GkeNetworkProps', props);
     assertExistingName('project', props.project);
     assertExistingName('existingNetwork', props.existingNetwork);
-    assertSameCore(this);
     assertRegion('region', props.region);
     const { region, project } = props;
     const plan = {

@@ -1,15 +1,15 @@
 import type { ITerraformDependable } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
+import { GkeConstruct } from '../project/gke-construct';
 import { assertRegion } from '../project/locations';
-import { assertSameCore } from '../project/same-core';
 import { type IGkeNetwork, type NetworkCapacity, StackType } from './gke-network-interface';
 import type { GkeNetworkAttributes } from './gke-network-props';
 import { checkIpPlan } from './ip-plan';
 import { badStackType, missingAttribute, sameRangeNames } from './messages';
 
 /** A network that something else made. */
-export class ImportedNetwork extends Construct implements IGkeNetwork {
+export class ImportedNetwork extends GkeConstruct implements IGkeNetwork {
   public readonly networkId: string;
   public readonly subnetworkId: string;
   public readonly podRangeName: string;
@@ -23,7 +23,6 @@ export class ImportedNetwork extends Construct implements IGkeNetwork {
   constructor(scope: Construct, id: string, attributes: GkeNetworkAttributes) {
     super(scope, id);
     assertProps('GkeNetworkAttributes', attributes);
-    assertSameCore(this);
     for (const field of ['networkId', 'subnetworkId', 'podRangeName', 'serviceRangeName'] as const) {
       if (typeof attributes[field] !== 'string' || attributes[field] === '') throw new Error(missingAttribute(field));
     }

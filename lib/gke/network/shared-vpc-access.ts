@@ -1,7 +1,8 @@
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { type ITerraformDependable, Token } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
+import { GkeConstruct } from '../project/gke-construct';
 import { badProjectNumber } from './messages';
 
 /** Properties of `SharedVpcAccess`. */
@@ -26,7 +27,7 @@ export interface SharedVpcAccessProps {
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-shared-vpc
  * @throws for a project's number that is none
  */
-export class SharedVpcAccess extends Construct {
+export class SharedVpcAccess extends GkeConstruct {
   /** What the cluster has to wait for. */
   public readonly dependencies: readonly ITerraformDependable[];
 

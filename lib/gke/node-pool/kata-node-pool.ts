@@ -4,7 +4,7 @@ import { kataNodesValue, multiInstallSuffixProblem, ownershipLabels } from '../.
 import { KATA_NODES_LABEL, STARTUP_TAINT_KEY } from '../../contract/node-labels';
 import { type NodePlacement, type NodeTaint, TaintEffect, tolerate } from '../../contract/placement';
 import { assertProps } from '../../validation/props';
-import type { IGkeCluster } from '../cluster/gke-cluster-interface';
+import type { IGkeClusterRef } from './gke-cluster-ref';
 import { MachineType } from './machine-type';
 import * as errors from './messages';
 import { NodePool } from './node-pool';
@@ -68,7 +68,7 @@ export interface KataNodePoolOptions extends NodePoolOptions {
 /** Properties of `KataNodePool`. */
 export interface KataNodePoolProps extends KataNodePoolOptions {
   /** The cluster. */
-  readonly cluster: IGkeCluster;
+  readonly cluster: IGkeClusterRef;
 }
 
 const DEFAULT_MACHINE_TYPE = 'n2-standard-8';

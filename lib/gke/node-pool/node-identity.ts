@@ -3,11 +3,11 @@ import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { Annotations, Fn, type ITerraformDependable, Token } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { assertProps } from '../../validation/props';
 import { badRepository, badRole, badServiceAccount, basicRole, defaultAccount } from '../cluster/messages';
+import { GkeConstruct } from '../project/gke-construct';
 import { defaultName } from '../project/resource-names';
-import { assertSameCore } from '../project/same-core';
 
 /** The service account that nodes run as. */
 export interface INodeIdentity extends IConstruct {
@@ -64,7 +64,7 @@ const EMAIL = /^[a-z0-9-]+@[a-z0-9.-]+\.gserviceaccount\.com$/;
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/service-accounts
  * @throws for an account, role or repository that is none
  */
-export class NodeIdentity extends Construct implements INodeIdentity {
+export class NodeIdentity extends GkeConstruct implements INodeIdentity {
   /**
    * An account that something else made, with roles that something else gave it.
    *
@@ -86,7 +86,6 @@ export class NodeIdentity extends Construct implements INodeIdentity {
   constructor(scope: Construct, id: string, props: NodeIdentityProps) {
     super(scope, id);
     assertProps('NodeIdentityProps', props);
-    assertSameCore(this);
     const { project } = props;
     const accountId = props.accountId ?? shorten(defaultName(this));
     if (!Token.isUnresolved(accountId) && !/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(accountId)) {
@@ -138,7 +137,7 @@ function shorten(name: string): string {
   return `${name.slice(0, LONGEST_ACCOUNT_ID - 7).replace(/-+$/, '')}-${hash}`;
 }
 
-class ImportedIdentity extends Construct implements INodeIdentity {
+class ImportedIdentity extends GkeConstruct implements INodeIdentity {
   public readonly dependencies: readonly ITerraformDependable[] = [];
   public readonly stableId: string;
 

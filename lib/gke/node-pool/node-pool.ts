@@ -5,14 +5,14 @@ import {
   type ContainerNodePoolNodeConfig,
 } from '@cdktf/provider-google/lib/container-node-pool';
 import { Annotations, Token } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { type NodeTaint, TaintEffect } from '../../contract/placement';
 import { assertProps } from '../../validation/props';
-import type { IGkeCluster } from '../cluster/gke-cluster-interface';
-import { inOwnStack } from '../project/depends-on';
+import { GkeConstruct } from '../project/gke-construct';
 import { assertExistingName } from '../project/resource-names';
-import { assertSameCore } from '../project/same-core';
+import { sameStackOnly } from '../project/stack';
 import { type PoolSize, poolSize } from './autoscaling';
+import type { IGkeClusterRef } from './gke-cluster-ref';
 import type { MachineType } from './machine-type';
 import { secureBootOff, spotSystemPool } from './messages';
 import { checkNodeKeys } from './node-labels-and-taints';
@@ -24,7 +24,7 @@ import { PoolUpgrade } from './pool-upgrade';
 /** Properties of `NodePool`. */
 export interface NodePoolProps extends NodePoolOptions {
   /** The cluster. */
-  readonly cluster: IGkeCluster;
+  readonly cluster: IGkeClusterRef;
 }
 
 /**
@@ -55,7 +55,7 @@ const TERRAFORM_EFFECTS: { readonly [effect in TaintEffect]: string } = {
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/node-pools
  * @throws for options that contradict each other, or that GKE would refuse
  */
-export class NodePool extends Construct {
+export class NodePool extends GkeConstruct {
   /** The node pool. */
   public readonly resource: ContainerNodePool;
 
@@ -75,7 +75,6 @@ export class NodePool extends Construct {
     super(scope, id);
     assertProps('NodePoolProps', props);
     assertExistingName('reservation', props.reservation);
-    assertSameCore(this);
     const { isKata, ...own } = kind ?? { isKata: false, labels: {}, taints: [], size: [3, 6] as [number, number] };
     const { cluster } = props;
     checkNodeKeys({ 'node-pool': id, ...props.labels }, props.taints ?? [], isKata);
@@ -103,7 +102,7 @@ export class NodePool extends Construct {
       nodeConfig,
       timeouts: { create: '60m', update: '60m', delete: '60m' },
       // Nodes register with their account's roles and pull their first image through the NAT.
-      dependsOn: inOwnStack(this, [
+      dependsOn: sameStackOnly(this, [
         ...(props.identity ?? cluster.nodeIdentity).dependencies,
         ...(cluster.network?.dependencies ?? []),
       ]),

@@ -1,8 +1,9 @@
 import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { type ITerraformDependable, Token } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
 import { badService } from '../detection/messages';
+import { GkeConstruct } from './gke-construct';
 
 /** Properties of `ProjectServices`. */
 export interface ProjectServicesProps {
@@ -44,7 +45,7 @@ const NEEDED = [
  * @see https://cloud.google.com/service-usage/docs/enable-disable
  * @throws for a name that is not a service's
  */
-export class ProjectServices extends Construct {
+export class ProjectServices extends GkeConstruct {
   /** The services, in alphabetical order. */
   public readonly resources: readonly ProjectService[];
 

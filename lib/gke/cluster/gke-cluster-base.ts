@@ -1,0 +1,50 @@
+import { Severity } from '../../validation/finding';
+import { findings } from '../../validation/findings';
+import type { IGkeNetwork } from '../network/gke-network-interface';
+import type { NodePoolSummary } from '../node-pool/gke-cluster-ref';
+import { KataNodePool, type KataNodePoolOptions } from '../node-pool/kata-node-pool';
+import type { INodeIdentity } from '../node-pool/node-identity';
+import { NodePool } from '../node-pool/node-pool';
+import type { NodePoolOptions } from '../node-pool/node-pool-props';
+import { GkeConstruct } from '../project/gke-construct';
+import { BackupPlan, type BackupPlanOptions } from './backup-plan';
+import type { IGkeCluster } from './gke-cluster-interface';
+
+/** The verbs of a cluster, whether this program makes it or only adds to it. */
+export abstract class GkeClusterBase extends GkeConstruct implements IGkeCluster {
+  public abstract readonly clusterId: string;
+  public abstract readonly name: string;
+  public abstract readonly location: string;
+  public abstract readonly project: string;
+  public abstract readonly nodeIdentity: INodeIdentity;
+  public abstract readonly network: IGkeNetwork | undefined;
+  public abstract readonly releaseChannel: string | undefined;
+  public abstract readonly deletionProtection: boolean;
+
+  /** The node pools that were added so far. */
+  protected readonly pools: NodePoolSummary[] = [];
+
+  public addNodePool(id: string, options: NodePoolOptions = {}): NodePool {
+    return new NodePool(this, id, { ...options, cluster: this });
+  }
+
+  public addKataNodePool(id: string, options: KataNodePoolOptions = {}): KataNodePool {
+    return new KataNodePool(this, id, { ...options, cluster: this });
+  }
+
+  public addBackupPlan(id: string, options: BackupPlanOptions = {}): BackupPlan {
+    return new BackupPlan(this, id, { ...options, cluster: this });
+  }
+
+  public registerPool(pool: NodePoolSummary): void {
+    this.pools.push(pool);
+  }
+
+  public get warnings(): readonly string[] {
+    const pools = this.pools.map(({ resource }) => resource.node.scope ?? resource);
+    const elsewhere = pools.filter((pool) => !pool.node.scopes.includes(this));
+    return findings(this, ...elsewhere)
+      .filter(({ severity }) => severity === Severity.WARNING)
+      .map(({ message }) => message);
+  }
+}

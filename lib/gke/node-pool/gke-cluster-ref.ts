@@ -1,0 +1,74 @@
+import type { ContainerNodePool } from '@cdktf/provider-google/lib/container-node-pool';
+import type { IConstruct } from 'constructs';
+import type { IGkeNetwork } from '../network/gke-network-interface';
+import type { INodeIdentity } from './node-identity';
+
+/** What a cluster knows of one of its node pools. */
+export interface NodePoolSummary {
+  /** Terraform resource of the pool. */
+  readonly resource: ContainerNodePool;
+
+  /** Name of the pool, hash included. */
+  readonly name: string;
+
+  /** Name of the pool without the hash. */
+  readonly baseName: string;
+
+  /** Maximum number of nodes, in each zone or over all zones. */
+  readonly maxNodes: number;
+
+  /** Whether `maxNodes` counts the nodes of one zone. */
+  readonly countedPerZone: boolean;
+
+  /** Number of zones that the pool names; undefined for those of the cluster. */
+  readonly zones: number | undefined;
+
+  /** Maximum number of pods on a node. */
+  readonly maxPodsPerNode: number;
+
+  /** Nodes beyond the pool's size during a surge upgrade. */
+  readonly surge: number;
+
+  /** Whether an upgrade is blue-green, which doubles the nodes. */
+  readonly isBlueGreen: boolean;
+
+  /** Whether pods without tolerations can run there, such as those of the system. */
+  readonly acceptsSystemPods: boolean;
+}
+
+/** What node pools, backup plans and alerts need to know of a cluster. `IGkeCluster` adds the verbs. */
+export interface IGkeClusterRef extends IConstruct {
+  /** Id of the cluster: `projects/P/locations/L/clusters/C`; may be a token. */
+  readonly clusterId: string;
+
+  /** Name of the cluster; may be a token. */
+  readonly name: string;
+
+  /** Region, or zone of an imported zonal cluster; may be a token. */
+  readonly location: string;
+
+  /** Project; may be a token. */
+  readonly project: string;
+
+  /** Service account of pools that name none. */
+  readonly nodeIdentity: INodeIdentity;
+
+  /** Network of the cluster; undefined when it is not known. */
+  readonly network: IGkeNetwork | undefined;
+
+  /** Release channel; GKE insists on upgrading nodes of a cluster that is on one. Undefined when it is not known. */
+  readonly releaseChannel: string | undefined;
+
+  /** Whether Terraform refuses to destroy pools that do not set `deletionProtection`. */
+  readonly deletionProtection: boolean;
+
+  /** Whether the agent of Backup for GKE runs in the cluster; undefined when it is not known. */
+  readonly hasBackupAgent?: boolean;
+
+  /**
+   * Tells the cluster of a pool. `NodePool` calls it.
+   *
+   * @param pool what the cluster has to know
+   */
+  registerPool(pool: NodePoolSummary): void;
+}

@@ -1,0 +1,48 @@
+import { DataGoogleClientConfig } from '@cdktf/provider-google/lib/data-google-client-config';
+import { type ITerraformDependable, TerraformStack } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { otherCore } from './messages';
+
+/**
+ * Refuses a stack of another core than the one that this library was installed with, such as CDK Terrain's beside cdktf's:
+ * the two share their symbols and not their code, and mixed they fail at synthesis without saying why.
+ *
+ * @param scope any construct of the stack
+ * @throws when the stack is not a TerraformStack of this core
+ */
+export function assertSameCore(scope: IConstruct): void {
+  if (!(TerraformStack.of(scope) instanceof TerraformStack)) throw new Error(otherCore(scope.node.path));
+}
+
+/**
+ * The dependencies that are in the stack of the construct. What another stack makes is there before this one begins, and
+ * cdktf would write a `depends_on` for it that Terraform refuses.
+ *
+ * @param scope the construct that waits
+ * @param dependencies what it waits for
+ * @see https://github.com/hashicorp/terraform-cdk/issues/3023
+ */
+export function sameStackOnly(
+  scope: IConstruct,
+  dependencies: readonly ITerraformDependable[],
+): ITerraformDependable[] {
+  const stack = TerraformStack.of(scope);
+  return dependencies.filter((it) => !Construct.isConstruct(it) || TerraformStack.of(it) === stack);
+}
+
+/**
+ * Project of the Google provider of the stack: the literal that it was given, or what Terraform finds in its environment.
+ *
+ * @param scope any construct of the stack
+ * @returns a literal, or a token
+ */
+export function providerProject(scope: IConstruct): string {
+  const stack = TerraformStack.of(scope);
+  const google = stack
+    .allProviders()
+    .find((provider) => provider.terraformResourceType === 'google' && provider.alias === undefined);
+  const { project } = (google ?? {}) as { project?: string };
+  if (project !== undefined && project !== '') return project;
+  const existing = stack.node.tryFindChild('cdk-kata-client-config') as DataGoogleClientConfig | undefined;
+  return (existing ?? new DataGoogleClientConfig(stack, 'cdk-kata-client-config', {})).project;
+}
