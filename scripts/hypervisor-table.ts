@@ -7,7 +7,8 @@ import {
   type HypervisorAbility,
   type HypervisorData,
 } from '../lib/data/kata/hypervisors';
-import { KATA_4_1_0, type ShimData } from '../lib/data/kata/kata-releases';
+import { KATA_4_1_0 } from '../lib/data/kata/release-4.1.0';
+import type { ShimData } from '../lib/data/kata/release-data';
 
 const PAGE = path.join(__dirname, '../docs/kata-vs-firecracker.md');
 const TABLE = /(<!-- table -->\n)[\s\S]*?(<!-- \/table -->)/;

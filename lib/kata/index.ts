@@ -1,5 +1,5 @@
 export * from '../contract';
-export type { KataAdvisory } from '../data/kata/kata-releases';
+export type { KataAdvisory } from '../data/kata/release-data';
 export * from '../sandbox/runtime-class';
 export * from '../validation';
 export * from './addons/kata-cleanup';
@@ -22,5 +22,6 @@ export * from './job-mode/kata-job-options';
 export * from './job-mode/redispatch';
 export * from './kata-runtime';
 export * from './kata-runtime-props';
+export { ShimConfiguration, type ShimConfigurationProps } from './sizing/shim-configuration';
 export { type ContainerLimits, type VmSize, type VmSizeProps, vmSize } from './sizing/vm-size';
 export { type VmSizePreset, vmSizeRuntime } from './sizing/vm-size-preset';

@@ -8,5 +8,11 @@ export * from './annotations/vm-annotations';
 export * from './annotations/vm-device-annotations';
 export * from './runtime-class';
 export * from './sandbox-runtime';
-export type { SandboxTarget } from './workload/sandbox-target';
+export {
+  type GuestCapabilities,
+  type GuestSize,
+  type SandboxLimits,
+  type SandboxTarget,
+  SettingEffect,
+} from './workload/sandbox-target';
 export { type SandboxWorkloadOptions, sandboxWorkload } from './workload/sandbox-workload';

@@ -188,6 +188,33 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     podRange: 'text',
     serviceRange: 'text',
   },
+  GuestCapabilities: {
+    allowedAnnotations: 'text[]',
+    canOpenVfioPorts: 'boolean',
+    defaultSize: 'GuestSize',
+    effectOf: 'effectOf',
+    hotPlugsDevices: 'boolean',
+    hypervisor: 'text',
+    maxContainers: 'number',
+    maxVcpus: 'number',
+    minMemoryMib: 'number',
+    overheadMemoryMib: 'number',
+    overheadVcpus: 'number',
+    passesDevicesThrough: 'boolean',
+    pullsImagesInGuest: 'boolean',
+    resizes: 'boolean',
+    runsOnNode: 'boolean',
+    runtime: 'text',
+    sharesDirectories: 'boolean',
+    shim: 'text',
+    sizeOf: 'sizeOf',
+    usesHugePages: 'boolean',
+    withAnnotations: 'withAnnotations',
+  },
+  GuestSize: {
+    memoryMib: 'number',
+    vcpus: 'number',
+  },
   IntrusionDetectionOptions: {
     existingConnection: 'boolean?',
     severity: 'text?',
@@ -470,6 +497,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     notificationRateLimitSeconds: 'number?',
     trustedPrincipals: 'text[]?',
   },
+  SandboxLimits: {
+    cpus: 'number?',
+    memoryMib: 'number?',
+  },
   SandboxOptions: {
     '...': 'SandboxWorkloadOptions',
     customRuntime: 'text?',
@@ -478,6 +509,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   },
   SandboxTarget: {
     allowedAnnotations: 'text[]',
+    guest: 'GuestCapabilities?',
     nodeSelector: 'text{}',
     requiresMemoryLimit: 'boolean',
     runtime: 'text',
@@ -499,6 +531,14 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     hostProject: 'text',
     manageFirewall: 'boolean?',
     serviceProjectNumber: 'text',
+  },
+  ShimConfigurationProps: {
+    allowedAnnotations: 'text[]?',
+    dropIn: 'text?',
+    forceGuestPull: 'boolean?',
+    release: 'KataRelease',
+    shim: 'KataShim',
+    snapshotter: 'text?',
   },
   SnapshotterSetup: {
     erofsDmverity: 'boolean?',
@@ -591,6 +631,9 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     shim: 'KataShim',
   },
   __type: {},
+  effectOf: {},
+  sizeOf: {},
+  withAnnotations: {},
 };
 
 /** Objects with a behaviour, by what they have. */
@@ -622,6 +665,7 @@ export const PROP_CLASSES: { readonly [name: string]: readonly string[] } = {
     'contract',
     'data',
     'endOfSupport',
+    'hypervisorData',
     'image',
     'minimumContainerd',
     'minimumKubernetes',

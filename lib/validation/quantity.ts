@@ -38,6 +38,17 @@ export function cpus(field: string, quantity: string): number {
 }
 
 /**
+ * Bytes of a Kubernetes quantity, rounded up as Kubernetes does.
+ *
+ * @param field what holds it, for the message
+ * @param quantity such as `512Mi` or `1Gi`
+ * @throws when it is none
+ */
+export function bytes(field: string, quantity: string): number {
+  return Math.ceil(parse(field, quantity));
+}
+
+/**
  * MiB of a Kubernetes quantity, rounded up.
  *
  * @param field what holds it, for the message

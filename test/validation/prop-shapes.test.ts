@@ -22,6 +22,7 @@ import {
   SandboxAuditAlerts,
   SecretsEncryption,
   SharedVpcAccess,
+  ShimConfiguration,
   vmSize,
   vmSizeRuntime,
 } from '../../lib';
@@ -59,6 +60,7 @@ const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
   },
   SecretsEncryptionProps: (props) => new SecretsEncryption(stack(), 'it', props),
   SharedVpcAccessProps: (props) => new SharedVpcAccess(stack(), 'it', props),
+  ShimConfigurationProps: (props) => ShimConfiguration.of(props),
   VmSizeProps: (props) => vmSize(props),
 };
 
@@ -114,7 +116,8 @@ test('whoever takes properties is known here', () => {
   );
   // KataInstallerOptions and KataJobOptions stand for the parts of a KataRuntime, which take nothing else.
   const parts = /^Kata(Cleanup|Deploy|DeployJobs|DeployRbac|NodeFeatureRule)Props$/;
-  const others = /^(AuthorizedNetwork|Check|CheckOptions|Finding|NodePoolSummary|NodePoolDefaults|SandboxTarget)$/;
+  const others =
+    /^(AuthorizedNetwork|Check|CheckOptions|Finding|LimitedPod|NodePoolDefaults|NodePoolSummary|SandboxLimits|SandboxTarget)$/;
   const takers = Object.keys(PROP_SHAPES).filter(
     (name) => !nested.has(name) && !parts.test(name) && !others.test(name),
   );

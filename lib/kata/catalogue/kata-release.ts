@@ -1,10 +1,6 @@
-import {
-  KATA_3_14_0,
-  KATA_4_1_0,
-  type KataAdvisory,
-  type KataReleaseData,
-  type ShimData,
-} from '../../data/kata/kata-releases';
+import { KATA_3_14_0 } from '../../data/kata/release-3.14.0';
+import { KATA_4_1_0 } from '../../data/kata/release-4.1.0';
+import type { HypervisorData, KataAdvisory, KataReleaseData, ShimData } from '../../data/kata/release-data';
 import { pinnedImage } from '../../validation/image-reference';
 import { isBadLabel } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
@@ -50,6 +46,9 @@ export class KataRelease {
 
   /** One program, unprivileged. The default. */
   public static readonly V4_1_0 = new KataRelease(KATA_4_1_0);
+
+  /** The release that is installed where a program names none. */
+  public static readonly DEFAULT = KataRelease.V4_1_0;
 
   /**
    * A fork or a rebuild of a release.
@@ -136,5 +135,16 @@ export class KataRelease {
     const data = Object.hasOwn(this.data.shims, shim.name) ? this.data.shims[shim.name] : undefined;
     if (!data) throw new Error(unknownShim(shim.name, this.version, Object.keys(this.data.shims).sort()));
     return data;
+  }
+
+  /**
+   * What the release knows of the hypervisor behind a shim.
+   *
+   * @param shim the shim
+   * @throws when the release has no such shim
+   * @internal
+   */
+  public hypervisorData(shim: KataShim): HypervisorData {
+    return this.data.hypervisors[this.shimData(shim).hypervisor] as HypervisorData;
   }
 }

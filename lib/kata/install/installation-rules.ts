@@ -1,5 +1,5 @@
 import { isOwnershipLabel, multiInstallSuffixProblem } from '../../contract/installation-name';
-import { KATA_3_14_0, KATA_4_1_0 } from '../../data/kata/kata-releases';
+import { RELEASES } from '../../data/kata/releases';
 import { pinnedImage } from '../../validation/image-reference';
 import { isBadLabel, isDnsLabel, isQuantity } from '../../validation/kubernetes-names';
 import { badLabel, badObjectName, badQuantity, duplicate, emptyList, notOneOf } from '../../validation/messages';
@@ -21,7 +21,6 @@ import { customRuntimeProblems, shimSettingsProblems, tomlProblems } from './shi
 /** One thing that must hold; gives a sentence when it does not. */
 type Rule = (settings: InstallerSettings) => string | undefined;
 
-const RELEASES = [KATA_3_14_0, KATA_4_1_0];
 const PREFIX = /^(\/[\w.-]+)+$/;
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 const names = (shims: InstallerSettings['shims']) => shims.map(({ name }) => name);

@@ -1,0 +1,280 @@
+import { parse } from 'smol-toml';
+import type { HypervisorAbility, HypervisorData, ShimData } from '../../data/kata/release-data';
+import {
+  type GuestCapabilities,
+  type GuestSize,
+  type SandboxLimits,
+  SettingEffect,
+} from '../../sandbox/workload/sandbox-target';
+import { assertProps } from '../../validation/props';
+import type { KataRelease } from '../catalogue/kata-release';
+import type { KataShim } from '../catalogue/kata-shim';
+import { guestSize } from './guest-size';
+
+/** What a shim is configured by, beside its file in the release. */
+export interface ShimConfigurationProps {
+  /** Release of Kata. */
+  readonly release: KataRelease;
+
+  /** The shim. */
+  readonly shim: KataShim;
+
+  /**
+   * TOML that is merged over the shim's configuration.
+   *
+   * @default - none
+   */
+  readonly dropIn?: string;
+
+  /**
+   * Settings of the hypervisor that pods may bring as annotations beside those that the release allows.
+   *
+   * @default - none
+   */
+  readonly allowedAnnotations?: readonly string[];
+
+  /**
+   * containerd snapshotter of the shim.
+   *
+   * @default - the release's for the shim
+   */
+  readonly snapshotter?: string;
+
+  /**
+   * Makes the guest pull images.
+   *
+   * @default false
+   */
+  readonly forceGuestPull?: boolean;
+}
+
+/** Settings by name: strings from annotations, TOML values from drop-ins. */
+interface Settings {
+  readonly [name: string]: unknown;
+}
+
+const PREFIX = 'io.katacontainers.config.';
+// The runtime in Go looks for this one without the group.
+const VCPUS_PINNING = 'io.katacontainers.enable_vcpus_pinning';
+
+/** Least memory that the runtime in Go believes; what is below becomes 2048 (src/runtime/pkg/katautils/config.go). */
+const GO_MIN_MEMORY_MIB = 256;
+const GO_DEFAULT_MEMORY_MIB = 2048;
+
+/** The snapshotters with which the guest pulls. */
+const GUEST_PULL_SNAPSHOTTERS: readonly unknown[] = ['nydus'];
+
+/**
+ * What a guest of a shim can do: the shim's configuration file in its release, as a drop-in and a pod's annotations change it.
+ *
+ * @example
+ * const guest = ShimConfiguration.of({
+ *   release: KataRelease.DEFAULT,
+ *   shim: KataShim.QEMU_RUNTIME_RS,
+ *   dropIn: 'hypervisor.qemu.shared_fs = "none"',
+ * });
+ * guest.sharesDirectories; // false
+ */
+export class ShimConfiguration implements GuestCapabilities {
+  /**
+   * The configuration of a shim.
+   *
+   * @param props the shim, and what changes its configuration
+   * @throws when the release does not have the shim, and for a drop-in that is not TOML
+   */
+  public static of(props: ShimConfigurationProps): ShimConfiguration {
+    assertProps('ShimConfigurationProps', props);
+    const dropIn = props.dropIn === undefined ? {} : (parse(props.dropIn) as Settings);
+    return new ShimConfiguration(props, dropIn, {});
+  }
+
+  private readonly data: ShimData;
+  private readonly hypervisorData: HypervisorData;
+
+  private constructor(
+    private readonly props: ShimConfigurationProps,
+    private readonly dropIn: Settings,
+    private readonly annotations: { readonly [name: string]: string },
+  ) {
+    this.data = props.release.shimData(props.shim);
+    this.hypervisorData = props.release.hypervisorData(props.shim);
+  }
+
+  public get shim(): string {
+    return this.props.shim.name;
+  }
+
+  public get hypervisor(): string {
+    return this.hypervisorData.name;
+  }
+
+  public get runtime(): 'go' | 'rust' {
+    return this.data.runtime;
+  }
+
+  public get runsOnNode(): boolean {
+    return this.data.configuration.sizing !== 'outside-the-node';
+  }
+
+  public get sharesDirectories(): boolean {
+    const sharedFs = this.text('shared_fs') ?? this.data.configuration.sharedFs;
+    return this.can('directories') && sharedFs !== 'none';
+  }
+
+  public get hotPlugsDevices(): boolean {
+    return this.can('deviceHotplug');
+  }
+
+  public get canOpenVfioPorts(): boolean {
+    return this.can('passthrough');
+  }
+
+  public get passesDevicesThrough(): boolean {
+    const { coldPlugVfio, hotPlugVfio } = this.data.configuration;
+    const ports = [this.text('cold_plug_vfio') ?? coldPlugVfio, this.text('hot_plug_vfio') ?? hotPlugVfio];
+    return this.can('passthrough') && ports.some((port) => port !== 'no-port');
+  }
+
+  public get resizes(): boolean {
+    return this.can('resize') && !this.isStatic;
+  }
+
+  public get pullsImagesInGuest(): boolean {
+    const snapshotter = this.props.snapshotter ?? this.data.snapshotter;
+    return (
+      this.props.forceGuestPull === true ||
+      GUEST_PULL_SNAPSHOTTERS.includes(snapshotter) ||
+      this.setting('runtime', 'experimental_force_guest_pull') === true
+    );
+  }
+
+  public get usesHugePages(): boolean {
+    return this.setting('hypervisor', 'enable_hugepages') === true;
+  }
+
+  /** Whether the VM has its size from the start (`static_sandbox_resource_mgmt`). */
+  public get isStatic(): boolean {
+    const value = this.setting('runtime', 'static_sandbox_resource_mgmt');
+    return typeof value === 'boolean' ? value : this.data.configuration.staticSizing;
+  }
+
+  public get defaultSize(): GuestSize {
+    return this.sizeOf({});
+  }
+
+  public get overheadVcpus(): number {
+    return this.sizing.overheadVcpus;
+  }
+
+  public get overheadMemoryMib(): number {
+    return this.sizing.overheadMemoryMib;
+  }
+
+  public get minMemoryMib(): number {
+    return this.runtime === 'go' ? GO_MIN_MEMORY_MIB : this.hypervisorData.minMemoryMib;
+  }
+
+  public get maxVcpus(): number {
+    const { maxVcpus } = this.hypervisorData;
+    // The runtime in Rust overwrites the setting where sizes are static; the one in Go, too (src/runtime/pkg/oci/utils.go).
+    const chosen = this.isStatic ? undefined : this.number('default_maxvcpus', 'default_max_vcpus');
+    return chosen === undefined || chosen <= 0 ? maxVcpus : Math.min(chosen, maxVcpus);
+  }
+
+  public get maxContainers(): number | undefined {
+    return this.hypervisorData.maxBlockDevices;
+  }
+
+  public get allowedAnnotations(): readonly string[] {
+    const list = table(table(this.dropIn.hypervisor)[this.data.configuration.section]).enable_annotations;
+    const own = Array.isArray(list) ? list.map(String) : this.data.annotations;
+    return [...own, ...(this.props.allowedAnnotations ?? [])];
+  }
+
+  public sizeOf(limits: SandboxLimits): GuestSize {
+    return guestSize(this.sizing, limits);
+  }
+
+  public effectOf(annotation: string): SettingEffect {
+    const [group, name] = annotationParts(annotation);
+    if (group === undefined || name === undefined) return SettingEffect.UNKNOWN;
+    if (this.props.release.data.unknownSettings[this.runtime].includes(name)) return SettingEffect.UNKNOWN;
+    if (group === 'hypervisor' && !this.allows(name)) return SettingEffect.NOT_ALLOWED;
+    return this.effectOfSetting(name);
+  }
+
+  /**
+   * What a setting of the hypervisor does, whoever sets it.
+   *
+   * @param name its name in the configuration, such as `default_memory`
+   */
+  public effectOfSetting(name: string): SettingEffect {
+    if (!this.runsOnNode || !this.isStatic) return SettingEffect.ACTS;
+    if (name === 'default_maxvcpus' || name === 'default_max_vcpus') return SettingEffect.NEVER;
+    const overwritten = name === 'default_memory' || name === 'default_vcpus';
+    return overwritten && this.data.configuration.sizing === 'limits-and-overhead'
+      ? SettingEffect.WITHOUT_LIMITS
+      : SettingEffect.ACTS;
+  }
+
+  public withAnnotations(annotations: { readonly [name: string]: string }): ShimConfiguration {
+    const acting = Object.entries(annotations).filter(([name]) => {
+      const effect = this.effectOf(name);
+      return effect === SettingEffect.ACTS || effect === SettingEffect.WITHOUT_LIMITS;
+    });
+    return new ShimConfiguration(this.props, this.dropIn, { ...this.annotations, ...Object.fromEntries(acting) });
+  }
+
+  /** What the VM's size comes from. */
+  private get sizing() {
+    const { configuration } = this.data;
+    const memory = this.number('default_memory') ?? configuration.defaultMemoryMib;
+    const vcpus = this.number('default_vcpus') ?? configuration.defaultVcpus;
+    return {
+      model: configuration.sizing,
+      isStatic: this.isStatic,
+      canResize: this.can('resize'),
+      defaultVcpus: vcpus === 0 ? 1 : vcpus,
+      defaultMemoryMib: this.runtime === 'go' && memory < GO_MIN_MEMORY_MIB ? GO_DEFAULT_MEMORY_MIB : memory,
+      overheadVcpus: this.number('overhead_vcpus') ?? configuration.overheadVcpus ?? 0,
+      overheadMemoryMib: this.number('overhead_memory') ?? configuration.overheadMemoryMib ?? 0,
+    };
+  }
+
+  private can(ability: HypervisorAbility): boolean {
+    return this.hypervisorData.can.includes(ability);
+  }
+
+  private allows(name: string): boolean {
+    return this.allowedAnnotations.some((pattern) => new RegExp(`^(?:${pattern})$`).test(name));
+  }
+
+  /** A setting: the pod's annotation, or what the drop-in says; undefined where the shim's file decides. */
+  private setting(group: 'hypervisor' | 'runtime', name: string, annotation = name): unknown {
+    const asked = this.annotations[`${PREFIX}${group}.${annotation}`];
+    if (asked !== undefined) return /^(true|false)$/.test(asked) ? asked === 'true' : asked;
+    const section = table(this.dropIn[group]);
+    return group === 'runtime' ? section[name] : table(section[this.data.configuration.section])[name];
+  }
+
+  private text(name: string): string | undefined {
+    const value = this.setting('hypervisor', name);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  }
+
+  private number(name: string, annotation = name): number | undefined {
+    const value = this.setting('hypervisor', name, annotation);
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    return typeof number === 'bigint' ? Number(number) : Number.isFinite(number) ? (number as number) : undefined;
+  }
+}
+
+function table(value: unknown): Settings {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Settings) : {};
+}
+
+function annotationParts(annotation: string): [string | undefined, string | undefined] {
+  if (annotation === VCPUS_PINNING) return ['runtime', 'enable_vcpus_pinning'];
+  const [group, name] = annotation.startsWith(PREFIX) ? annotation.slice(PREFIX.length).split('.') : [];
+  return [group, name];
+}
