@@ -5,12 +5,14 @@ import * as path from 'node:path';
 const PUBLIC: Record<string, readonly string[]> = {
   deploy: [
     'DeploymentRole',
+    'DeploymentStageName',
     'Findings',
     'FindingsError',
     'Severity',
     'TerraformTokenGuard',
     'WarningMode',
     'deploymentParts',
+    'deploymentStages',
     'describeFinding',
     'describeObject',
     'findings',
@@ -112,6 +114,18 @@ const PUBLIC: Record<string, readonly string[]> = {
     'sandboxWorkload',
     'tolerate',
   ],
+  terraform: [
+    'ClusterDns',
+    'Findings',
+    'FindingsError',
+    'KubernetesBundle',
+    'Severity',
+    'TaintEffect',
+    'WarningMode',
+    'describeFinding',
+    'findings',
+    'tolerate',
+  ],
 };
 
 test.each(Object.entries(PUBLIC))('cdk-kata/%s exports these names', (entry, names) => {
@@ -127,7 +141,7 @@ test('the root exports what the entry points export', () => {
 
 test('package.json names an entry point for each room and no other', () => {
   const { exports, typesVersions } = require('../package.json');
-  const rooms = ['deploy', 'gke', 'kata', 'sandbox'];
+  const rooms = ['deploy', 'gke', 'kata', 'sandbox', 'terraform'];
   expect(Object.keys(exports).sort()).toEqual(['.', ...rooms.map((room) => `./${room}`), './package.json'].sort());
   expect(Object.keys(typesVersions['*']).sort()).toEqual(rooms);
 });

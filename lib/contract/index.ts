@@ -1,2 +1,3 @@
+export * from './cluster-access';
 export * from './cluster-facts';
 export * from './placement';

@@ -132,6 +132,16 @@ function yieldToStrong<T>(all: Map<T, Reasons<T>>): void {
  * @throws when the parts need each other in a circle, naming the objects
  */
 export function applyOrder<T extends Unordered>(parts: readonly T[]): T[] {
+  return [...orderWithNeeds(parts).keys()];
+}
+
+/**
+ * Like {@link applyOrder}, with the parts that each one comes after.
+ *
+ * @param parts what is to be ordered
+ * @throws when the parts need each other in a circle, naming the objects
+ */
+export function orderWithNeeds<T extends Unordered>(parts: readonly T[]): Map<T, readonly T[]> {
   const reasons = reasonsOf(parts);
   yieldToStrong(reasons);
   const ordered = new Set<T>();
@@ -143,7 +153,7 @@ export function applyOrder<T extends Unordered>(parts: readonly T[]): T[] {
     ordered.add(part);
   };
   for (const part of parts) visit(part, []);
-  return [...ordered];
+  return new Map([...ordered].map((part) => [part, [...(reasons.get(part) ?? new Map<T, Reason>()).keys()]]));
 }
 
 /** A part, and why what follows comes before it. */

@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, DependencyGraph } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { applyOrder } from './apply-order';
+import { applyOrder, orderWithNeeds } from './apply-order';
 import { type DeploymentRole, deploymentRole } from './deployment-role';
 import { describeObject, type Manifest } from './manifest';
 import { duplicateManifest } from './messages';
@@ -15,6 +15,9 @@ export interface DeploymentPart {
 
   /** What the chart is for. */
   readonly role: DeploymentRole;
+
+  /** Paths of the charts that come before it. */
+  readonly after: readonly string[];
 
   /** The objects, in the order in which they have to be applied. */
   readonly manifests: readonly Manifest[];
@@ -66,12 +69,13 @@ export function deploymentParts(scope: IConstruct): DeploymentPart[] {
     return { name: path, path, chart, manifests, after: chartsBefore(chart), preferablyAfter };
   });
   refuseDuplicates(parts);
-  const named = applyOrder(parts)
-    .filter(({ manifests }) => manifests.length > 0)
-    .map(({ path, chart, manifests }) => ({
+  const named = [...orderWithNeeds(parts)]
+    .filter(([{ manifests }]) => manifests.length > 0)
+    .map(([{ path, chart, manifests }, after]) => ({
       name: nameOf(chart, manifests),
       path,
       role: deploymentRole(chart),
+      after: after.map((other) => other.path),
       manifests: objectsInOrder(chart, manifests),
     }));
   for (const { name, path } of named) {

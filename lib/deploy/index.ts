@@ -1,6 +1,7 @@
 export * from '../validation';
 export { type DeploymentPart, deploymentParts } from './deployment-parts';
 export { DeploymentRole } from './deployment-role';
+export { type DeploymentStage, DeploymentStageName, deploymentStages } from './deployment-stages';
 export * from './image-lock';
 export * from './manifest';
 export * from './manifests';

@@ -6,6 +6,7 @@ import { checkAllOnRender, checkOnRender } from './render-checks';
 import { findTerraformTokens } from './terraform-token';
 
 const CHECKED = Symbol('TerraformTokenGuard');
+const PERMITTED = Symbol('TerraformTokenGuard.permit');
 const PROTECTED = Symbol.for('cdk-kata/TerraformTokenGuard');
 
 /**
@@ -31,6 +32,23 @@ export class TerraformTokenGuard implements IValidation {
   }
 
   /**
+   * Lets tokens pass while something renders the tree that hands them to Terraform, as `KubernetesBundle` does.
+   *
+   * @param scope any construct of the tree
+   * @param render what renders the tree
+   * @returns what `render` returns
+   */
+  public static permit<T>(scope: IConstruct, render: () => T): T {
+    const root = scope.node.root as IConstruct & { [PERMITTED]?: true };
+    Object.defineProperty(root, PERMITTED, { value: true, configurable: true });
+    try {
+      return render();
+    } finally {
+      delete root[PERMITTED];
+    }
+  }
+
+  /**
    * A guard for `scope.node.addValidation()`.
    *
    * @param scope the construct whose API objects are looked through
@@ -41,7 +59,7 @@ export class TerraformTokenGuard implements IValidation {
   public validate(): string[] {
     const objects = apiObjects(this.scope);
     const tokens = (manifest: Manifest) =>
-      findTerraformTokens(manifest).map(({ path, token }) =>
+      (PERMITTED in this.scope.node.root ? [] : findTerraformTokens(manifest)).map(({ path, token }) =>
         terraformTokenInManifest(describeObject(manifest), path, token),
       );
     return this.scope.node.scope === undefined

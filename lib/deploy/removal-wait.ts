@@ -1,0 +1,150 @@
+import type { DeploymentStage } from './deployment-stages';
+import type { Manifest } from './manifest';
+
+/** kubectl alone, without a shell. It waits until pods are gone before Helm goes on with a removal. */
+export const KUBECTL_IMAGE = 'registry.k8s.io/kubectl:v1.33.0';
+
+/** Containers of one Job, each of which waits for the pods of one workload. */
+const WAITS_PER_JOB = 25;
+
+/** What waits for pods, and on whose behalf. */
+export interface RemovalWaitOptions {
+  /** What the names of the Jobs begin with. */
+  readonly name: string;
+
+  /** Name of their service account. */
+  readonly serviceAccount: string;
+
+  /** Namespace of the Jobs and of their service account. */
+  readonly namespace: string;
+
+  /** Image with `kubectl` as its entry point. */
+  readonly image: string;
+
+  /** Longest wait of a Job, in seconds. */
+  readonly timeoutSeconds: number;
+}
+
+/**
+ * The permissions of the Jobs of {@link removalWaitJobs}: they look at pods, and at nothing else. They have to outlive the Jobs.
+ *
+ * @param options names
+ */
+export function removalWaitAccess(options: RemovalWaitOptions): Manifest[] {
+  const { namespace, serviceAccount: name } = options;
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name },
+      rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
+    },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace }],
+    },
+  ];
+}
+
+/** Pods that a removal waits for. */
+interface PodSelector {
+  readonly namespace: string;
+  readonly labels: string;
+}
+
+interface PodTemplate {
+  readonly metadata?: { readonly labels?: { readonly [label: string]: string } };
+  readonly spec?: { readonly runtimeClassName?: string };
+}
+
+interface WorkloadSpec {
+  readonly selector?: { readonly matchLabels?: { readonly [label: string]: string } };
+  readonly template?: PodTemplate;
+  readonly jobTemplate?: { readonly spec?: { readonly template?: PodTemplate } };
+}
+
+function selectorOf({ kind, metadata, spec }: Manifest, isInstaller: boolean): PodSelector[] {
+  const { selector, template, jobTemplate } = (spec ?? {}) as WorkloadSpec;
+  const pod = template ?? jobTemplate?.spec?.template;
+  const isWaitedFor = isInstaller ? kind === 'DaemonSet' : pod?.spec?.runtimeClassName !== undefined;
+  if (!isWaitedFor) return [];
+  const job = kind === 'Job' ? { 'batch.kubernetes.io/job-name': metadata.name } : undefined;
+  const labels = selector?.matchLabels ?? job ?? pod?.metadata?.labels ?? {};
+  const text = Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+  return text === '' ? [] : [{ namespace: metadata.namespace ?? 'default', labels: text }];
+}
+
+/**
+ * Jobs that Helm runs after it has deleted the objects of a stage, and that end when the pods of these are gone. Helm deletes in the
+ * background: without them the permissions of the installer would go while its pods clean their nodes up.
+ *
+ * @param stage the stage
+ * @param options names, image and timeout
+ * @see https://helm.sh/docs/topics/charts_hooks/
+ */
+export function removalWaitJobs(stage: DeploymentStage, options: RemovalWaitOptions): Manifest[] {
+  const isInstaller = stage.parts.some(({ role }) => role === 'installer');
+  const selectors = stage.parts.flatMap(({ manifests }) => manifests.flatMap((it) => selectorOf(it, isInstaller)));
+  const jobs = Math.ceil(selectors.length / WAITS_PER_JOB);
+  return Array.from({ length: jobs }, (_, index) =>
+    waitJob(
+      `${options.name}-${stage.name}-gone${jobs > 1 ? `-${index + 1}` : ''}`,
+      selectors.slice(index * WAITS_PER_JOB, (index + 1) * WAITS_PER_JOB),
+      options,
+    ),
+  );
+}
+
+function waitJob(name: string, selectors: readonly PodSelector[], options: RemovalWaitOptions): Manifest {
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name,
+      namespace: options.namespace,
+      annotations: {
+        'helm.sh/hook': 'post-delete',
+        'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
+      },
+    },
+    spec: {
+      backoffLimit: 6,
+      activeDeadlineSeconds: options.timeoutSeconds,
+      template: {
+        spec: {
+          serviceAccountName: options.serviceAccount,
+          restartPolicy: 'OnFailure',
+          // The last nodes of a cluster may be tainted in any way.
+          tolerations: [{ operator: 'Exists' }],
+          securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+          containers: selectors.map(({ namespace, labels }, index) => ({
+            name: `wait-${index}`,
+            image: options.image,
+            args: [
+              'wait',
+              '--for=delete',
+              'pod',
+              '--selector',
+              labels,
+              '--namespace',
+              namespace,
+              `--timeout=${options.timeoutSeconds}s`,
+            ],
+            resources: { requests: { cpu: '10m', memory: '32Mi' } },
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              capabilities: { drop: ['ALL'] },
+              readOnlyRootFilesystem: true,
+            },
+          })),
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export * from '../contract';
+export * from '../validation';
+export * from './kubernetes-bundle';

@@ -1,0 +1,193 @@
+import * as path from 'node:path';
+import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
+import { Release } from '@cdktf/provider-helm/lib/release';
+import { AssetType, TerraformAsset, type TerraformProvider, TerraformStack } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import type { ClusterAccess } from '../contract/cluster-access';
+import { DeploymentStageName, deploymentStages } from '../deploy/deployment-stages';
+import { KUBECTL_IMAGE } from '../deploy/removal-wait';
+import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
+import { assertNoErrors, type Finding } from '../validation/finding';
+import { Findings } from '../validation/findings';
+import { type BundleRelease, bundleReleases, LARGEST_RELEASE_BYTES, sizeOf } from './bundle-releases';
+import { releaseValues } from './release-values';
+import { ACCESS, CHANGED_LATER, NAME, NODES, TOKEN_IN_PLAN, TOO_LARGE } from './rules';
+
+/** Properties of `KubernetesBundle`. */
+export interface KubernetesBundleProps {
+  /** The cdk8s app, complete: what is added to it later is refused at synthesis. Its values may be Terraform tokens. */
+  readonly manifests: IConstruct;
+
+  /** How Terraform reaches the cluster, such as `cluster.access`. */
+  readonly access: ClusterAccess;
+
+  /**
+   * What the names of the Helm releases begin with: at most 30 lower-case letters, digits and dashes. It cannot be changed later
+   * without removing everything.
+   *
+   * @default 'cdk-kata'
+   */
+  readonly name?: string;
+
+  /**
+   * Namespace that holds the records of the Helm releases. The objects keep their own.
+   *
+   * @default 'kube-system'
+   */
+  readonly namespace?: string;
+
+  /**
+   * Most nodes that the runtime is installed on. The installer goes over them one at a time, so its timeout grows with them.
+   *
+   * @default 10
+   */
+  readonly maxNodes?: number;
+
+  /**
+   * Image with `kubectl` as its entry point, for the Jobs that hold a removal back until pods are gone.
+   *
+   * @default 'registry.k8s.io/kubectl:v1.33.0'
+   */
+  readonly kubectlImage?: string;
+
+  /**
+   * Helm provider; it must reach the same cluster as `access`.
+   *
+   * @default - a provider of the construct, made from `access`
+   */
+  readonly provider?: TerraformProvider;
+}
+
+const CHART = { folder: path.join(__dirname, '../../lib/terraform/manifests-chart'), version: '1.0.0' };
+
+/** Seconds for the installer: for itself, and for each node that it goes over. */
+const INSTALLER_SECONDS = { base: 900, perNode: 120 };
+
+/**
+ * Carries a cdk8s app into a cluster with Terraform, so that `cdktf deploy` makes everything and `destroy` takes it back.
+ *
+ * It makes a Helm release for each stage: permissions, installer and RuntimeClasses, workloads, in this order. A removal goes
+ * backwards, and waits at each stage until its pods are gone. The first plan needs no cluster. Credentials come from a plugin and
+ * stay out of Terraform's state.
+ *
+ * Put it into a stack of its own, behind the cluster's: a stack whose provider depends on a cluster that the same stack replaces
+ * cannot be planned.
+ *
+ * @example
+ * new KubernetesBundle(runtimeStack, 'kata', { manifests: k8s, access: cluster.access });
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/helm/latest/docs/resources/release
+ * @throws for access without credentials, for a name that Helm would refuse, and for a chart that is too large for one release
+ */
+export class KubernetesBundle extends Construct {
+  /** The Helm releases, in the order in which they are made. */
+  public readonly releases: readonly Release[];
+
+  constructor(scope: Construct, id: string, props: KubernetesBundleProps) {
+    super(scope, id);
+    assertNoErrors(validateBundle(this.node.path, props));
+    const { access, namespace = 'kube-system', maxNodes = 10, name = 'cdk-kata' } = props;
+    const timeoutSeconds = INSTALLER_SECONDS.base + INSTALLER_SECONDS.perNode * maxNodes;
+    const wait = {
+      name,
+      serviceAccount: `${name}-removal-wait`,
+      namespace,
+      image: props.kubectlImage ?? KUBECTL_IMAGE,
+      timeoutSeconds,
+    };
+    const render = () =>
+      TerraformTokenGuard.permit(props.manifests, () => bundleReleases(deploymentStages(props.manifests), wait));
+    const contents = render();
+    assertNoErrors(contents.flatMap((release) => validateSize(this.node.path, release)));
+    const provider = props.provider ?? helmProvider(this, access);
+    const chart = new TerraformAsset(this, 'chart', { path: CHART.folder, type: AssetType.DIRECTORY });
+    const releases = new Map<string, Release>();
+    for (const { id: release, stage, after, manifests } of contents) {
+      releases.set(
+        release,
+        new Release(this, release, {
+          provider,
+          name: `${name}-${release}`,
+          namespace,
+          chart: `./${chart.path}`,
+          version: CHART.version,
+          values: [releaseValues(manifests)],
+          createNamespace: false,
+          wait: true,
+          cleanupOnFail: true,
+          maxHistory: 3,
+          // Without it a plan that cannot reach the cluster loses the release from the state.
+          upgradeInstall: true,
+          timeout: stage === DeploymentStageName.INSTALLER ? timeoutSeconds : INSTALLER_SECONDS.base,
+          // A slow first rollout must not uninstall the runtime.
+          atomic: stage === DeploymentStageName.WORKLOADS ? true : undefined,
+          dependsOn: after.length === 0 ? undefined : after.map((other) => releases.get(other) as Release),
+        }),
+      );
+    }
+    this.releases = [...releases.values()];
+    const before = JSON.stringify(contents);
+    Findings.of(this).add(
+      () => [
+        ...(JSON.stringify(render()) === before ? [] : [CHANGED_LATER.find(this.node.path)]),
+        ...(access.token === undefined ? [] : [TOKEN_IN_PLAN.find(this.node.path)]),
+      ],
+      { at: TerraformStack.of(this) },
+    );
+  }
+}
+
+function helmProvider(scope: Construct, { host, clusterCaCertificate, exec, token }: ClusterAccess): HelmProvider {
+  const provider = new HelmProvider(scope, 'helm', {
+    alias: scope.node.path.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase(),
+    kubernetes: {
+      host,
+      clusterCaCertificate,
+      token,
+      exec: exec && {
+        apiVersion: exec.apiVersion,
+        command: exec.command,
+        args: exec.args && [...exec.args],
+      },
+    },
+  });
+  // The binding writes names of variables in lower case.
+  if (exec?.env !== undefined) provider.addOverride('kubernetes.exec.env', { ...exec.env });
+  return provider;
+}
+
+const RELEASE_NAME = /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/;
+
+function validateBundle(path: string, props: KubernetesBundleProps): Finding[] {
+  const { access, name, maxNodes } = props;
+  return [
+    ...validateAccess(path, access),
+    ...(name === undefined || RELEASE_NAME.test(name)
+      ? []
+      : [NAME.find(path, `name '${name}' cannot begin the names of Helm releases`)]),
+    ...(maxNodes === undefined || (Number.isInteger(maxNodes) && maxNodes >= 1 && maxNodes <= 15_000)
+      ? []
+      : [NODES.find(path, `maxNodes is ${maxNodes}`)]),
+  ];
+}
+
+function validateAccess(path: string, access: Partial<ClusterAccess> = {}): Finding[] {
+  const { host, exec, token } = access;
+  if (typeof host !== 'string' || host === '') return [ACCESS.find(path, 'access.host is missing')];
+  if (exec === undefined && token === undefined) return [ACCESS.find(path, 'access has neither exec nor token')];
+  if (exec !== undefined && token !== undefined) {
+    return [ACCESS.find(path, 'access has both exec and token', 'remove token: exec refreshes by itself')];
+  }
+  if (exec !== undefined && (!exec.apiVersion || !exec.command)) {
+    return [ACCESS.find(path, 'access.exec needs apiVersion and command')];
+  }
+  return [];
+}
+
+function validateSize(path: string, { id, manifests }: BundleRelease): Finding[] {
+  const bytes = sizeOf(manifests);
+  if (bytes <= LARGEST_RELEASE_BYTES) return [];
+  return [
+    TOO_LARGE.find(path, `the objects of ${id} have ${bytes} bytes, and a Helm release takes ${LARGEST_RELEASE_BYTES}`),
+  ];
+}

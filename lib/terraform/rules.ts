@@ -1,0 +1,47 @@
+import { Severity } from '../validation/finding';
+import { Rule } from '../validation/rule';
+
+export const ACCESS = new Rule({
+  id: 'terraform/access',
+  severity: Severity.ERROR,
+  meaning: 'access does not say how Terraform reaches the cluster',
+  fix: 'pass cluster.access, or a literal with host and exec',
+});
+
+export const NAME = new Rule({
+  id: 'terraform/release-name',
+  severity: Severity.ERROR,
+  meaning: 'name cannot begin the names of Helm releases',
+  fix: 'use at most 30 lower-case letters, digits and dashes, beginning with a letter and ending with a letter or digit',
+});
+
+export const NODES = new Rule({
+  id: 'terraform/max-nodes',
+  severity: Severity.ERROR,
+  meaning: 'maxNodes is not a number of nodes',
+  fix: 'give a whole number from 1 to 15000',
+});
+
+export const TOO_LARGE = new Rule({
+  id: 'terraform/release-size',
+  severity: Severity.ERROR,
+  meaning: 'a Helm release would be larger than the Secret that holds its record',
+  fix: 'divide its objects among several charts',
+});
+
+export const CHANGED_LATER = new Rule({
+  id: 'terraform/manifests-changed',
+  severity: Severity.ERROR,
+  meaning: 'manifests have changed after the KubernetesBundle was made, and the change would not reach the cluster',
+  fix: 'make the KubernetesBundle last',
+});
+
+export const TOKEN_IN_PLAN = new Rule({
+  id: 'terraform/access-token',
+  severity: Severity.WARNING,
+  meaning: 'access has a bearer token, which expires during long applies and may be kept in plan files',
+  fix: 'use exec with a credential plugin, such as gke-gcloud-auth-plugin',
+});
+
+/** Every rule of the room. */
+export const TERRAFORM_RULES: readonly Rule[] = [ACCESS, NAME, NODES, TOO_LARGE, CHANGED_LATER, TOKEN_IN_PLAN];

@@ -1,0 +1,279 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { ApiObject, Chart, App as K8sApp } from 'cdk8s';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import type { ClusterAccess } from '../../lib/contract';
+import { toManifests } from '../../lib/deploy';
+import { KataRuntime } from '../../lib/kata';
+import { KubernetesBundle, type KubernetesBundleProps } from '../../lib/terraform';
+import { findings } from '../../lib/validation';
+
+const access: ClusterAccess = {
+  host: 'https://203.0.113.7',
+  clusterCaCertificate: 'PEM',
+  exec: { apiVersion: 'client.authentication.k8s.io/v1beta1', command: 'gke-gcloud-auth-plugin', env: { A: 'b' } },
+};
+
+const stackOf = (id = 'runtime') => new TerraformStack(Testing.app(), id);
+
+function config(app: K8sApp, name: string, data: object, namespace = 'default') {
+  return new ApiObject(new Chart(app, name), 'map', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace },
+    data,
+  });
+}
+
+function deployment(app: K8sApp, name: string) {
+  const labels = { app: name };
+  const containers = [{ name: 'a', image: 'a:1', resources: { limits: { memory: '1Gi' } } }];
+  const spec = { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } };
+  return new ApiObject(new Chart(app, name), 'it', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'shop' },
+    spec,
+  });
+}
+
+function program() {
+  const app = new K8sApp();
+  const kata = new KataRuntime(app, 'kata');
+  kata.sandbox(deployment(app, 'web'));
+  return app;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON is read as it is.
+const json = (stack: TerraformStack): any => JSON.parse(Testing.synth(stack, true));
+
+function releases(stack: TerraformStack): Record<string, { name: string; values: string[]; [field: string]: unknown }> {
+  const all = Object.values(json(stack).resource.helm_release) as { name: string; values: string[] }[];
+  return Object.fromEntries(all.map((it) => [it.name, it]));
+}
+
+const objectsOf = (release: { values: string[] } | undefined) => JSON.parse(release?.values[0] as string).manifests;
+const named = (objects: { kind: string; metadata: { name: string } }[]) =>
+  objects.map((it) => `${it.kind} ${it.metadata.name}`);
+
+function bundle(app: K8sApp, props: Partial<KubernetesBundleProps> = {}) {
+  const stack = stackOf();
+  return { stack, bundle: new KubernetesBundle(stack, 'bundle', { manifests: app, access, ...props }) };
+}
+
+describe('the releases', () => {
+  const { stack } = bundle(program(), { maxNodes: 20 });
+  const made = releases(stack);
+
+  test('are one for each stage, chained', () => {
+    expect(Object.keys(made)).toEqual(['cdk-kata-access', 'cdk-kata-installer', 'cdk-kata-workloads']);
+    const address = (name: string) => {
+      const [id] =
+        Object.entries(json(stack).resource.helm_release).find(([, it]) => (it as { name: string }).name === name) ??
+        [];
+      return `helm_release.${id}`;
+    };
+    expect(made['cdk-kata-access']?.depends_on).toBeUndefined();
+    expect(made['cdk-kata-installer']?.depends_on).toEqual([address('cdk-kata-access')]);
+    expect(made['cdk-kata-workloads']?.depends_on).toEqual([address('cdk-kata-installer')]);
+  });
+
+  test('hold every object once, and what holds a removal back', () => {
+    const objects = Object.values(made).flatMap(objectsOf);
+    for (const manifest of toManifests(program())) expect(objects).toContainEqual(manifest);
+    expect(named(objectsOf(made['cdk-kata-access']))).toEqual(
+      expect.arrayContaining(['ServiceAccount cdk-kata-removal-wait', 'ClusterRole cdk-kata-removal-wait']),
+    );
+    expect(named(objectsOf(made['cdk-kata-installer'])).slice(-1)).toEqual(['Job cdk-kata-installer-gone']);
+    expect(named(objectsOf(made['cdk-kata-workloads']))).toEqual(['Deployment web', 'Job cdk-kata-workloads-gone']);
+  });
+
+  test.each([
+    ['cdk-kata-installer', 'name=kata-deploy', 'kube-system', 3300],
+    ['cdk-kata-workloads', 'app=web', 'shop', 3300],
+  ])('%s waits for its own pods after it is deleted', (name, labels, namespace, seconds) => {
+    const job = objectsOf(made[name]).at(-1);
+    expect(job.metadata.annotations).toEqual({
+      'helm.sh/hook': 'post-delete',
+      'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
+    });
+    const [container] = job.spec.template.spec.containers;
+    expect(container.args.join(' ')).toBe(
+      `wait --for=delete pod --selector ${labels} --namespace ${namespace} --timeout=${seconds}s`,
+    );
+    expect(job.spec.template.spec).toMatchObject({
+      serviceAccountName: 'cdk-kata-removal-wait',
+      tolerations: [{ operator: 'Exists' }],
+    });
+  });
+
+  test.each(['cdk-kata-access', 'cdk-kata-installer', 'cdk-kata-workloads'])('%s keeps its state', (name) => {
+    expect(made[name]).toMatchObject({
+      namespace: 'kube-system',
+      version: '1.0.0',
+      upgrade_install: true,
+      create_namespace: false,
+      wait: true,
+      cleanup_on_fail: true,
+      max_history: 3,
+      timeout: name === 'cdk-kata-installer' ? 3300 : 900,
+    });
+    expect(made[name]?.atomic).toBe(name === 'cdk-kata-workloads' ? true : undefined);
+  });
+});
+
+test('the chart is written beside the stack', () => {
+  const app = Testing.app();
+  const stack = new TerraformStack(app, 'runtime');
+  new KubernetesBundle(stack, 'bundle', { manifests: program(), access });
+  const folder = Testing.fullSynth(stack);
+  const [release] = Object.values(
+    JSON.parse(fs.readFileSync(path.join(folder, 'stacks/runtime/cdk.tf.json'), 'utf8')).resource.helm_release,
+  ) as { chart: string }[];
+  const chart = path.join(folder, 'stacks/runtime', release?.chart as string);
+  expect(fs.readFileSync(path.join(chart, 'Chart.yaml'), 'utf8')).toContain('version: 1.0.0');
+  expect(fs.existsSync(path.join(chart, 'templates/manifests.yaml'))).toBe(true);
+});
+
+test('the provider reaches the cluster by a plugin', () => {
+  const { stack } = bundle(program());
+  expect(json(stack).provider.helm).toEqual([
+    {
+      alias: 'runtime-bundle',
+      kubernetes: {
+        host: 'https://203.0.113.7',
+        cluster_ca_certificate: 'PEM',
+        exec: {
+          api_version: 'client.authentication.k8s.io/v1beta1',
+          command: 'gke-gcloud-auth-plugin',
+          env: { A: 'b' },
+        },
+      },
+    },
+  ]);
+});
+
+describe('a value that only Terraform knows', () => {
+  const written = (value: (variable: TerraformVariable) => unknown) => {
+    const stack = stackOf();
+    const app = new K8sApp();
+    config(app, 'it', { value: value(new TerraformVariable(stack, 'v', {})) });
+    new KubernetesBundle(stack, 'bundle', { manifests: app, access });
+    return releases(stack)['cdk-kata-workloads']?.values[0];
+  };
+  const text = '${trimsuffix(trimprefix(jsonencode(var.v), "\\""), "\\"")}';
+
+  test.each([
+    ['a text', (v: TerraformVariable) => v.stringValue, '"value":${jsonencode(var.v)}'],
+    ['part of a text', (v: TerraformVariable) => `a "${v.stringValue}" b`, `"value":"a \\"${text}\\" b"`],
+    ['a number', (v: TerraformVariable) => v.numberValue, '"value":${jsonencode(var.v)}'],
+    ['a list', (v: TerraformVariable) => v.listValue, '"value":${jsonencode(var.v)}'],
+  ])('%s reaches the release', (_, value, expected) => {
+    expect(written(value)).toContain(expected);
+  });
+
+  test('is refused in YAML still', () => {
+    const app = new K8sApp();
+    new KataRuntime(app, 'kata');
+    const stack = stackOf();
+    config(app, 'it', { value: new TerraformVariable(stack, 'v', {}).stringValue });
+    new KubernetesBundle(stack, 'bundle', { manifests: app, access });
+    expect(() => toManifests(app)).toThrow('Terraform token');
+  });
+
+  test('what looks like a template stays what it is', () => {
+    expect(written(() => '${HOME} %{ if } {{ x }}')).toContain('"value":"$${HOME} %%{ if } {{ x }}"');
+  });
+});
+
+test('custom resource definitions come in a release of their own', () => {
+  const app = new K8sApp();
+  const chart = new Chart(app, 'widgets');
+  new ApiObject(chart, 'w', { apiVersion: 'acme.io/v1', kind: 'Widget', metadata: { name: 'w' } });
+  new ApiObject(chart, 'crd', {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'widgets.acme.io' },
+    spec: { group: 'acme.io', names: { kind: 'Widget' } },
+  });
+  const made = releases(bundle(app).stack);
+  expect(Object.keys(made)).toEqual(['cdk-kata-definitions', 'cdk-kata-workloads']);
+  expect(named(objectsOf(made['cdk-kata-definitions']))).toEqual(['CustomResourceDefinition widgets.acme.io']);
+});
+
+test('a namespace that the installer needs comes with its permissions', () => {
+  const app = new K8sApp();
+  new KataRuntime(app, 'kata', { namespace: 'kata-system' });
+  new ApiObject(new Chart(app, 'ns'), 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kata-system' } });
+  const made = releases(bundle(app).stack);
+  expect(named(objectsOf(made['cdk-kata-access']))[0]).toBe('Namespace kata-system');
+});
+
+test('workloads beyond the size of a release get one for each chart, in order', () => {
+  const app = program();
+  const first = config(app, 'first', { a: 'x'.repeat(200 * 1024) });
+  const second = config(app, 'second', { a: 'x'.repeat(200 * 1024) });
+  Chart.of(first).addDependency(Chart.of(second));
+  const made = releases(bundle(app).stack);
+  expect(Object.keys(made).sort()).toEqual(
+    ['access', 'first', 'installer', 'second', 'web'].map((id) => `cdk-kata-${id}`),
+  );
+  expect(made['cdk-kata-first']?.depends_on).toHaveLength(2);
+  expect(named(objectsOf(made['cdk-kata-web']))).toEqual(['Deployment web', 'Job cdk-kata-web-workloads-gone']);
+});
+
+const REFUSED: readonly [string, Partial<KubernetesBundleProps>, string][] = [
+  ['no access', { access: undefined as never }, 'access.host is missing; pass cluster.access'],
+  ['no host', { access: { ...access, host: '' } }, 'access.host is missing'],
+  ['no credentials', { access: { host: 'https://a' } }, 'access has neither exec nor token'],
+  ['two credentials', { access: { ...access, token: 't' } }, 'access has both exec and token; remove token'],
+  [
+    'half a plugin',
+    { access: { host: 'a', exec: { command: 'x' } as never } },
+    'access.exec needs apiVersion and command',
+  ],
+  ['a name with capitals', { name: 'Kata' }, "name 'Kata' cannot begin the names"],
+  ['a name of 31 letters', { name: 'a'.repeat(31) }, 'at most 30 lower-case letters'],
+  ['an empty name', { name: '' }, "name '' cannot begin"],
+  ['no nodes', { maxNodes: 0 }, 'maxNodes is 0; give a whole number from 1 to 15000'],
+  ['half a node', { maxNodes: 1.5 }, 'maxNodes is 1.5'],
+];
+
+test.each(REFUSED)('%s is refused', (_, props, message) => {
+  expect(() => bundle(program(), props)).toThrow(message);
+  expect(() => bundle(program(), props)).toThrow('runtime/bundle: ');
+});
+
+test('a chart that is too large for a release is refused', () => {
+  const app = new K8sApp();
+  config(app, 'big', { a: 'x'.repeat(400 * 1024) });
+  expect(() => bundle(app)).toThrow('the objects of big have 409');
+});
+
+test('what comes later than the bundle is refused', () => {
+  const app = program();
+  const { stack } = bundle(app);
+  config(app, 'late', {});
+  expect(() => json(stack)).toThrow('make the KubernetesBundle last');
+});
+
+test('a bearer token is a warning', () => {
+  const { stack } = bundle(program(), { access: { host: 'https://a', token: 'secret' } });
+  expect(findings(stack)).toMatchObject([
+    { id: 'terraform/access-token', severity: 'warning', path: 'runtime/bundle' },
+  ]);
+  expect(json(stack).provider.helm[0].kubernetes.token).toBe('secret');
+});
+
+test('names, namespace and image can be chosen', () => {
+  const { stack } = bundle(program(), { name: 'blue', namespace: 'ops', kubectlImage: 'mirror/kubectl:v1.33.0' });
+  const made = releases(stack);
+  expect(Object.values(made).map((it) => [it.name, it.namespace])).toEqual([
+    ['blue-access', 'ops'],
+    ['blue-installer', 'ops'],
+    ['blue-workloads', 'ops'],
+  ]);
+  expect(objectsOf(made['blue-installer']).at(-1).spec.template.spec.containers[0].image).toBe(
+    'mirror/kubectl:v1.33.0',
+  );
+});
