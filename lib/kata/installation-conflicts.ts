@@ -1,34 +1,35 @@
 import type { RuntimeClass } from '../sandbox/runtime-class';
-import type { InstallerSettings } from './install/installation';
+import type { KataInstallation } from './install/kata-installation';
 import { runtimesCollide, runtimesShareHandler, runtimesShareNodes, runtimesShareTaint } from './install/messages';
-import { sharedStartupTaint, shareNodes } from './shared-nodes';
+import { nodesOverlap, sharedStartupTaint } from './shared-nodes';
 
 /** An installation beside others. */
-export interface Installed {
+export interface InstallationSummary {
   readonly path: string;
-  readonly settings: InstallerSettings;
+  readonly installation: KataInstallation;
   readonly classes: readonly RuntimeClass[];
   /** Whether others may be on its nodes. */
   readonly allowSharedNodes: boolean;
 }
 
-/** What two installations in one app would fight over, if anything. */
-export function collision(one: Installed, other: Installed): string | undefined {
-  const { names, suffix = '', placement } = one.settings;
-  if ((other.settings.suffix ?? '') === suffix) {
-    return runtimesCollide(one.path, other.path, `make DaemonSet ${names.daemonSet}`);
+/** The first conflict of two installations of one app: object names, RuntimeClasses, handlers, nodes or startup taints. */
+export function findConflict(first: InstallationSummary, second: InstallationSummary): string | undefined {
+  const { daemonSetName, instance, placement } = first.installation;
+  const other = second.installation;
+  if (other.instance === instance) {
+    return runtimesCollide(first.path, second.path, `make DaemonSet ${daemonSetName}`);
   }
-  const name = common(one, other, 'name');
-  if (name !== undefined) return runtimesCollide(one.path, other.path, `make RuntimeClass ${name}`);
-  if (!shareNodes(placement, other.settings.placement)) return undefined;
-  const handler = common(one, other, 'handler');
-  if (handler !== undefined) return runtimesShareHandler(one.path, other.path, handler);
-  const taint = sharedStartupTaint(placement, other.settings.placement);
-  if (taint !== undefined) return runtimesShareTaint(one.path, other.path, taint);
-  return one.allowSharedNodes || other.allowSharedNodes ? undefined : runtimesShareNodes(one.path, other.path);
+  const name = sharedName(first, second, 'name');
+  if (name !== undefined) return runtimesCollide(first.path, second.path, `make RuntimeClass ${name}`);
+  if (!nodesOverlap(placement, other.placement)) return undefined;
+  const handler = sharedName(first, second, 'handler');
+  if (handler !== undefined) return runtimesShareHandler(first.path, second.path, handler);
+  const taint = sharedStartupTaint(placement, other.placement);
+  if (taint !== undefined) return runtimesShareTaint(first.path, second.path, taint);
+  return first.allowSharedNodes || second.allowSharedNodes ? undefined : runtimesShareNodes(first.path, second.path);
 }
 
-function common(one: Installed, other: Installed, field: 'name' | 'handler'): string | undefined {
-  const taken = other.classes.map((it) => it[field]);
-  return one.classes.map((it) => it[field]).find((it) => taken.includes(it));
+function sharedName(first: InstallationSummary, second: InstallationSummary, field: 'name' | 'handler') {
+  const taken = second.classes.map((it) => it[field]);
+  return first.classes.map((it) => it[field]).find((it) => taken.includes(it));
 }

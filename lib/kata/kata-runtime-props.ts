@@ -1,11 +1,12 @@
 import type { SandboxWorkloadOptions } from '../sandbox/workload/sandbox-workload';
 import type { KataMonitorOptions } from './addons/kata-monitor';
 import type { KataShim } from './catalogue/kata-shim';
-import type { KataInstallerOptions } from './install/kata-installer-options';
-import type { DeploymentMode, KataJobOptions } from './job-mode/kata-job-options';
+import type { DeploymentMode } from './install/deployment-mode';
+import type { KataInstallationProps } from './install/kata-installation-props';
+import type { KataJobOptions } from './job-mode/kata-job-options';
 
 /** Properties of `KataRuntime`. */
-export interface KataRuntimeProps extends KataInstallerOptions {
+export interface KataRuntimeProps extends KataInstallationProps {
   /**
    * Name of a further RuntimeClass for the default shim, such as `kata`. Not with a multi-install suffix.
    *

@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import type { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { NodePlacement } from '../contract/placement';
 import { DeploymentRole, setDeploymentRole } from '../deploy/deployment-role';
@@ -8,30 +8,29 @@ import { chartsOf, INSTALLATION, sandboxWorkload } from '../sandbox/workload/san
 import { isDnsLabel } from '../validation/kubernetes-names';
 import { badObjectName, notOneOf } from '../validation/messages';
 import { assertProps } from '../validation/props';
-import { mebibytes } from '../validation/quantity';
 import { KataMonitor } from './addons/kata-monitor';
 import { KataNodeFeatureRule } from './addons/node-feature-rule';
 import type { KataRelease } from './catalogue/kata-release';
 import type { KataShim } from './catalogue/kata-shim';
 import { DevmapperSnapshotter } from './devmapper/devmapper-snapshotter';
-import { handlerOf, type InstallerSettings, settingsOf, suffixed } from './install/installation';
-import { installerWarnings } from './install/installation-rules';
-import { KataDeploy } from './install/kata-deploy';
-import { KataDeployRbac } from './install/kata-deploy-rbac';
+import { DaemonSetInstaller } from './install/daemon-set-installer';
+import { DeploymentMode } from './install/deployment-mode';
+import { KataInstallation } from './install/kata-installation';
+import type { IKataInstaller } from './install/kata-installer';
 import { classNotInstalled, defaultClassWithSuffix, ruleWithoutFeatures } from './install/messages';
 import { priorityQuota } from './install/priority-class-quota';
-import { installerSettings } from './install/resolve-installation';
-import { collision, type Installed } from './installation-conflicts';
-import { KataDeployJobs } from './job-mode/kata-deploy-jobs';
-import { KataDeployJobsRbac } from './job-mode/kata-deploy-jobs-rbac';
-import { DeploymentMode } from './job-mode/kata-job-options';
+import { installerWarnings } from './install/rules/installation-rules';
+import type { CustomRuntime } from './install/shim-settings';
+import { findConflict, type InstallationSummary } from './installation-conflicts';
+import { JobsInstaller } from './job-mode/jobs-installer';
 import { jobsNeedJobMode } from './job-mode/messages';
+import { KataChart } from './kata-chart';
 import type { KataRuntimeProps, SandboxOptions } from './kata-runtime-props';
-import { customRuntimeClass, runtimeClasses } from './runtime-class/kata-runtime-classes';
-import { sizeAndShim, sizesNeedDaemonSet, unknownCustomRuntime, unknownSize } from './sizing/messages';
-import { type SizedClass, sizingWarnings } from './sizing/overhead-warnings';
+import { KataRuntimeClasses } from './runtime-class/kata-runtime-classes';
+import { sizeAndShim } from './sizing/messages';
+import { sizingWarnings } from './sizing/overhead-warnings';
 import { guestMemoryIn, neededOverheadMib } from './sizing/vm-size';
-import { type VmSizePreset, vmSizeRuntime } from './sizing/vm-size-preset';
+import type { VmSizePreset } from './sizing/vm-size-preset';
 
 /**
  * Kata Containers in a cluster, as one unit of deployment.
@@ -45,138 +44,112 @@ import { type VmSizePreset, vmSizeRuntime } from './sizing/vm-size-preset';
  * const kata = new KataRuntime(app, 'kata', { placement: pool.placement });
  * kata.sandbox(deployment);
  */
-export class KataRuntime extends Chart {
-  /** Release of Kata. */
-  public readonly release: KataRelease;
+export class KataRuntime extends KataChart {
+  /** The installation, for parts that are made by hand. */
+  public readonly installation: KataInstallation;
 
-  /** The shims that are installed. */
-  public readonly shims: readonly KataShim[];
+  /** Chart with service account and permissions, and with the quota of a namespace other than kube-system. */
+  public readonly accessChart: Chart;
 
-  /** The shim that a workload gets that names none. */
-  public readonly defaultShim: KataShim;
+  /** Chart with what installs. */
+  public readonly installerChart: Chart;
 
-  /** The nodes; undefined for every node. */
-  public readonly placement: NodePlacement | undefined;
+  /** What installs: a DaemonSet, or Jobs. */
+  public readonly installer: IKataInstaller;
 
-  /** Namespace of the installer. */
-  public readonly namespaceName: string;
-
-  /** Service account and permissions, and the quota of a namespace other than kube-system. */
-  public readonly access: Chart;
-
-  /** The installer. */
-  public readonly installer: Chart;
-
-  /** What the DaemonSet may do; undefined in job mode. */
-  public readonly rbac: KataDeployRbac | undefined;
-
-  /** The DaemonSet that installs; undefined in job mode. */
-  public readonly deploy: KataDeploy | undefined;
-
-  /** What the dispatcher of the Jobs may do; undefined unless in job mode. */
-  public readonly jobsRbac: KataDeployJobsRbac | undefined;
-
-  /** The Jobs that install; undefined unless in job mode. */
-  public readonly deployJobs: KataDeployJobs | undefined;
-
-  /** What makes the thin pool that Firecracker needs; undefined without. */
+  /** DaemonSet that makes the thin pool that Firecracker needs; undefined without `devmapper`. */
   public readonly devmapper: DevmapperSnapshotter | undefined;
 
-  /** What serves metrics; undefined without. */
+  /** DaemonSet that serves metrics; undefined without `monitor`. */
   public readonly monitor: KataMonitor | undefined;
 
-  /**
-   * Every default filled in.
-   *
-   * @internal
-   */
-  public readonly settings: InstallerSettings;
-
-  private readonly classes: Map<string, RuntimeClass>;
+  private readonly classes: KataRuntimeClasses;
   private readonly allowSharedNodes: boolean;
-  private readonly sizes = new Map<string, SizedClass>();
+
   constructor(scope: Construct, id: string, props: KataRuntimeProps = {}) {
     super(scope, id);
     assertProps('KataRuntimeProps', props);
     Object.defineProperty(this, INSTALLATION, { value: true });
-    const settings = installerSettings(props);
-    const { defaultRuntimeClassName, deploymentMode = DeploymentMode.DAEMON_SET } = props;
-    if (!Object.values(DeploymentMode).includes(deploymentMode)) {
-      throw new Error(notOneOf('deploymentMode', deploymentMode, Object.values(DeploymentMode)));
-    }
-    if (props.jobs !== undefined && deploymentMode !== DeploymentMode.JOB) throw new Error(jobsNeedJobMode());
-    if (defaultRuntimeClassName !== undefined && !isDnsLabel(defaultRuntimeClassName)) {
-      throw new Error(badObjectName('defaultRuntimeClassName', defaultRuntimeClassName));
-    }
-    if (defaultRuntimeClassName !== undefined && settings.suffix !== undefined) {
-      throw new Error(defaultClassWithSuffix(defaultRuntimeClassName, settings.suffix));
-    }
-    this.settings = settings;
-    this.release = settings.release;
-    this.shims = settings.shims;
-    this.defaultShim = settings.defaultShim;
-    this.placement = settings.placement;
+    const installation = new KataInstallation(props, this.node.path);
+    assertRuntimeProps(props, installation);
+    this.installation = installation;
     this.allowSharedNodes = props.allowSharedNodes === true;
-    this.namespaceName = settings.namespace;
 
-    this.access = setDeploymentRole(new Chart(this, 'access'), DeploymentRole.ACCESS);
-    const quota = priorityQuota(this.access, settings);
-    this.installer = setDeploymentRole(new Chart(this, 'installer'), DeploymentRole.INSTALLER);
-    this.installer.addDependency(this.access);
-    if (deploymentMode === DeploymentMode.JOB) {
-      this.jobsRbac = new KataDeployJobsRbac(this.access, 'rbac', props);
-      this.deployJobs = new KataDeployJobs(this.installer, 'deploy', props);
-    } else {
-      this.rbac = new KataDeployRbac(this.access, 'rbac', props);
-      this.deploy = new KataDeploy(this.installer, 'deploy', props);
-    }
-    if (props.devmapper !== undefined) {
-      this.devmapper = new DevmapperSnapshotter(this.installer, 'devmapper', {
-        ...props.devmapper,
-        installation: props,
-      });
+    this.accessChart = setDeploymentRole(new KataChart(this, 'access'), DeploymentRole.ACCESS);
+    const quota = priorityQuota(this.accessChart, installation);
+    this.installerChart = setDeploymentRole(new KataChart(this, 'installer'), DeploymentRole.INSTALLER);
+    this.installerChart.addDependency(this.accessChart);
+    this.installer =
+      props.deploymentMode === DeploymentMode.JOB
+        ? new JobsInstaller(this.accessChart, this.installerChart, installation, props.jobs)
+        : new DaemonSetInstaller(this.accessChart, this.installerChart, installation);
+    if (quota) this.installer.rbac.node.addDependency(quota);
+    if (installation.thinPool !== undefined) {
+      this.devmapper = new DevmapperSnapshotter(this.installerChart, 'devmapper', { installation });
     }
     if (props.monitor !== undefined) {
-      this.monitor = new KataMonitor(this.installer, 'monitor', { ...props.monitor, installation: props });
+      this.monitor = new KataMonitor(this.installerChart, 'monitor', { ...props.monitor, installation });
     }
     if (props.createNodeFeatureRule === true) {
-      if (props.nodeFeatureDiscovery !== true) throw new Error(ruleWithoutFeatures());
-      new KataNodeFeatureRule(this.installer, 'features', props);
+      new KataNodeFeatureRule(this.installerChart, 'features', { installation });
     }
-    if (quota) (this.jobsRbac ?? this.rbac)?.node.addDependency(quota);
-    this.classes = runtimeClasses(this, settings, defaultRuntimeClassName);
+    const { defaultRuntimeClassName } = props;
+    this.classes = new KataRuntimeClasses(this, 'classes', { installation, defaultRuntimeClassName });
 
     setDeploymentRole(this, DeploymentRole.RUNTIME_CLASSES);
     TerraformTokenGuard.protect(this);
-    this.node.addValidation({ validate: () => this.collisions() });
+    this.node.addValidation({ validate: () => this.conflicts() });
   }
 
-  /** What is legal and risky about the installation, for whoever runs the program. */
-  public get warnings(): string[] {
-    const chosen = this.settings.options.shims === undefined ? [] : this.shims;
-    return [
-      ...installerWarnings(this.settings),
-      ...sizingWarnings([
-        ...chosen.map((shim) => ({
-          runtimeClass: this.runtimeClass(shim),
-          shim,
-          neededMib: neededOverheadMib(shim, this.release, guestMemoryIn(settingsOf(this.settings, shim).dropIn, shim)),
-        })),
-        ...(this.settings.options.customRuntimes ?? []).map(
-          ({ shim: base, dropIn, handler, runtimeClassName = handler }) => ({
-            runtimeClass: this.classes.get(runtimeClassName) as RuntimeClass,
-            shim: base,
-            neededMib: neededOverheadMib(base, this.release, guestMemoryIn(dropIn, base)),
-          }),
-        ),
-        ...this.sizes.values(),
-      ]),
-    ];
+  /** Release of Kata. */
+  public get release(): KataRelease {
+    return this.installation.release;
+  }
+
+  /** The shims that are installed. */
+  public get shims(): readonly KataShim[] {
+    return this.installation.shims;
+  }
+
+  /** The shim of workloads that name none. */
+  public get defaultShim(): KataShim {
+    return this.installation.defaultShim;
+  }
+
+  /** The nodes; undefined for every node. */
+  public get placement(): NodePlacement | undefined {
+    return this.installation.placement;
+  }
+
+  /** Namespace of the installer. */
+  public get installerNamespace(): string {
+    return this.installation.namespace;
   }
 
   /** Every RuntimeClass of the installation. */
   public get runtimeClasses(): RuntimeClass[] {
-    return [...this.classes.values()];
+    return this.classes.all;
+  }
+
+  /** What is legal and risky about the installation, for whoever runs the program. */
+  public get warnings(): string[] {
+    const { installation, release } = this;
+    const shims = installation.hasDefaultShims ? [] : this.shims;
+    return [
+      ...installerWarnings(installation),
+      ...sizingWarnings([
+        ...shims.map((shim) => ({
+          runtimeClass: this.runtimeClass(shim),
+          shim,
+          neededMib: neededOverheadMib(shim, release, guestMemoryIn(installation.shimSettings(shim).dropIn, shim)),
+        })),
+        ...installation.customRuntimes.map((runtime) => ({
+          runtimeClass: this.customRuntimeClass(runtime),
+          shim: runtime.shim,
+          neededMib: neededOverheadMib(runtime.shim, release, guestMemoryIn(runtime.dropIn, runtime.shim)),
+        })),
+      ]),
+    ];
   }
 
   /**
@@ -186,16 +159,9 @@ export class KataRuntime extends Chart {
    * @throws when the shim is not installed
    */
   public runtimeClass(shim: KataShim = this.defaultShim): RuntimeClass {
-    const installed = this.shims.some(({ name }) => name === shim.name);
-    const found = installed ? this.classes.get(handlerOf(this.settings, shim)) : undefined;
-    if (!found) {
-      throw new Error(
-        classNotInstalled(
-          shim.name,
-          this.shims.map(({ name }) => name),
-        ),
-      );
-    }
+    const shims = this.shims.map(({ name }) => name);
+    const found = shims.includes(shim.name) ? this.classes.find(this.installation.handler(shim)) : undefined;
+    if (!found) throw new Error(classNotInstalled(shim.name, shims));
     return found;
   }
 
@@ -208,15 +174,7 @@ export class KataRuntime extends Chart {
    * @throws when the name is taken, the shim is not installed, or Jobs install Kata
    */
   public addSize(name: string, size: VmSizePreset): RuntimeClass {
-    if (this.deploy === undefined) throw new Error(sizesNeedDaemonSet(name));
-    const runtime = vmSizeRuntime(name, size, this.release);
-    const handler = suffixed(runtime.handler, this.settings.suffix);
-    this.deploy.addCustomRuntime({ ...runtime, handler });
-    const runtimeClass = customRuntimeClass(this, this.settings, { ...runtime, handler });
-    this.classes.set(runtimeClass.name, runtimeClass);
-    const neededMib = neededOverheadMib(size.shim, this.release, mebibytes('guestMemory', size.guestMemory));
-    this.sizes.set(name, { runtimeClass, shim: size.shim, neededMib });
-    return runtimeClass;
+    return this.customRuntimeClass(this.installation.addSize(name, size));
   }
 
   /**
@@ -231,11 +189,16 @@ export class KataRuntime extends Chart {
     assertProps('SandboxOptions', options);
     const { shim: chosen, size, customRuntime, ...rest } = options;
     if ([chosen, size, customRuntime].filter((it) => it !== undefined).length > 1) throw new Error(sizeAndShim());
-    const special =
-      size !== undefined ? this.size(size) : customRuntime !== undefined ? this.custom(customRuntime) : undefined;
-    const shim = special?.shim ?? chosen ?? this.defaultShim;
-    const { name, nodeSelector } = special?.runtimeClass ?? this.runtimeClass(shim);
+    const custom =
+      size !== undefined
+        ? this.installation.size(size)
+        : customRuntime !== undefined
+          ? this.installation.customRuntime(customRuntime)
+          : undefined;
+    const shim = custom?.shim ?? chosen ?? this.defaultShim;
+    const { name, nodeSelector } = custom ? this.customRuntimeClass(custom) : this.runtimeClass(shim);
     const { runtime, annotations } = this.release.shimData(shim);
+    const { allowedHypervisorAnnotations = [] } = this.installation.shimSettings(shim);
     sandboxWorkload(
       workload,
       {
@@ -243,53 +206,48 @@ export class KataRuntime extends Chart {
         shim: shim.name,
         requiresMemoryLimit: runtime === 'rust',
         runtime,
-        allowedAnnotations: [...annotations, ...(settingsOf(this.settings, shim).allowedHypervisorAnnotations ?? [])],
+        allowedAnnotations: [...annotations, ...allowedHypervisorAnnotations],
         nodeSelector,
       },
       rest,
     );
     for (const chart of chartsOf(workload)) {
-      // A chart of the installation's own, or one that it waits for, cannot wait for it.
+      // A chart of the installation, or one that it waits for, cannot wait for it.
       if (!chart.node.scopes.includes(this) && !waitsFor(this, chart)) chart.addDependency(this);
     }
   }
 
-  /** A size that was added, or that is a custom runtime made by `vmSizeRuntime()`. */
-  private size(name: string): Pick<SizedClass, 'runtimeClass' | 'shim'> {
-    const handlers = [`kata-${name}`, suffixed(`kata-${name}`, this.settings.suffix)];
-    const custom = this.settings.options.customRuntimes?.find(({ handler }) => handlers.includes(handler));
-    const found = this.sizes.get(name) ?? (custom && this.custom(custom.handler));
-    if (!found) throw new Error(unknownSize(name, [...this.sizes.keys()]));
-    return found;
+  private customRuntimeClass({ handler, runtimeClassName = handler }: CustomRuntime): RuntimeClass {
+    return this.classes.find(runtimeClassName) as RuntimeClass;
   }
 
-  private custom(handler: string): Pick<SizedClass, 'runtimeClass' | 'shim'> {
-    const runtimes = this.settings.options.customRuntimes ?? [];
-    const found = runtimes.find((it) => it.handler === handler);
-    const runtimeClass = found && this.classes.get(found.runtimeClassName ?? found.handler);
-    if (!found || !runtimeClass) {
-      throw new Error(
-        unknownCustomRuntime(
-          handler,
-          runtimes.map((it) => it.handler),
-        ),
-      );
-    }
-    return { runtimeClass, shim: found.shim };
-  }
-
-  /** What two installations in one app would fight over. */
-  private collisions(): string[] {
+  /** Conflicts with other installations of the app: names, RuntimeClasses, handlers, nodes, startup taints. */
+  private conflicts(): string[] {
     const others = this.node.root.node
       .findAll()
       .filter((it): it is KataRuntime => INSTALLATION in it && it.node.path < this.node.path);
-    return others.flatMap((other) => collision(this.installed(), other.installed()) ?? []);
+    return others.flatMap((other) => findConflict(this.summary(), other.summary()) ?? []);
   }
 
-  private installed(): Installed {
-    const { settings, runtimeClasses: classes, allowSharedNodes } = this;
-    return { path: this.node.path, settings, classes, allowSharedNodes };
+  private summary(): InstallationSummary {
+    const { installation, runtimeClasses: classes, allowSharedNodes } = this;
+    return { path: this.node.path, installation, classes, allowSharedNodes };
   }
+}
+
+/** Holds the props that a KataRuntime has beside those of its installation against each other. */
+function assertRuntimeProps(props: KataRuntimeProps, { multiInstallSuffix }: KataInstallation): void {
+  const { createNodeFeatureRule, defaultRuntimeClassName: name, deploymentMode, jobs, nodeFeatureDiscovery } = props;
+  const modes: string[] = Object.values(DeploymentMode);
+  if (deploymentMode !== undefined && !modes.includes(deploymentMode)) {
+    throw new Error(notOneOf('deploymentMode', deploymentMode, modes));
+  }
+  if (jobs !== undefined && deploymentMode !== DeploymentMode.JOB) throw new Error(jobsNeedJobMode());
+  if (name !== undefined && !isDnsLabel(name)) throw new Error(badObjectName('defaultRuntimeClassName', name));
+  if (name !== undefined && multiInstallSuffix !== undefined) {
+    throw new Error(defaultClassWithSuffix(name, multiInstallSuffix));
+  }
+  if (createNodeFeatureRule === true && nodeFeatureDiscovery !== true) throw new Error(ruleWithoutFeatures());
 }
 
 /** Whether a construct comes after another, as far as dependencies say. */

@@ -11,13 +11,12 @@ import {
   KataSnapshotter,
   KubernetesDistribution,
   Redispatch,
-  type SnapshotterSetup,
 } from '../../lib/kata';
 
 const { AMD64, ARM64, PPC64LE, S390X } = KataArchitecture;
 const QEMU_RS = KataShim.QEMU_RUNTIME_RS;
 const TWO = [KataShim.CLH, QEMU_RS];
-const NYDUS: SnapshotterSetup = { setup: [KataSnapshotter.NYDUS] };
+const NYDUS = [KataSnapshotter.NYDUS];
 
 const PLACEMENT: NodePlacement = {
   nodeSelector: { 'kata-containers': 'enabled' },
@@ -61,7 +60,7 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
     shims: allShims(['remote']),
     defaultShim: QEMU_RS,
     architectures: [AMD64, ARM64, S390X, PPC64LE],
-    snapshotter: NYDUS,
+    snapshotters: NYDUS,
     shimSettings: [{ shim: KataShim.FIRECRACKER, snapshotter: 'devmapper' }],
   },
   'one-shim': { shims: [QEMU_RS] },
@@ -79,7 +78,7 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
     shims: allShims([]),
     defaultShim: QEMU_RS,
     architectures: [AMD64, ARM64, S390X, PPC64LE],
-    snapshotter: NYDUS,
+    snapshotters: NYDUS,
     shimSettings: [{ shim: KataShim.FIRECRACKER, snapshotter: 'devmapper' }],
   },
   firecracker: {
@@ -93,7 +92,7 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
       KataShim.QEMU_NVIDIA_GPU_SNP_RUNTIME_RS,
       KataShim.QEMU_NVIDIA_GPU_TDX,
     ],
-    snapshotter: NYDUS,
+    snapshotters: NYDUS,
   },
   tee: {
     shims: [
@@ -106,7 +105,7 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
     ],
     defaultShim: KataShim.QEMU_SNP_RUNTIME_RS,
     architectures: [AMD64, S390X],
-    snapshotter: NYDUS,
+    snapshotters: NYDUS,
   },
   'default-class': { shims: TWO, defaultRuntimeClassName: 'sandbox' },
   debug: { shims: TWO, defaultShim: QEMU_RS, debug: true },
@@ -138,24 +137,24 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
   },
   nydus: {
     shims: [KataShim.QEMU_COCO_DEV_RUNTIME_RS, KataShim.QEMU_COCO_DEV],
-    snapshotter: NYDUS,
+    snapshotters: NYDUS,
   },
   erofs: {
     shims: [QEMU_RS],
-    snapshotter: {
-      setup: [KataSnapshotter.EROFS],
-      erofsMergeMode: ErofsMergeMode.MERGED,
-      erofsSnapshotterMode: ErofsSnapshotterMode.MEMORY,
-      erofsDmverity: true,
+    snapshotters: [KataSnapshotter.EROFS],
+    erofs: {
+      mergeMode: ErofsMergeMode.MERGED,
+      snapshotterMode: ErofsSnapshotterMode.MEMORY,
+      dmverity: true,
     },
     shimSettings: [{ shim: QEMU_RS, snapshotter: 'erofs' }],
   },
   'both-snapshotters': {
     shims: [QEMU_RS, KataShim.QEMU_COCO_DEV_RUNTIME_RS],
-    snapshotter: {
-      setup: [KataSnapshotter.NYDUS, KataSnapshotter.EROFS],
-      erofsMergeMode: ErofsMergeMode.UNMERGED,
-      erofsSnapshotterMode: ErofsSnapshotterMode.DISK,
+    snapshotters: [KataSnapshotter.NYDUS, KataSnapshotter.EROFS],
+    erofs: {
+      mergeMode: ErofsMergeMode.UNMERGED,
+      snapshotterMode: ErofsSnapshotterMode.DISK,
     },
     shimSettings: [{ shim: QEMU_RS, snapshotter: 'erofs' }],
   },
@@ -165,7 +164,7 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
   },
   proxies: {
     shims: [KataShim.QEMU_COCO_DEV, KataShim.QEMU_SNP],
-    snapshotter: NYDUS,
+    snapshotters: NYDUS,
     shimSettings: [
       { shim: KataShim.QEMU_SNP, httpsProxy: 'http://tee-proxy.example.com:3128' },
       { shim: KataShim.QEMU_COCO_DEV, httpsProxy: 'http://proxy.example.com:3128', noProxy: '10.0.0.0/8,.svc' },
@@ -201,7 +200,7 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
     shims: [KataShim.QEMU_SNP_RUNTIME_RS, KataShim.QEMU_TDX, KataShim.QEMU_SE_RUNTIME_RS, QEMU_RS],
     architectures: [AMD64, S390X],
     defaultShim: QEMU_RS,
-    snapshotter: NYDUS,
+    snapshotters: NYDUS,
     nodeFeatureDiscovery: true,
     createNodeFeatureRule: true,
   },
@@ -217,7 +216,7 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
   'nfd-rules': {
     shims: [KataShim.QEMU_SNP, KataShim.QEMU_TDX_RUNTIME_RS, QEMU_RS],
     defaultShim: QEMU_RS,
-    snapshotter: NYDUS,
+    snapshotters: NYDUS,
     nodeFeatureDiscovery: true,
     createNodeFeatureRule: true,
   },
@@ -270,7 +269,7 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
   'job-every-node': { shims: [QEMU_RS], ...JOBS },
   'job-tuned': {
     shims: [QEMU_RS],
-    snapshotter: { setup: [KataSnapshotter.EROFS] },
+    snapshotters: [KataSnapshotter.EROFS],
     shimSettings: [{ shim: QEMU_RS, snapshotter: 'erofs', dropIn: '[runtime]\ncreate_container_timeout = 300\n' }],
     placement: { nodeSelector: PLACEMENT.nodeSelector },
     imagePullPolicy: 'IfNotPresent',

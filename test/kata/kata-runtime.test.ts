@@ -6,6 +6,7 @@ import {
   KataDeploy,
   KataDeployContract,
   KataDeployRbac,
+  KataInstallation,
   KataRelease,
   KataRuntime,
   type KataRuntimeProps,
@@ -54,7 +55,7 @@ test('charts come in the order in which they have to be applied, and none is emp
   const kata = new KataRuntime(app, 'kata');
   app.synthYaml();
   expect(app.charts.map(({ node }) => node.path)).toEqual(['kata/access', 'kata/installer', 'kata']);
-  expect(kata.access.node.path).toBe('kata/access');
+  expect(kata.accessChart.node.path).toBe('kata/access');
   for (const chart of app.charts) expect(chartManifests(chart)).not.toEqual([]);
 });
 
@@ -62,7 +63,7 @@ test('default: one QEMU shim, in kube-system, on every node', () => {
   const kata = new KataRuntime(new App(), 'kata');
   expect(kata.release.version).toBe('4.1.0');
   expect(kata.shims.map(({ name }) => name)).toEqual(['qemu-runtime-rs']);
-  expect(kata.namespaceName).toBe('kube-system');
+  expect(kata.installerNamespace).toBe('kube-system');
   expect(kata.placement).toBeUndefined();
 });
 
@@ -125,7 +126,7 @@ test('the suffix of the placement is that of the installation', () => {
 test.each<[string, KataRuntimeProps, boolean]>([
   ['nothing looks at the kubelet', {}, false],
   ['the guest pulls', { shimSettings: [{ shim: KataShim.QEMU_RUNTIME_RS, forceGuestPull: true }] }, true],
-  ['EROFS is set up', { snapshotter: { setup: [KataSnapshotter.EROFS] } }, true],
+  ['EROFS is set up', { snapshotters: [KataSnapshotter.EROFS] }, true],
 ])('the kubelet API is allowed only where it is used: %s', (_, props, allowed) => {
   const rules = find(objects(props), 'ClusterRole').rules.flatMap(({ resources }: Manifest) => resources);
   expect(rules.includes('nodes/proxy')).toBe(allowed);
@@ -133,9 +134,21 @@ test.each<[string, KataRuntimeProps, boolean]>([
 
 test('outside kube-system a quota lets the installer have its priority, before the installer comes', () => {
   const all = objects({ namespace: 'kata-system' });
-  expect(find(all, 'ResourceQuota').spec.scopeSelector.matchExpressions).toEqual([
-    { scopeName: 'PriorityClass', operator: 'In', values: ['system-node-critical'] },
-  ]);
+  expect(find(all, 'ResourceQuota')).toEqual({
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: {
+      name: 'kata-deploy-priority',
+      namespace: 'kata-system',
+      labels: find(all, 'DaemonSet').metadata.labels,
+    },
+    spec: {
+      hard: { pods: '1G' },
+      scopeSelector: {
+        matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In', values: ['system-node-critical'] }],
+      },
+    },
+  });
   const kinds = all.map(({ kind }) => kind);
   expect(kinds.indexOf('ResourceQuota')).toBeLessThan(kinds.indexOf('DaemonSet'));
   for (const { kind, metadata } of all) {
@@ -221,8 +234,9 @@ test('a Terraform token anywhere in the app is an error that names the field', (
 test('the parts can be used by themselves', () => {
   const all = synthApp((app) => {
     const chart = new Chart(app, 'own');
-    new KataDeployRbac(chart, 'rbac');
-    const deploy = new KataDeploy(chart, 'deploy');
+    const installation = new KataInstallation();
+    new KataDeployRbac(chart, 'rbac', { installation });
+    const deploy = new KataDeploy(chart, 'deploy', { installation });
     expect(deploy.node.defaultChild?.node.path).toBe(deploy.daemonSet.node.path);
   });
   expect(all.map(({ kind }) => kind)).toEqual(['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'DaemonSet']);

@@ -114,8 +114,8 @@ test('whoever takes properties is known here', () => {
       .flatMap((shape) => Object.values(shape))
       .flatMap((declared) => declared.replace(/[?[\]{}]/g, '').split(' ')),
   );
-  // KataInstallerOptions and KataJobOptions stand for the parts of a KataRuntime, which take nothing else.
-  const parts = /^Kata(Cleanup|Deploy|DeployJobs|DeployRbac|NodeFeatureRule)Props$/;
+  // KataInstallationProps and KataJobOptions stand for the parts of a KataRuntime, which take nothing else.
+  const parts = /^Kata(Cleanup|Deploy|DeployJobs|DeployJobsRbac|DeployRbac|NodeFeatureRule|RuntimeClasses)Props$/;
   const others =
     /^(AuthorizedNetwork|Check|CheckOptions|Finding|LimitedPod|NodePoolDefaults|NodePoolSummary|SandboxLimits|SandboxTarget)$/;
   const takers = Object.keys(PROP_SHAPES).filter(

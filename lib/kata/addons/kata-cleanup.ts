@@ -1,15 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KATA_RUNTIME_LABEL } from '../../contract/node-labels';
-import { KataDeployContract, KataRelease } from '../catalogue/kata-release';
-import { scriptCommand, scriptEnv } from '../install/contracts/script-contract';
-import { suffixed } from '../install/installation';
-import type { KataInstallerOptions } from '../install/kata-installer-options';
+import type { KataInstallation } from '../install/kata-installation';
 import { cleanupNotNeeded } from '../install/messages';
-import { installerSettings } from '../install/resolve-installation';
 
 /** Properties of `KataCleanup`. */
-export interface KataCleanupProps extends KataInstallerOptions {}
+export interface KataCleanupProps {
+  /** The installation whose nodes are cleaned. */
+  readonly installation: KataInstallation;
+}
 
 /**
  * The second half of removing Kata 3.14: a DaemonSet that takes the label off the nodes from which the installer has gone,
@@ -21,19 +20,21 @@ export interface KataCleanupProps extends KataInstallerOptions {}
  *
  * @see https://github.com/kata-containers/kata-containers/blob/3.14.0/tools/packaging/kata-deploy/README.md
  * @throws for a release that cleans up by itself
+ *
+ * @example
+ * new KataCleanup(new Chart(app, 'cleanup'), 'cleanup', { installation: kata.installation });
  */
 export class KataCleanup extends Construct {
   /** The DaemonSet. */
   public readonly daemonSet: ApiObject;
 
-  constructor(scope: Construct, id: string, props: KataCleanupProps = {}) {
+  constructor(scope: Construct, id: string, props: KataCleanupProps) {
     super(scope, id);
-    const settings = installerSettings({ ...props, release: props.release ?? KataRelease.V3_14_0 });
-    const { release, names, namespace, image, imagePullPolicy, placement } = settings;
-    if (release.contract !== KataDeployContract.SCRIPT) throw new Error(cleanupNotNeeded(release.version));
+    const { installation } = props;
+    const { contract, namespace, placement, release, tolerations } = installation;
+    if (contract.cleansUp) throw new Error(cleanupNotNeeded(release.version));
 
-    const name = suffixed('kubelet-kata-cleanup', settings.suffix);
-    const tolerations = placement?.tolerations ?? [];
+    const name = installation.objectName('kubelet-kata-cleanup');
     this.daemonSet = new ApiObject(this, 'Resource', {
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
@@ -43,20 +44,11 @@ export class KataCleanup extends Construct {
         template: {
           metadata: { labels: { name } },
           spec: {
-            serviceAccountName: names.serviceAccount,
+            serviceAccountName: installation.serviceAccountName,
             hostPID: true,
             nodeSelector: { ...placement?.nodeSelector, [KATA_RUNTIME_LABEL]: 'cleanup' },
             ...(tolerations.length > 0 && { tolerations }),
-            containers: [
-              {
-                name: 'kube-kata-cleanup',
-                image,
-                imagePullPolicy,
-                command: scriptCommand('reset'),
-                env: scriptEnv(settings),
-                securityContext: { privileged: true },
-              },
-            ],
+            containers: [contract.stepContainer(installation, 'kube-kata-cleanup', 'reset')],
           },
         },
         updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },

@@ -4,15 +4,11 @@ import { CONTAINERD_SOCKETS } from '../../data/kata/host-paths';
 import { pinnedImage } from '../../validation/image-reference';
 import { isQuantity } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
-import { suffixed } from '../install/installation';
 import type { KataDeployResources } from '../install/installer-pod-options';
 import { KataLogLevel } from '../install/installer-pod-options';
-import type { KataInstallerOptions } from '../install/kata-installer-options';
+import type { KataInstallation } from '../install/kata-installation';
 import { badMonitor, noMonitorImage } from '../install/messages';
-import { objectLabels } from '../install/object-labels';
-import { podPlacement } from '../install/pod-scheduling';
 import { requirePriorityQuota } from '../install/priority-class-quota';
-import { installerSettings } from '../install/resolve-installation';
 
 /** Options of the monitor of a `KataRuntime`. */
 export interface KataMonitorOptions {
@@ -55,7 +51,7 @@ export interface KataMonitorOptions {
 /** Properties of `KataMonitor`. */
 export interface KataMonitorProps extends KataMonitorOptions {
   /** The installation whose sandboxes are watched. */
-  readonly installation: KataInstallerOptions;
+  readonly installation: KataInstallation;
 }
 
 const DEFAULT_PORT = 8090;
@@ -69,6 +65,9 @@ const QUANTITIES = { cpu: '200m', memory: '300Mi' };
  *
  * @see https://github.com/kata-containers/kata-containers/blob/main/docs/design/kata-metrics-in-kata-containers.md
  * @throws for a release without a monitor, an image that is not pinned, and a port that is none
+ *
+ * @example
+ * new KataMonitor(chart, 'monitor', { installation: kata.installation, port: 8091 });
  */
 export class KataMonitor extends Construct {
   /** The DaemonSet. */
@@ -77,25 +76,26 @@ export class KataMonitor extends Construct {
   constructor(scope: Construct, id: string, props: KataMonitorProps) {
     super(scope, id);
     assertProps('KataMonitorProps', props);
-    const settings = installerSettings(props.installation);
-    const image = props.image ?? settings.release.data.monitorImage;
-    if (image === undefined) throw new Error(noMonitorImage(settings.release.version));
+    const { installation } = props;
+    const { release, distribution } = installation;
+    const image = props.image ?? release.data.monitorImage;
+    if (image === undefined) throw new Error(noMonitorImage(release.version));
     pinnedImage('monitor.image', image);
     const { port = DEFAULT_PORT, logLevel = KataLogLevel.INFO } = props;
-    const socket = props.runtimeSocket ?? CONTAINERD_SOCKETS[settings.distribution];
+    const socket = props.runtimeSocket ?? CONTAINERD_SOCKETS[distribution];
     checkMonitor(port, socket, logLevel, props.resources);
 
-    requirePriorityQuota(this, settings);
-    const name = suffixed('kata-monitor', settings.suffix);
+    requirePriorityQuota(this, installation);
+    const name = installation.objectName('kata-monitor');
     const selector = {
       'app.kubernetes.io/name': 'kata-monitor',
-      'app.kubernetes.io/instance': settings.suffix ?? 'default',
+      'app.kubernetes.io/instance': installation.instance,
     };
-    const labels = { ...objectLabels(settings).labels, ...selector };
+    const labels = { ...installation.objectMetadata.labels, ...selector };
     this.daemonSet = new ApiObject(this, 'Resource', {
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
-      metadata: { name, namespace: settings.namespace, labels },
+      metadata: { name, namespace: installation.namespace, labels },
       spec: {
         selector: { matchLabels: selector },
         template: {
@@ -105,14 +105,14 @@ export class KataMonitor extends Construct {
           },
           spec: {
             // Where sandboxes are: on ready nodes, so it does not tolerate the startup taints.
-            ...podPlacement(settings, settings.placement?.tolerations ?? []),
+            ...installation.podScheduling(installation.tolerations),
             automountServiceAccountToken: false,
             terminationGracePeriodSeconds: 30,
             containers: [
               {
                 name: 'kata-monitor',
                 image,
-                imagePullPolicy: settings.imagePullPolicy,
+                imagePullPolicy: installation.imagePullPolicy,
                 args: [
                   `-listen-address=0.0.0.0:${port}`,
                   `-log-level=${logLevel}`,

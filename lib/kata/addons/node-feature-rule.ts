@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { suffixed } from '../install/installation';
-import type { KataInstallerOptions } from '../install/kata-installer-options';
-import { objectLabels } from '../install/object-labels';
-import { installerSettings } from '../install/resolve-installation';
+import type { KataInstallation } from '../install/kata-installation';
 
 /** Properties of `KataNodeFeatureRule`. */
-export interface KataNodeFeatureRuleProps extends KataInstallerOptions {}
+export interface KataNodeFeatureRuleProps {
+  /** The installation whose RuntimeClasses count the keys. */
+  readonly installation: KataInstallation;
+}
 
 /**
  * Tells node feature discovery how many keys for confidential guests a node has, as resources that RuntimeClasses of SEV-SNP
@@ -15,14 +15,17 @@ export interface KataNodeFeatureRuleProps extends KataInstallerOptions {}
  * Node feature discovery itself, and its custom resource, must be in the cluster.
  *
  * @see https://kubernetes-sigs.github.io/node-feature-discovery/stable/usage/custom-resources.html#nodefeaturerule
+ *
+ * @example
+ * new KataNodeFeatureRule(chart, 'keys', { installation: new KataInstallation({ nodeFeatureDiscovery: true }) });
  */
 export class KataNodeFeatureRule extends Construct {
   /** The rule. */
   public readonly apiObject: ApiObject;
 
-  constructor(scope: Construct, id: string, props: KataNodeFeatureRuleProps = {}) {
+  constructor(scope: Construct, id: string, props: KataNodeFeatureRuleProps) {
     super(scope, id);
-    const settings = installerSettings(props);
+    const { installation } = props;
     const rule = (name: string, label: string, resource: string, count: string, feature: string) => ({
       name,
       labels: { [label]: 'true' },
@@ -33,8 +36,8 @@ export class KataNodeFeatureRule extends Construct {
       apiVersion: 'nfd.k8s-sigs.io/v1alpha1',
       kind: 'NodeFeatureRule',
       metadata: {
-        name: suffixed('kata-tee-keys', settings.suffix),
-        ...objectLabels(settings),
+        name: installation.objectName('kata-tee-keys'),
+        ...installation.objectMetadata,
       },
       spec: {
         rules: [

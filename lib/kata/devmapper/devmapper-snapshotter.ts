@@ -2,20 +2,18 @@ import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
-import { type InstallerSettings, suffixed } from '../install/installation';
-import type { KataInstallerOptions } from '../install/kata-installer-options';
-import { objectLabels } from '../install/object-labels';
-import { podPlacement, tolerationsOfInstaller } from '../install/pod-scheduling';
+import type { KataInstallation } from '../install/kata-installation';
 import { requirePriorityQuota } from '../install/priority-class-quota';
-import { installerSettings } from '../install/resolve-installation';
 import type { DevmapperOptions } from './devmapper-options';
-import { type DevmapperSettings, devmapperSettings, thinPoolProblem } from './thin-pool';
+import { thinPoolProblem } from './devmapper-rules';
+import { thinPoolGivenTwice } from './messages';
+import { resolveThinPool, type ThinPool } from './thin-pool';
 import { DEVMAPPER_HOST_FOLDER, DEVMAPPER_ROOT, THIN_POOL_INSTALL_SCRIPT, THIN_POOL_SCRIPT } from './thin-pool-scripts';
 
-/** Properties of `DevmapperSnapshotter`. */
+/** Properties of `DevmapperSnapshotter`. The options of the pool are the installation's where that has `devmapper`. */
 export interface DevmapperSnapshotterProps extends DevmapperOptions {
-  /** The installation, for nodes, namespace and names. */
-  readonly installation: KataInstallerOptions;
+  /** The installation whose nodes get the pool. */
+  readonly installation: KataInstallation;
 }
 
 /**
@@ -28,6 +26,9 @@ export interface DevmapperSnapshotterProps extends DevmapperOptions {
  *
  * @see https://github.com/containerd/containerd/blob/main/docs/snapshotters/devmapper.md
  * @throws for devices, names and sizes that are none, and an image that is not pinned
+ *
+ * @example
+ * new DevmapperSnapshotter(chart, 'devmapper', { installation: kata.installation });
  */
 export class DevmapperSnapshotter extends Construct {
   /** The DaemonSet. */
@@ -40,25 +41,27 @@ export class DevmapperSnapshotter extends Construct {
     super(scope, id);
     assertProps('DevmapperSnapshotterProps', props);
     const { installation, ...devmapper } = props;
-    const settings = installerSettings(installation);
-    const problem = thinPoolProblem(devmapper, settings);
+    const [given] = Object.keys(devmapper);
+    if (installation.thinPool !== undefined && given !== undefined) throw new Error(thinPoolGivenTwice(given));
+    const thinPool = installation.thinPool ?? resolveThinPool(devmapper);
+    const problem = thinPoolProblem(thinPool, installation);
     if (problem !== undefined) throw new Error(problem);
-    const thinPool = devmapperSettings(devmapper);
 
-    const name = suffixed('kata-devmapper', settings.suffix);
+    const { namespace, objectMetadata } = installation;
+    const name = installation.objectName('kata-devmapper');
     const unit = `cdk-kata-${thinPool.poolName}`;
     const data = files(unit, thinPool);
     const selector = { name };
     this.configMap = new ApiObject(this, 'files', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name, namespace: settings.namespace, ...objectLabels(settings) },
+      metadata: { name, namespace, ...objectMetadata },
       data,
     });
     this.daemonSet = new ApiObject(this, 'Resource', {
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
-      metadata: { name, namespace: settings.namespace, ...objectLabels(settings) },
+      metadata: { name, namespace, ...objectMetadata },
       spec: {
         selector: { matchLabels: selector },
         template: {
@@ -66,16 +69,16 @@ export class DevmapperSnapshotter extends Construct {
             labels: selector,
             annotations: { 'checksum/files': createHash('sha256').update(JSON.stringify(data)).digest('hex') },
           },
-          spec: podSpec(settings, thinPool, name, unit),
+          spec: podSpec(installation, thinPool, name, unit),
         },
       },
     });
     this.daemonSet.addDependency(this.configMap);
-    requirePriorityQuota(this, settings);
+    requirePriorityQuota(this, installation);
   }
 }
 
-function files(unit: string, { poolName, devices }: DevmapperSettings): { [file: string]: string } {
+function files(unit: string, { poolName, devices }: ThinPool): { [file: string]: string } {
   const [shebang, ...script] = THIN_POOL_SCRIPT.split('\n');
   return {
     'thin-pool.sh': [
@@ -105,11 +108,11 @@ function files(unit: string, { poolName, devices }: DevmapperSettings): { [file:
   };
 }
 
-function podSpec(settings: InstallerSettings, { image }: DevmapperSettings, name: string, unit: string): object {
-  const { imagePullPolicy } = settings;
+function podSpec(installation: KataInstallation, { image }: ThinPool, name: string, unit: string): object {
+  const { imagePullPolicy } = installation;
   const resources = { requests: { cpu: '10m', memory: '16Mi' } };
   return {
-    ...podPlacement(settings, tolerationsOfInstaller(settings)),
+    ...installation.podScheduling(installation.installerTolerations),
     automountServiceAccountToken: false,
     // systemd is reached through the node's first process.
     hostPID: true,

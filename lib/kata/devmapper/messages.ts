@@ -76,3 +76,8 @@ export function badPoolName(name: unknown): string {
 export function badBaseImageSize(size: unknown): string {
   return `devmapper.baseImageSize '${size}' is not a whole number of MB or GB; write one such as 10GB`;
 }
+
+/** Options of a pool that the installer waits for, at two places. */
+export function thinPoolGivenTwice(option: string): string {
+  return `${option} is given, and devmapper of the installation already has the options of the pool; leave ${option} out, or give it there`;
+}

@@ -152,12 +152,12 @@ export function handlerTaken(handler: string): string {
 
 /** A setting that belongs to a snapshotter that is not set up. */
 export function erofsNotSetUp(field: string): string {
-  return `snapshotter.${field} is for EROFS, which is not set up; add KataSnapshotter.EROFS to snapshotter.setup`;
+  return `erofs.${field} is given, and EROFS is not set up; add KataSnapshotter.EROFS to snapshotters`;
 }
 
 /** A shim whose snapshotter is not set up. */
 export function snapshotterNotSetUp(shim: string, snapshotter: string): string {
-  return `shim '${shim}' uses the ${snapshotter} snapshotter, which nothing sets up; add it to snapshotter.setup, or give the shim another with shimSettings`;
+  return `shim '${shim}' uses the ${snapshotter} snapshotter, which nothing sets up; add it to snapshotters, or give the shim another with shimSettings`;
 }
 
 /** Tools in a guest that cannot be reached. */

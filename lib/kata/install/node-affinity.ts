@@ -1,5 +1,4 @@
 import { VIRTUALIZATION_TERMS } from '../../data/kubernetes/virtualization-node-labels';
-import type { KataInstallerOptions } from './kata-installer-options';
 import { badAffinity } from './messages';
 
 /** What a node has to have, in a node affinity. */
@@ -28,12 +27,12 @@ export interface RequiredNodeAffinity {
  *
  * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/tools/packaging/kata-deploy/helm-chart/kata-deploy/templates/_helpers.tpl
  */
-export function installerAffinity({
-  affinity,
-  nodeFeatureDiscovery,
-}: KataInstallerOptions): RequiredNodeAffinity | undefined {
+export function installerAffinity(
+  affinity: { readonly [field: string]: unknown } | undefined,
+  nodeFeatureDiscovery: boolean,
+): RequiredNodeAffinity | undefined {
   const own = affinity as RequiredNodeAffinity | undefined;
-  if (nodeFeatureDiscovery !== true) return own;
+  if (!nodeFeatureDiscovery) return own;
   const required = own?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   const nodeSelectorTerms =
     required === undefined
@@ -54,7 +53,7 @@ const isObject = (value: unknown): value is { readonly [field: string]: unknown 
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is wrong with the part of an affinity that is worked with; the rest is the API server's to read. */
-export function affinityProblem({ affinity }: KataInstallerOptions): string | undefined {
+export function affinityProblem(affinity: { readonly [field: string]: unknown } | undefined): string | undefined {
   const nodeAffinity = affinity?.nodeAffinity;
   if (nodeAffinity === undefined) return undefined;
   if (!isObject(nodeAffinity)) return badAffinity('nodeAffinity', 'an object');

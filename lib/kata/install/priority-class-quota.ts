@@ -1,9 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { apiObjects } from '../../deploy/api-objects';
-import type { InstallerSettings } from './installation';
+import type { KataInstallation } from './kata-installation';
 import { priorityWithoutQuota } from './messages';
-import { objectLabels } from './object-labels';
 
 /** Priorities that an API server may keep for kube-system. */
 const SYSTEM = /^system-(node|cluster)-critical$/;
@@ -13,13 +12,13 @@ const SYSTEM = /^system-(node|cluster)-critical$/;
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#limit-priority-class-consumption-by-default
  */
-export function priorityQuota(scope: Construct, settings: InstallerSettings): ApiObject | undefined {
-  const { namespace, priorityClassName, names } = settings;
+export function priorityQuota(scope: Construct, installation: KataInstallation): ApiObject | undefined {
+  const { namespace, priorityClassName, daemonSetName, objectMetadata } = installation;
   if (namespace === 'kube-system' || priorityClassName === undefined) return undefined;
   return new ApiObject(scope, 'quota', {
     apiVersion: 'v1',
     kind: 'ResourceQuota',
-    metadata: { name: `${names.daemonSet}-priority`, namespace, ...objectLabels(settings) },
+    metadata: { name: `${daemonSetName}-priority`, namespace, ...objectMetadata },
     spec: {
       hard: { pods: '1G' },
       scopeSelector: {
@@ -30,7 +29,7 @@ export function priorityQuota(scope: Construct, settings: InstallerSettings): Ap
 }
 
 /** Holds a construct whose pods have a system priority elsewhere than in kube-system to a quota in the same app. */
-export function requirePriorityQuota(construct: Construct, { namespace, priorityClassName }: InstallerSettings): void {
+export function requirePriorityQuota(construct: Construct, { namespace, priorityClassName }: KataInstallation): void {
   if (namespace === 'kube-system' || priorityClassName === undefined || !SYSTEM.test(priorityClassName)) return;
   construct.node.addValidation({
     validate: () =>

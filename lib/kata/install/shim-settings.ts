@@ -201,29 +201,26 @@ export enum ErofsSnapshotterMode {
   MEMORY = 'memory',
 }
 
-/** Snapshotters that the installer sets up on the nodes. */
-export interface SnapshotterSetup {
-  /** Which. */
-  readonly setup: readonly KataSnapshotter[];
-
+/** How the EROFS snapshotter works. */
+export interface ErofsOptions {
   /**
-   * Whether the layers of an image become one. Only with EROFS.
+   * Whether the layers of an image become one EROFS image.
    *
    * @default - kata-deploy's own default
    */
-  readonly erofsMergeMode?: ErofsMergeMode;
+  readonly mergeMode?: ErofsMergeMode;
 
   /**
-   * Where the writable layer is. Only with EROFS.
+   * Where the writable layer of a container is.
    *
    * @default - kata-deploy's own default
    */
-  readonly erofsSnapshotterMode?: ErofsSnapshotterMode;
+  readonly snapshotterMode?: ErofsSnapshotterMode;
 
   /**
-   * Whether images are verified block by block with dm-verity. Only with EROFS.
+   * Whether images are verified block by block with dm-verity.
    *
    * @default false
    */
-  readonly erofsDmverity?: boolean;
+  readonly dmverity?: boolean;
 }

@@ -30,7 +30,7 @@ export interface DispatchedNodes {
 }
 
 /** What a dispatcher does on the API server around the Job of a node. */
-export interface InstallWork {
+export interface InstallFlags {
   readonly multiInstallSuffix: string | undefined;
   readonly waitNodeReadySeconds: number;
   readonly handlers: readonly string[];
@@ -54,15 +54,15 @@ export function nodeArguments(nodes: DispatchedNodes): string[] {
 }
 
 /** Arguments of the work that surrounds an installation. */
-export function installArguments(work: InstallWork): string[] {
+export function installArguments(flags: InstallFlags): string[] {
   return [
-    ...suffixArguments(work.multiInstallSuffix),
+    ...suffixArguments(flags.multiInstallSuffix),
     '--node-label=true',
     '--claim-node-pending',
-    `--wait-node-ready-secs=${work.waitNodeReadySeconds}`,
-    ...(work.handlers.length > 0 ? [`--require-node-handlers=${work.handlers.join(',')}`] : []),
-    ...(work.startupTaints.length > 0 ? [`--remove-node-taints=${work.startupTaints.join(',')}`] : []),
-    ...(work.warnsOfShortKubeletTimeout ? [`--kubelet-timeout-warn-secs=${KUBELET_TIMEOUT_SECONDS}`] : []),
+    `--wait-node-ready-secs=${flags.waitNodeReadySeconds}`,
+    ...(flags.handlers.length > 0 ? [`--require-node-handlers=${flags.handlers.join(',')}`] : []),
+    ...(flags.startupTaints.length > 0 ? [`--remove-node-taints=${flags.startupTaints.join(',')}`] : []),
+    ...(flags.warnsOfShortKubeletTimeout ? [`--kubelet-timeout-warn-secs=${KUBELET_TIMEOUT_SECONDS}`] : []),
   ];
 }
 

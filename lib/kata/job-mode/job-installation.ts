@@ -1,40 +1,29 @@
 import { isOwnershipLabel } from '../../contract/installation-name';
+import type { Toleration } from '../../contract/placement';
 import { pinnedImage } from '../../validation/image-reference';
 import { isBadLabel, isQuantity } from '../../validation/kubernetes-names';
 import { badLabel, badQuantity, duplicate } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
 import { tolerationsProblem } from '../../validation/tolerations';
-import { type InstallerSettings, readsKubeletConfig, suffixed } from '../install/installation';
-import type { KataInstallerOptions } from '../install/kata-installer-options';
-import { installerAffinity } from '../install/node-affinity';
-import { installerSettings } from '../install/resolve-installation';
+import type { KataDeployResources } from '../install/installer-pod-options';
+import type { KataInstallation } from '../install/kata-installation';
 import type { KataJobOptions } from './kata-job-options';
 import * as errors from './messages';
 import { nodeSelectors } from './node-label-selectors';
 import { Redispatch } from './redispatch';
 
-/** Names of the objects of job mode beside those that both modes have. */
-export interface JobNames {
-  /** What the names of everything else begin with. */
-  readonly base: string;
-  readonly serviceAccount: string;
-  readonly nodeRole: string;
-  readonly nodeBinding: string;
-  readonly role: string;
-  readonly binding: string;
-}
-
-/** An installation by Jobs with every default filled in, checked. */
-export interface JobSettings {
-  readonly installer: InstallerSettings;
-  readonly jobs: KataJobOptions;
+/** An installation by Jobs, with every default filled in. */
+export interface JobInstallation {
+  readonly installation: KataInstallation;
   readonly dispatcherImage: string;
-  readonly names: JobNames;
-  /** Label by which the installation knows its nodes. */
-  readonly mark: string;
+  readonly dispatcherNodeSelector: { readonly [label: string]: string };
+  readonly dispatcherTolerations: readonly Toleration[];
+  readonly dispatcherResources: KataDeployResources;
   readonly nodes: readonly string[];
   readonly selectors: readonly string[];
   readonly redispatch: Redispatch;
+  readonly revision: string | undefined;
+  readonly uninstall: boolean;
   readonly numbers: { readonly [Field in keyof typeof DEFAULTS]: number };
   /** Whether the dispatcher looks at the kubelets' configuration, for which it needs a permission of its own. */
   readonly readsKubelets: boolean;
@@ -50,7 +39,7 @@ const DEFAULTS = {
   backoffLimit: 3,
 };
 
-/** Zero means something for the others. */
+/** Fields whose minimum is 1. For the others 0 is valid: no wait, no retry. */
 const AT_LEAST_ONE: readonly string[] = ['parallelism', 'activeDeadlineSeconds'];
 
 /** The dispatcher reads the result of a finished Job every few seconds. */
@@ -61,50 +50,62 @@ const NODE_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])
 /**
  * Fills in the defaults of job mode and checks what does not fit together.
  *
- * @param options what the user gave for the installation
+ * @param installation the installation
  * @param jobs what the user gave for the Jobs
  * @throws for the first thing that would not work, naming the prop, the reason and the fix
  */
-export function jobSettings(options: KataInstallerOptions, jobs: KataJobOptions): JobSettings {
+export function resolveJobs(installation: KataInstallation, jobs: KataJobOptions): JobInstallation {
   assertProps('KataJobOptions', jobs);
   const problem = tolerationsProblem('jobs.dispatcherTolerations', jobs.dispatcherTolerations);
   if (problem !== undefined) throw new Error(problem);
-  const installer = installerSettings(options);
-  const { suffix, release } = installer;
-  if (release.data.dispatcherImage === undefined) throw new Error(errors.noJobMode(release.version));
-  const unused = (['probes', 'updateStrategy'] as const).find((field) => options[field] !== undefined);
-  if (unused !== undefined) throw new Error(errors.notInJobMode(unused));
+  const image = dispatcherImageOf(installation);
   assertDispatcher(jobs);
-
-  const name = (base: string) => suffixed(base, suffix);
-  const [, mark] = Object.keys(installer.ownership) as [string, string];
   return {
-    installer,
-    jobs,
-    dispatcherImage: pinnedImage('dispatcherImage', jobs.dispatcherImage ?? release.data.dispatcherImage),
-    names: {
-      base: name('kata-deploy'),
-      serviceAccount: name('kata-deploy-dispatcher-sa'),
-      nodeRole: name('kata-deploy-dispatcher-noderole'),
-      nodeBinding: name('kata-deploy-dispatcher-noderb'),
-      role: name('kata-deploy-dispatcher-role'),
-      binding: name('kata-deploy-dispatcher-rb'),
+    installation,
+    dispatcherImage: pinnedImage('dispatcherImage', jobs.dispatcherImage ?? image),
+    dispatcherNodeSelector: { ...jobs.dispatcherNodeSelector },
+    dispatcherTolerations: [...(jobs.dispatcherTolerations ?? [])],
+    dispatcherResources: {
+      requests: jobs.dispatcherResources?.requests ?? { cpu: '25m', memory: '64Mi' },
+      ...(jobs.dispatcherResources?.limits && { limits: jobs.dispatcherResources.limits }),
     },
-    mark,
     nodes: nodeNames(jobs),
-    selectors: nodeSelectors(installer.placement?.nodeSelector ?? {}, installerAffinity(options)),
-    redispatch: redispatchOf(installer, jobs, mark),
+    selectors: nodeSelectors(installation.placement?.nodeSelector ?? {}, installation.installerAffinity),
+    redispatch: redispatchOf(installation, jobs),
+    revision: jobs.revision,
+    uninstall: jobs.uninstall === true,
     numbers: numbersOf(jobs),
-    readsKubelets:
-      readsKubeletConfig(installer) ||
-      (options.customRuntimes ?? []).some(({ crioPullType }) => crioPullType === 'guest-pull'),
+    readsKubelets: readsKubelets(installation),
   };
+}
+
+/** Name of the dispatcher's service account. */
+export function dispatcherServiceAccountName(installation: KataInstallation): string {
+  return installation.objectName('kata-deploy-dispatcher-sa');
+}
+
+/** Whether the dispatcher of an installation looks at the kubelets' configuration. */
+export function readsKubelets({ customRuntimes, readsKubeletConfig }: KataInstallation): boolean {
+  return readsKubeletConfig || customRuntimes.some(({ crioPullType }) => crioPullType === 'guest-pull');
+}
+
+/**
+ * The release's image of the dispatcher.
+ *
+ * @throws where the release has no job mode, or the installation has options that only the DaemonSet knows
+ */
+export function dispatcherImageOf({ probes, release, updateStrategy }: KataInstallation): string {
+  const { dispatcherImage } = release.data;
+  if (dispatcherImage === undefined) throw new Error(errors.noJobMode(release.version));
+  if (Object.keys(probes).length > 0) throw new Error(errors.notInJobMode('probes'));
+  if (updateStrategy !== undefined) throw new Error(errors.notInJobMode('updateStrategy'));
+  return dispatcherImage;
 }
 
 /** Kubernetes counts in 32 bits. */
 const LARGEST = 2 ** 31 - 1;
 
-function numbersOf(jobs: KataJobOptions): JobSettings['numbers'] {
+function numbersOf(jobs: KataJobOptions): JobInstallation['numbers'] {
   const numbers = { ...DEFAULTS };
   for (const field of Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[]) {
     const value = jobs[field] ?? DEFAULTS[field];
@@ -130,14 +131,16 @@ function nodeNames({ nodes }: KataJobOptions): readonly string[] {
   return [...nodes];
 }
 
-function redispatchOf({ placement }: InstallerSettings, jobs: KataJobOptions, mark: string): Redispatch {
+function redispatchOf({ ownershipLabel, startupTaints }: KataInstallation, jobs: KataJobOptions): Redispatch {
   const { nodes, redispatch } = jobs;
   if (nodes !== undefined) {
     if (redispatch?.schedule !== undefined) throw new Error(errors.namedNodesNeedNoRedispatch());
     return Redispatch.NEVER;
   }
-  const [taint] = placement?.startupTaints ?? [];
-  if (redispatch === undefined && taint !== undefined) throw new Error(errors.redispatchIsAmbiguous(mark, taint.key));
+  const [taint] = startupTaints;
+  if (redispatch === undefined && taint !== undefined) {
+    throw new Error(errors.redispatchIsAmbiguous(ownershipLabel, taint.key));
+  }
   return redispatch ?? Redispatch.newNodes();
 }
 

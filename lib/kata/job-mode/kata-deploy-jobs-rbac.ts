@@ -1,8 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { objectLabels } from '../install/object-labels';
-import { jobSettings } from './job-installation';
-import type { KataDeployJobsProps } from './kata-deploy-jobs';
+import type { KataInstallation } from '../install/kata-installation';
+import { dispatcherImageOf, dispatcherServiceAccountName, readsKubelets } from './job-installation';
+
+/** Properties of `KataDeployJobsRbac`. */
+export interface KataDeployJobsRbacProps {
+  /** The installation. */
+  readonly installation: KataInstallation;
+}
 
 /**
  * What the dispatcher of job mode may do: find and mark nodes, and manage Jobs in its own namespace. The Jobs on the
@@ -12,7 +17,10 @@ import type { KataDeployJobsProps } from './kata-deploy-jobs';
  * holds: give the installation one of its own rather than kube-system.
  *
  * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/tools/packaging/kata-deploy/helm-chart/kata-deploy/templates/kata-rbac.yaml
- * @throws when the installation would not work, naming the prop, the reason and the fix
+ * @throws for a release without job mode
+ *
+ * @example
+ * new KataDeployJobsRbac(chart, 'rbac', { installation: new KataInstallation({ namespace: 'kata-system' }) });
  */
 export class KataDeployJobsRbac extends Construct {
   /** The dispatcher's service account. Only pods that ask for its token get it. */
@@ -30,11 +38,18 @@ export class KataDeployJobsRbac extends Construct {
   /** What gives the role to the account. */
   public readonly roleBinding: ApiObject;
 
-  constructor(scope: Construct, id: string, props: KataDeployJobsProps = {}) {
+  constructor(scope: Construct, id: string, props: KataDeployJobsRbacProps) {
     super(scope, id);
-    const { installer, names, readsKubelets } = jobSettings(props, props.jobs ?? {});
-    const { namespace } = installer;
-    const labels = objectLabels(installer);
+    const { installation } = props;
+    dispatcherImageOf(installation);
+    const { namespace, objectMetadata: labels } = installation;
+    const names = {
+      serviceAccount: dispatcherServiceAccountName(installation),
+      nodeRole: installation.objectName('kata-deploy-dispatcher-noderole'),
+      nodeBinding: installation.objectName('kata-deploy-dispatcher-noderb'),
+      role: installation.objectName('kata-deploy-dispatcher-role'),
+      binding: installation.objectName('kata-deploy-dispatcher-rb'),
+    };
     const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1' };
     const apiGroup = 'rbac.authorization.k8s.io';
     const subjects = [{ kind: 'ServiceAccount', name: names.serviceAccount, namespace }];
@@ -52,7 +67,7 @@ export class KataDeployJobsRbac extends Construct {
       rules: [
         { apiGroups: [''], resources: ['nodes'], verbs: ['list', 'get', 'patch'] },
         // The kubelet's whole API, for one warning: only where the dispatcher would give it.
-        ...(readsKubelets ? [{ apiGroups: [''], resources: ['nodes/proxy'], verbs: ['get'] }] : []),
+        ...(readsKubelets(installation) ? [{ apiGroups: [''], resources: ['nodes/proxy'], verbs: ['get'] }] : []),
       ],
     });
     this.clusterRoleBinding = new ApiObject(this, 'ClusterRoleBinding', {

@@ -1,26 +1,28 @@
 import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { installerConfigs } from '../install/contracts/binary-contract';
-import { handlerOf } from '../install/installation';
-import type { KataInstallerOptions } from '../install/kata-installer-options';
-import { objectLabels } from '../install/object-labels';
+import type { KataInstallation } from '../install/kata-installation';
 import { requirePriorityQuota } from '../install/priority-class-quota';
 import {
   CLEANUP_TEMPLATE,
   dispatcherJobSpec,
   INSTALL_TEMPLATE,
+  type InstallFlags,
   installArguments,
   nodeArguments,
   suffixArguments,
   templatePath,
 } from './dispatcher-job';
-import { type JobSettings, jobSettings } from './job-installation';
+import { dispatcherServiceAccountName, type JobInstallation, resolveJobs } from './job-installation';
 import type { KataJobOptions } from './kata-job-options';
+import { runtimesNeedDaemonSet } from './messages';
 import { jobLabels, jobTemplates } from './node-job-templates';
 
-/** Properties of `KataDeployJobs` and of `KataDeployJobsRbac`. */
-export interface KataDeployJobsProps extends KataInstallerOptions {
+/** Properties of `KataDeployJobs`. */
+export interface KataDeployJobsProps {
+  /** The installation. */
+  readonly installation: KataInstallation;
+
   /**
    * How the Jobs find their nodes, and what becomes of them.
    *
@@ -28,9 +30,6 @@ export interface KataDeployJobsProps extends KataInstallerOptions {
    */
   readonly jobs?: KataJobOptions;
 }
-
-/** Architectures in the order in which kata-deploy's chart goes through them. */
-const ARCHITECTURES = ['amd64', 'arm64', 's390x', 'ppc64le'];
 
 /**
  * The installer of Kata without anything that stays on the nodes: a Job that dispatches one Job to each node, and a
@@ -42,7 +41,10 @@ const ARCHITECTURES = ['amd64', 'arm64', 's390x', 'ppc64le'];
  * It needs `KataDeployJobsRbac`. `KataRuntime` holds both in the right order.
  *
  * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/docs/helm-configuration.md
- * @throws when the installation would not work, naming the prop, the reason and the fix
+ * @throws for a release without job mode, and for options of the Jobs that would not work
+ *
+ * @example
+ * new KataDeployJobs(chart, 'jobs', { installation: new KataInstallation({ namespace: 'kata-system' }) });
  */
 export class KataDeployJobs extends Construct {
   /** The Jobs of a node, which the dispatcher copies. */
@@ -54,86 +56,89 @@ export class KataDeployJobs extends Construct {
   /** What looks for nodes that came later; undefined for never. */
   public readonly redispatcher: ApiObject | undefined;
 
-  constructor(scope: Construct, id: string, props: KataDeployJobsProps = {}) {
+  constructor(scope: Construct, id: string, props: KataDeployJobsProps) {
     super(scope, id);
-    const settings = jobSettings(props, props.jobs ?? {});
-    const { installer, names, jobs } = settings;
-    const { namespace } = installer;
+    const job = resolveJobs(props.installation, props.jobs ?? {});
+    const { installation, uninstall } = job;
+    const { namespace, objectMetadata } = installation;
+    const base = installation.objectName('kata-deploy');
+    installation.closeCustomRuntimes(runtimesNeedDaemonSet);
 
-    const configs = installerConfigs(installer).map(
+    const configs = installation.configs.map(
       ({ name, volume, data }) =>
         new ApiObject(this, volume, {
           apiVersion: 'v1',
           kind: 'ConfigMap',
-          metadata: { name, namespace, ...objectLabels(installer) },
+          metadata: { name, namespace, ...objectMetadata },
           data,
         }),
     );
-    const data = jobTemplates(settings);
-    const templates = `${names.base}-job-templates-${digest(data)}`;
+    const data = jobTemplates(job);
+    const templates = `${base}-job-templates-${digest(data)}`;
     this.templates = new ApiObject(this, 'Templates', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: templates, namespace, ...objectLabels(installer) },
+      metadata: { name: templates, namespace, ...objectMetadata },
       immutable: true,
       data,
     });
 
-    const stage = jobs.uninstall === true ? 'cleanup' : 'install';
-    const spec = dispatcherSpec(settings, templates, stage, (jobs.uninstall === true ? cleanup : install)(settings));
+    const stage = uninstall ? 'cleanup' : 'install';
+    const spec = dispatcherSpec(job, templates, stage, uninstall ? cleanupArgs(job) : installArgs(job));
     this.dispatcher = new ApiObject(this, 'Resource', {
       apiVersion: 'batch/v1',
       kind: 'Job',
       metadata: {
-        name: `${names.base}-${stage}-dispatcher-${digest(spec)}`,
+        name: `${base}-${stage}-dispatcher-${digest(spec)}`,
         namespace,
-        labels: { ...objectLabels(installer).labels, 'kata-deploy/dispatcher': stage },
+        labels: { ...objectMetadata.labels, 'kata-deploy/dispatcher': stage },
       },
       spec,
     });
     this.dispatcher.addDependency(this.templates, ...configs);
-    this.redispatcher = this.cronJob(settings, templates);
+    this.redispatcher = this.cronJob(job, templates);
     this.redispatcher?.addDependency(this.templates, ...configs);
-    requirePriorityQuota(this, installer);
+    requirePriorityQuota(this, installation);
   }
 
-  private cronJob(settings: JobSettings, templates: string): ApiObject | undefined {
-    const { installer, names, jobs, redispatch } = settings;
+  private cronJob(job: JobInstallation, templates: string): ApiObject | undefined {
+    const { installation, redispatch, uninstall } = job;
     if (redispatch.schedule === undefined) return undefined;
+    const { namespace, objectMetadata } = installation;
     return new ApiObject(this, 'Redispatcher', {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
-      metadata: { name: `${names.base}-redispatcher`, namespace: installer.namespace, ...objectLabels(installer) },
+      metadata: { name: `${installation.objectName('kata-deploy')}-redispatcher`, namespace, ...objectMetadata },
       spec: {
         schedule: redispatch.schedule,
         // Nodes that were just cleaned would look like new ones.
-        suspend: jobs.uninstall === true,
+        suspend: uninstall,
         // Two dispatchers of the same prefix delete each other's Jobs.
         concurrencyPolicy: 'Forbid',
         startingDeadlineSeconds: 300,
         successfulJobsHistoryLimit: 1,
         failedJobsHistoryLimit: 3,
         jobTemplate: {
-          metadata: { labels: { ...jobLabels(settings), 'kata-deploy/dispatcher': 'redispatch' } },
-          spec: dispatcherSpec(settings, templates, 'redispatch', again(settings)),
+          metadata: { labels: { ...jobLabels(installation), 'kata-deploy/dispatcher': 'redispatch' } },
+          spec: dispatcherSpec(job, templates, 'redispatch', redispatchArgs(job)),
         },
       },
     });
   }
 }
 
-function install(settings: JobSettings): string[] {
-  const { names, numbers, nodes } = settings;
+function installArgs(job: JobInstallation): string[] {
+  const { installation, numbers, nodes, selectors } = job;
   return [
     `--job-template=${templatePath(INSTALL_TEMPLATE)}`,
     `--cleanup-job-template=${templatePath(CLEANUP_TEMPLATE)}`,
-    `--name-prefix=${names.base}-install`,
+    `--name-prefix=${installation.objectName('kata-deploy')}-install`,
     `--parallelism=${numbers.parallelism}`,
-    ...nodeArguments({ names: nodes, selectors: settings.selectors }),
+    ...nodeArguments({ names: nodes, selectors }),
     ...(nodes.length > 0
       ? []
       : [`--wait-for-nodes-secs=${numbers.waitForNodesSeconds}`, `--node-settle-secs=${numbers.nodeSettleSeconds}`]),
-    ...installArguments(work(settings)),
+    ...installArguments(installFlags(job)),
   ];
 }
 
@@ -141,77 +146,66 @@ function install(settings: JobSettings): string[] {
  * Without the cleanup template on purpose: the dispatcher takes Kata off every node that it owns and that is not selected,
  * and when new nodes are looked for, those are all nodes that have Kata.
  */
-function again(settings: JobSettings): string[] {
-  const { names, numbers, redispatch, mark } = settings;
+function redispatchArgs(job: JobInstallation): string[] {
+  const { installation, numbers, redispatch } = job;
+  const isNew = `${installation.ownershipLabel}!=true`;
   const selectors = !redispatch.onlyNewNodes
-    ? settings.selectors
-    : settings.selectors.length === 0
-      ? [`${mark}!=true`]
-      : settings.selectors.map((selector) => `${selector},${mark}!=true`);
+    ? job.selectors
+    : job.selectors.length === 0
+      ? [isNew]
+      : job.selectors.map((selector) => `${selector},${isNew}`);
   return [
     `--job-template=${templatePath(INSTALL_TEMPLATE)}`,
     // Not the prefix of the installation, whose Jobs it would delete while they run.
-    `--name-prefix=${names.base}-redispatch`,
+    `--name-prefix=${installation.objectName('kata-deploy')}-redispatch`,
     `--parallelism=${numbers.parallelism}`,
     ...nodeArguments({ names: [], selectors }),
     '--wait-for-nodes-secs=0',
-    ...installArguments(work(settings)),
+    ...installArguments(installFlags(job)),
   ];
 }
 
-function cleanup(settings: JobSettings): string[] {
-  const { names, numbers, nodes, mark, installer } = settings;
+function cleanupArgs({ installation, numbers, nodes }: JobInstallation): string[] {
   return [
     `--job-template=${templatePath(CLEANUP_TEMPLATE)}`,
-    `--name-prefix=${names.base}-cleanup`,
+    `--name-prefix=${installation.objectName('kata-deploy')}-cleanup`,
     `--parallelism=${numbers.parallelism}`,
-    ...suffixArguments(installer.suffix),
+    ...suffixArguments(installation.multiInstallSuffix),
     '--remove-node-label',
     // Wherever the installation has been, not only where it would go today.
-    ...nodeArguments({ names: nodes, selectors: [mark] }),
+    ...nodeArguments({ names: nodes, selectors: [installation.ownershipLabel] }),
     '--ignore-node-taints',
   ];
 }
 
-function work({ installer, numbers, readsKubelets }: JobSettings) {
-  const { options, suffix, shims, release, placement } = installer;
-  const handlers = ARCHITECTURES.flatMap((architecture) =>
-    shims
-      .filter((shim) => release.shimData(shim).architectures.includes(architecture))
-      .filter(() => installer.architectures.includes(architecture as never))
-      .map((shim) => handlerOf(installer, shim))
-      .sort(),
-  );
+function installFlags({ installation, numbers, readsKubelets }: JobInstallation): InstallFlags {
   return {
-    multiInstallSuffix: suffix,
+    multiInstallSuffix: installation.multiInstallSuffix,
     waitNodeReadySeconds: numbers.waitNodeReadySeconds,
-    handlers: [...new Set([...handlers, ...(options.customRuntimes ?? []).map(({ handler }) => handler).sort()])],
-    startupTaints: (placement?.startupTaints ?? []).map(({ key, effect }) => `${key}:${effect}`),
+    handlers: installation.handlers,
+    startupTaints: installation.startupTaints.map(({ key, effect }) => `${key}:${effect}`),
     warnsOfShortKubeletTimeout: readsKubelets,
   };
 }
 
-function dispatcherSpec(settings: JobSettings, templates: string, stage: string, args: readonly string[]): object {
-  const { installer, jobs, names } = settings;
+function dispatcherSpec(job: JobInstallation, templates: string, stage: string, args: readonly string[]): object {
+  const { installation, revision } = job;
   return dispatcherJobSpec(
     {
-      image: settings.dispatcherImage,
-      imagePullPolicy: installer.imagePullPolicy,
-      imagePullSecrets: installer.options.imagePullSecrets ?? [],
-      serviceAccountName: names.serviceAccount,
-      priorityClassName: installer.priorityClassName,
-      nodeSelector: jobs.dispatcherNodeSelector ?? {},
-      tolerations: jobs.dispatcherTolerations ?? [],
-      resources: {
-        requests: jobs.dispatcherResources?.requests ?? { cpu: '25m', memory: '64Mi' },
-        ...(jobs.dispatcherResources?.limits && { limits: jobs.dispatcherResources.limits }),
-      },
+      image: job.dispatcherImage,
+      imagePullPolicy: installation.imagePullPolicy,
+      imagePullSecrets: installation.imagePullSecrets,
+      serviceAccountName: dispatcherServiceAccountName(installation),
+      priorityClassName: installation.priorityClassName,
+      nodeSelector: job.dispatcherNodeSelector,
+      tolerations: job.dispatcherTolerations,
+      resources: job.dispatcherResources,
       templates,
     },
     {
-      ...jobLabels(settings),
+      ...jobLabels(installation),
       'kata-deploy/dispatcher': stage,
-      ...(jobs.revision !== undefined && { 'kata-deploy/revision': jobs.revision }),
+      ...(revision !== undefined && { 'kata-deploy/revision': revision }),
     },
     args,
   );

@@ -2,14 +2,6 @@ import type { Toleration } from '../../contract/placement';
 import type { KataDeployResources } from '../install/installer-pod-options';
 import type { Redispatch } from './redispatch';
 
-/** How Kata gets onto the nodes. */
-export enum DeploymentMode {
-  /** A pod stays on every node, installs at once on new nodes, and removes Kata when it is deleted. */
-  DAEMON_SET = 'daemonset',
-  /** A Job runs on every node and ends; nothing stays. */
-  JOB = 'job',
-}
-
 /** How the Jobs of job mode find their nodes, and what becomes of them. */
 export interface KataJobOptions {
   /**

@@ -11,6 +11,15 @@ export function jobsNeedJobMode(): string {
   return 'jobs is given without job mode, where there are none; add deploymentMode: DeploymentMode.JOB, or leave it out';
 }
 
+/** A custom runtime that comes after the Jobs. */
+export function runtimesNeedDaemonSet(handler: string): string {
+  const name = handler.replace(/^kata-/, '');
+  return (
+    `'${handler}' is added to an installation by Jobs, which are not changed once they are there; give customRuntimes, such as ` +
+    `[vmSizeRuntime('${name}', ...)], to the installation instead`
+  );
+}
+
 /** A number that is not a whole one, or too small. */
 export function notWholeNumber(prop: string, value: unknown, minimum: number): string {
   return `${prop} is ${describe(value)}; give a whole number of ${minimum} or more, up to 2147483647`;

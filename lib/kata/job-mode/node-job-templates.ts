@@ -1,9 +1,9 @@
 import { Yaml } from 'cdk8s';
-import { TaintEffect, type Toleration, tolerate } from '../../contract/placement';
-import { waitForThinPool } from '../devmapper/thin-pool';
-import { binaryEnv, binaryVolumeMounts, binaryVolumes, configChecksums } from '../install/contracts/binary-contract';
+import { TaintEffect, type Toleration } from '../../contract/placement';
+import { waitForThinPool } from '../devmapper/devmapper-setup';
+import type { KataInstallation } from '../install/kata-installation';
 import { CLEANUP_TEMPLATE, INSTALL_TEMPLATE } from './dispatcher-job';
-import type { JobSettings } from './job-installation';
+import type { JobInstallation } from './job-installation';
 
 /** One step on a node: the container's name and what kata-deploy is told to do. */
 type Stage = readonly [name: string, action: string];
@@ -33,26 +33,22 @@ const NODE_CONDITIONS: readonly Toleration[] = [
 /**
  * The Jobs of one node, as the dispatcher reads them: it gives them a name and a node.
  *
- * @param settings the installation
+ * @param job the installation by Jobs
  */
-export function jobTemplates(settings: JobSettings): { [file: string]: string } {
-  const { placement } = settings.installer;
+export function jobTemplates(job: JobInstallation): { [file: string]: string } {
+  const { installation, nodes } = job;
   return {
-    [INSTALL_TEMPLATE]: nodeJob(settings, {
+    [INSTALL_TEMPLATE]: nodeJob(job, {
       name: 'install',
       stages: [
         ['host-check', 'install-stage-host-check'],
         ['artifacts', 'install-stage-artifacts'],
         ['cri', 'install-stage-cri'],
       ],
-      tolerations: [
-        ...(settings.nodes.length > 0 ? EVERYTHING : NODE_CONDITIONS),
-        ...(placement?.tolerations ?? []),
-        ...(placement?.startupTaints ?? []).map(tolerate),
-      ],
-      before: waitForThinPool(settings.installer),
+      tolerations: [...(nodes.length > 0 ? EVERYTHING : NODE_CONDITIONS), ...installation.installerTolerations],
+      before: waitForThinPool(installation),
     }),
-    [CLEANUP_TEMPLATE]: nodeJob(settings, {
+    [CLEANUP_TEMPLATE]: nodeJob(job, {
       name: 'cleanup',
       stages: [
         ['revert-cri', 'cleanup-stage-revert-cri'],
@@ -65,20 +61,15 @@ export function jobTemplates(settings: JobSettings): { [file: string]: string } 
 }
 
 /** Labels that tell the installation's Jobs and pods from others. */
-export function jobLabels(settings: JobSettings): { [label: string]: string } {
-  return {
-    'app.kubernetes.io/name': 'kata-deploy',
-    'app.kubernetes.io/instance': settings.installer.suffix ?? 'default',
-  };
+export function jobLabels({ instance }: KataInstallation): { [label: string]: string } {
+  return { 'app.kubernetes.io/name': 'kata-deploy', 'app.kubernetes.io/instance': instance };
 }
 
-function nodeJob(settings: JobSettings, { name, stages, tolerations, before }: Pipeline): string {
-  const { installer, numbers } = settings;
-  const { options, priorityClassName } = installer;
-  const labels = { ...jobLabels(settings), 'kata-deploy/stage': name };
-  const annotations = { ...options.podAnnotations, ...configChecksums(installer) };
-  const secrets = options.imagePullSecrets ?? [];
-  const containers = stages.map((stage) => stageContainer(settings, stage));
+function nodeJob({ installation, numbers }: JobInstallation, pipeline: Pipeline): string {
+  const { name, stages, tolerations, before } = pipeline;
+  const { contract, imagePullSecrets, installerAnnotations: annotations, podLabels, priorityClassName } = installation;
+  const labels = { ...jobLabels(installation), 'kata-deploy/stage': name };
+  const containers = stages.map(([stage, action]) => contract.stepContainer(installation, stage, action));
   return Yaml.stringify({
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -89,11 +80,13 @@ function nodeJob(settings: JobSettings, { name, stages, tolerations, before }: P
       activeDeadlineSeconds: numbers.activeDeadlineSeconds,
       template: {
         metadata: {
-          labels: { ...options.podLabels, ...labels },
+          labels: { ...podLabels, ...labels },
           ...(Object.keys(annotations).length > 0 && { annotations }),
         },
         spec: {
-          ...(secrets.length > 0 && { imagePullSecrets: secrets.map((secret) => ({ name: secret })) }),
+          ...(imagePullSecrets.length > 0 && {
+            imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })),
+          }),
           // Root on the node gets no token: what needs the API server is done by the dispatcher.
           automountServiceAccountToken: false,
           restartPolicy: 'Never',
@@ -101,23 +94,9 @@ function nodeJob(settings: JobSettings, { name, stages, tolerations, before }: P
           ...(priorityClassName !== undefined && { priorityClassName }),
           initContainers: [...before, ...containers.slice(0, -1)],
           containers: containers.slice(-1),
-          volumes: binaryVolumes(installer),
+          volumes: contract.volumes(installation),
         },
       },
     },
   });
-}
-
-function stageContainer({ installer }: JobSettings, [name, action]: Stage): object {
-  const { logLevel, resources } = installer.options;
-  return {
-    name,
-    image: installer.image,
-    imagePullPolicy: installer.imagePullPolicy,
-    command: ['/usr/bin/kata-deploy', ...(logLevel === undefined ? [] : ['--log-level', logLevel]), action],
-    env: binaryEnv(installer),
-    securityContext: { privileged: false, readOnlyRootFilesystem: true },
-    ...(resources && { resources }),
-    volumeMounts: binaryVolumeMounts(installer),
-  };
 }

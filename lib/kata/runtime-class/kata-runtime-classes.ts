@@ -1,10 +1,21 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { RuntimeClass } from '../../sandbox/runtime-class';
-import { KataDeployContract } from '../catalogue/kata-release';
 import { KataShim } from '../catalogue/kata-shim';
-import { handlerOf, type InstallerSettings, settingsOf } from '../install/installation';
-import { objectLabels } from '../install/object-labels';
+import type { KataInstallation } from '../install/kata-installation';
 import type { CustomRuntime } from '../install/shim-settings';
+
+/** Properties of `KataRuntimeClasses`. */
+export interface KataRuntimeClassesProps {
+  /** The installation. */
+  readonly installation: KataInstallation;
+
+  /**
+   * Name of a further RuntimeClass for the default shim, such as `kata`. Not with a multi-install suffix.
+   *
+   * @default - none
+   */
+  readonly defaultRuntimeClassName?: string;
+}
 
 const TEE_LABELS = {
   snp: 'amd.feature.node.kubernetes.io/snp',
@@ -17,112 +28,105 @@ const TEE_KEYS: { readonly [tee: string]: string } = {
   tdx: 'tdx.intel.com/keys',
 };
 
-function shimSelector(settings: InstallerSettings, shim: KataShim) {
-  const { nodeSelector, tee } = settings.release.shimData(shim);
-  const detected =
-    settings.options.nodeFeatureDiscovery === true && tee !== undefined && !shim.name.includes('nvidia-gpu')
-      ? { [TEE_LABELS[tee]]: 'true' }
-      : {};
-  return settingsOf(settings, shim).nodeSelector ?? nodeSelector ?? detected;
-}
-
-function shimOverhead(settings: InstallerSettings, shim: KataShim) {
-  const { overhead, tee } = settings.release.shimData(shim);
-  const own = settingsOf(settings, shim);
-  const key = settings.options.nodeFeatureDiscovery === true && tee !== undefined ? TEE_KEYS[tee] : undefined;
-  return {
-    ...(own.overheadEnabled === false
-      ? {}
-      : { memory: own.overhead?.memory ?? overhead.memory, cpu: own.overhead?.cpu ?? overhead.cpu }),
-    // A confidential guest holds one of the node's keys for as long as it lives.
-    ...(key === undefined ? {} : { [key]: '1' }),
-  };
-}
-
-function customOverhead(settings: InstallerSettings, { shim: base, overhead, inheritBaseOverhead }: CustomRuntime) {
-  const inherited = inheritBaseOverhead === false ? undefined : settings.release.shimData(base).overhead;
-  const memory = overhead?.memory ?? inherited?.memory;
-  const cpu = overhead?.cpu ?? inherited?.cpu;
-  return { ...(memory === undefined ? {} : { memory }), ...(cpu === undefined ? {} : { cpu }) };
-}
-
 /**
- * Makes the RuntimeClasses of an installation: for each shim, its variants, the default, and the runtimes of one's own.
+ * The RuntimeClasses of an installation: one for each shim and its variants, one for the default shim if it is named, and one
+ * for each custom runtime, also those that are added later.
  *
- * They select the installation's nodes and tolerate their taints, but not the startup taints: those are what keeps pods
- * away until Kata is there.
+ * They select the installation's nodes and tolerate their taints, but not the startup taints, which keep pods away until Kata
+ * is installed.
  *
- * @param scope where they go
- * @param settings the installation
- * @param defaultRuntimeClassName name of the RuntimeClass of the default shim beside its own
+ * @example
+ * const installation = new KataInstallation({ shims: [KataShim.CLH] });
+ * new KataRuntimeClasses(chart, 'classes', { installation, defaultRuntimeClassName: 'kata' });
  */
-export function runtimeClasses(
-  scope: Construct,
-  settings: InstallerSettings,
-  defaultRuntimeClassName: string | undefined,
-): Map<string, RuntimeClass> {
-  const { release, shims, options, suffix } = settings;
-  const classes = new Map<string, RuntimeClass>();
-  const binary = release.contract === KataDeployContract.BINARY;
-  const add = (
+export class KataRuntimeClasses extends Construct {
+  private readonly installation: KataInstallation;
+  private readonly classes = new Map<string, RuntimeClass>();
+
+  constructor(scope: Construct, id: string, props: KataRuntimeClassesProps) {
+    super(scope, id);
+    const { installation, defaultRuntimeClassName } = props;
+    const { contract, defaultShim, hasDefaultShims, release } = installation;
+    this.installation = installation;
+    const further = hasDefaultShims ? release.data.furtherClasses.map((name) => KataShim.of(name)) : [];
+    const shims = [...installation.shims, ...further].sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const variant of [undefined, ...contract.handlerVariants(installation)]) {
+      for (const shim of shims) this.addClass(shim, installation.handler(shim, variant));
+    }
+    if (defaultRuntimeClassName !== undefined) {
+      this.addClass(defaultShim, installation.handler(defaultShim), defaultRuntimeClassName);
+    }
+    for (const runtime of installation.customRuntimes) this.addCustomClass(runtime);
+    installation.onCustomRuntime((runtime) => this.addCustomClass(runtime));
+  }
+
+  /** Every RuntimeClass, in the order in which they were made. */
+  public get all(): RuntimeClass[] {
+    return [...this.classes.values()];
+  }
+
+  /**
+   * The RuntimeClass of a name; undefined when there is none.
+   *
+   * @param name name of the class
+   */
+  public find(name: string): RuntimeClass | undefined {
+    return this.classes.get(name);
+  }
+
+  private addClass(shim: KataShim, handler: string, name: string = handler): void {
+    this.add(name, handler, this.overheadOf(shim), this.selectorOf(shim));
+  }
+
+  private addCustomClass(runtime: CustomRuntime): void {
+    const { handler, runtimeClassName = handler, nodeSelector = {} } = runtime;
+    this.add(runtimeClassName, handler, this.customOverhead(runtime), nodeSelector);
+  }
+
+  private add(
     name: string,
     handler: string,
-    overhead: { [resource: string]: string },
+    overhead: { readonly [resource: string]: string },
     nodeSelector: { readonly [label: string]: string },
-  ) => {
-    classes.set(name, installedClass(scope, settings, { name, handler, overhead, nodeSelector }));
-  };
-
-  const further = options.shims === undefined ? release.data.furtherClasses.map((name) => KataShim.of(name)) : [];
-  const all = [...shims, ...further].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const variants = binary && options.debug === true ? (options.devkit === true ? ['debug', 'devkit'] : ['debug']) : [];
-  for (const variant of [undefined, ...variants]) {
-    for (const shim of all) {
-      const name = handlerOf(settings, shim, variant);
-      add(name, name, shimOverhead(settings, shim), shimSelector(settings, shim));
-    }
+  ): void {
+    const { contract, ownershipLabels, placement, tolerations } = this.installation;
+    const runtimeClass = new RuntimeClass(this, name, {
+      name,
+      handler,
+      overhead,
+      nodeSelector: { ...placement?.nodeSelector, ...nodeSelector, ...ownershipLabels },
+      tolerations,
+      ...contract.classMetadata(this.installation),
+    });
+    this.classes.set(name, runtimeClass);
   }
-  if (defaultRuntimeClassName !== undefined && suffix === undefined) {
-    const shim = settings.defaultShim;
-    add(defaultRuntimeClassName, handlerOf(settings, shim), shimOverhead(settings, shim), shimSelector(settings, shim));
+
+  private selectorOf(shim: KataShim): { readonly [label: string]: string } {
+    const { nodeFeatureDiscovery, release } = this.installation;
+    const { nodeSelector, tee } = release.shimData(shim);
+    const isDetected = nodeFeatureDiscovery && tee !== undefined && !shim.name.includes('nvidia-gpu');
+    const detected = isDetected ? { [TEE_LABELS[tee]]: 'true' } : {};
+    return this.installation.shimSettings(shim).nodeSelector ?? nodeSelector ?? detected;
   }
-  for (const runtime of options.customRuntimes ?? []) {
-    const made = customRuntimeClass(scope, settings, runtime);
-    classes.set(made.name, made);
+
+  private overheadOf(shim: KataShim): { readonly [resource: string]: string } {
+    const { nodeFeatureDiscovery, release } = this.installation;
+    const { overhead, tee } = release.shimData(shim);
+    const given = this.installation.shimSettings(shim);
+    const key = nodeFeatureDiscovery && tee !== undefined ? TEE_KEYS[tee] : undefined;
+    return {
+      ...(given.overheadEnabled === false
+        ? {}
+        : { memory: given.overhead?.memory ?? overhead.memory, cpu: given.overhead?.cpu ?? overhead.cpu }),
+      // A confidential guest holds one of the node's keys for as long as it lives.
+      ...(key === undefined ? {} : { [key]: '1' }),
+    };
   }
-  return classes;
-}
 
-/** Makes the RuntimeClass of a runtime of one's own. */
-export function customRuntimeClass(
-  scope: Construct,
-  settings: InstallerSettings,
-  runtime: CustomRuntime,
-): RuntimeClass {
-  return installedClass(scope, settings, {
-    name: runtime.runtimeClassName ?? runtime.handler,
-    handler: runtime.handler,
-    overhead: customOverhead(settings, runtime),
-    nodeSelector: runtime.nodeSelector ?? {},
-  });
-}
-
-interface InstalledClass {
-  readonly name: string;
-  readonly handler: string;
-  readonly overhead: { readonly [resource: string]: string };
-  readonly nodeSelector: { readonly [label: string]: string };
-}
-
-/** A RuntimeClass on the nodes of the installation. */
-function installedClass(scope: Construct, settings: InstallerSettings, props: InstalledClass): RuntimeClass {
-  const { release, placement, ownership } = settings;
-  const binary = release.contract === KataDeployContract.BINARY;
-  return new RuntimeClass(scope, props.name, {
-    ...props,
-    nodeSelector: { ...placement?.nodeSelector, ...props.nodeSelector, ...ownership },
-    tolerations: placement?.tolerations ?? [],
-    ...objectLabels(settings),
-    ...(binary && { annotations: { 'katacontainers.io/kata-version': release.version } }),
-  });
+  private customOverhead({ shim, overhead, inheritBaseOverhead }: CustomRuntime): { [resource: string]: string } {
+    const inherited = inheritBaseOverhead === false ? undefined : this.installation.release.shimData(shim).overhead;
+    const memory = overhead?.memory ?? inherited?.memory;
+    const cpu = overhead?.cpu ?? inherited?.cpu;
+    return { ...(memory === undefined ? {} : { memory }), ...(cpu === undefined ? {} : { cpu }) };
+  }
 }

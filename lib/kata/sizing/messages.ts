@@ -21,11 +21,6 @@ export function overheadBelowModel(runtimeClass: string, declared: number, neede
   );
 }
 
-/** A size of an installation by Jobs. */
-export function sizesNeedDaemonSet(name: string): string {
-  return `addSize('${name}') works with the DaemonSet alone, because Jobs are not changed once they are there; give customRuntimes: [vmSizeRuntime('${name}', ...)] to KataRuntime instead`;
-}
-
 /** A size that is not there. */
 export function unknownSize(name: string, known: readonly string[]): string {
   return `there is no size '${name}'; ${known.length === 0 ? 'there are none' : `sizes are ${known.join(', ')}`}; add it with addSize()`;

@@ -3,7 +3,8 @@ import {
   DeploymentMode,
   imageLock,
   KataCleanup,
-  type KataCleanupProps,
+  KataInstallation,
+  type KataInstallationProps,
   KataLogLevel,
   type KataMonitorOptions,
   KataRelease,
@@ -100,9 +101,10 @@ describe('KataMonitor', () => {
 });
 
 describe('KataCleanup', () => {
-  const cleanup = (props: KataCleanupProps = {}) => {
+  const cleanup = (props: KataInstallationProps = {}) => {
+    const installation = new KataInstallation({ release: KataRelease.V3_14_0, ...props });
     const all = synthApp((app) => {
-      new KataCleanup(new Chart(app, 'chart'), 'cleanup', props);
+      new KataCleanup(new Chart(app, 'chart'), 'cleanup', { installation });
     });
     return find(all, 'DaemonSet');
   };
@@ -149,7 +151,7 @@ describe('KataCleanup', () => {
 describe('node feature discovery', () => {
   const confidential: KataRuntimeProps = {
     shims: [KataShim.QEMU_SNP, KataShim.QEMU_TDX],
-    snapshotter: { setup: [KataSnapshotter.NYDUS] },
+    snapshotters: [KataSnapshotter.NYDUS],
   };
 
   test('nodeFeatureDiscovery: classes of confidential shims select nodes that can, and count their keys', () => {

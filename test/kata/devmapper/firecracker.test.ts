@@ -3,6 +3,7 @@ import {
   DeploymentMode,
   type DevmapperOptions,
   DevmapperSnapshotter,
+  KataInstallation,
   KataNodePool,
   KataRelease,
   KataRuntime,
@@ -110,18 +111,20 @@ describe('the thin pool', () => {
 
 test('alone it makes the pool, for an installer that gets its own file for containerd', () => {
   const app = new App();
-  const installation = {
+  const installation = new KataInstallation({
     shims: [FIRECRACKER],
     shimSettings: [{ shim: FIRECRACKER, snapshotter: 'devmapper' }],
     containerd: { userDropIn: 'version = 2\n' },
-  };
+  });
   new DevmapperSnapshotter(new Chart(app, 'chart'), 'devmapper', { installation, poolName: 'fast' });
   expect(script(manifests(app))).toContain("\npool='fast'\n");
 });
 
 test('alone outside kube-system it needs a quota for its priority', () => {
   const chart = new Chart(new App(), 'chart');
-  new DevmapperSnapshotter(chart, 'devmapper', { installation: { namespace: 'kata-system' } });
+  new DevmapperSnapshotter(chart, 'devmapper', {
+    installation: new KataInstallation({ namespace: 'kata-system' }),
+  });
   expect(() => manifests(chart.node.root as App)).toThrow('system-node-critical');
 });
 

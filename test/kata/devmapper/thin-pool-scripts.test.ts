@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { DevmapperSnapshotter } from '../../../lib/kata';
+import { DevmapperSnapshotter, KataInstallation } from '../../../lib/kata';
 
 /** The tools of a node, over files: a device is a file, what is mapped is a file below `mapper`. */
 const TOOLS: { readonly [tool: string]: string } = {
@@ -37,7 +37,7 @@ afterEach(() => fs.rmSync(folder, { recursive: true }));
 function scripts(): { [file: string]: string } {
   const chart = new Chart(new App(), 'chart');
   const snapshotter = new DevmapperSnapshotter(chart, 'devmapper', {
-    installation: {},
+    installation: new KataInstallation(),
     devices: ['/dev/ssd*'],
     poolName: 'pool',
   });

@@ -4,6 +4,7 @@ import {
   KataArchitecture,
   KataDeploy,
   KataDeployJobs,
+  KataInstallation,
   KataLogLevel,
   KataMonitor,
   KataRelease,
@@ -118,13 +119,13 @@ test.each<[string, KataRuntimeProps, string]>([
   ],
   [
     'an EROFS merge mode that there is not',
-    { snapshotter: { setup: [KataSnapshotter.EROFS], erofsMergeMode: 'x' as ErofsMergeMode } },
-    "snapshotter.erofsMergeMode 'x' is none of",
+    { snapshotters: [KataSnapshotter.EROFS], erofs: { mergeMode: 'x' as ErofsMergeMode } },
+    "erofs.mergeMode 'x' is none of",
   ],
   [
     'an EROFS mode that there is not',
-    { snapshotter: { setup: [KataSnapshotter.EROFS], erofsSnapshotterMode: 'x' as never } },
-    "snapshotter.erofsSnapshotterMode 'x' is none of",
+    { snapshotters: [KataSnapshotter.EROFS], erofs: { snapshotterMode: 'x' as never } },
+    "erofs.snapshotterMode 'x' is none of",
   ],
   ['a drop-in that is no TOML', { containerd: { userDropIn: 'x y' } }, 'containerd.userDropIn'],
   ['Firecracker without devmapper', { shims: [FIRECRACKER] }, "shim 'fc' needs the devmapper snapshotter"],
@@ -278,18 +279,18 @@ test.each<[string, KataRuntimeProps, string]>([
   ],
   [
     'EROFS settings without EROFS',
-    { snapshotter: { setup: [KataSnapshotter.NYDUS], erofsMergeMode: ErofsMergeMode.MERGED } },
-    'snapshotter.erofsMergeMode is for EROFS',
+    { snapshotters: [KataSnapshotter.NYDUS], erofs: { mergeMode: ErofsMergeMode.MERGED } },
+    'erofs.mergeMode is given, and EROFS is not set up',
   ],
   [
     'a snapshotter twice',
-    { snapshotter: { setup: [KataSnapshotter.NYDUS, KataSnapshotter.NYDUS] } },
-    "snapshotter.setup holds 'nydus' twice",
+    { snapshotters: [KataSnapshotter.NYDUS, KataSnapshotter.NYDUS] },
+    "snapshotters holds 'nydus' twice",
   ],
   [
     'a snapshotter that is not set up by kata-deploy',
-    { snapshotter: { setup: ['devmapper' as KataSnapshotter] } },
-    "snapshotter.setup 'devmapper' is none of",
+    { snapshotters: ['devmapper' as KataSnapshotter] },
+    "snapshotters 'devmapper' is none of",
   ],
   [
     'a shim whose snapshotter nobody sets up',
@@ -335,8 +336,8 @@ test.each<[string, KataRuntimeProps, string]>([
   ['custom runtimes of 3.14.0', { release: V3, ...custom({}) }, 'customRuntimes is not known to Kata 3.14.0'],
   [
     'snapshotters of 3.14.0',
-    { release: V3, snapshotter: { setup: [KataSnapshotter.NYDUS] } },
-    'snapshotter is not known to Kata 3.14.0',
+    { release: V3, snapshotters: [KataSnapshotter.NYDUS] },
+    'snapshotters is not known to Kata 3.14.0',
   ],
   [
     'MicroK8s and 3.14.0',
@@ -398,7 +399,7 @@ test.each<[string, KataRuntimeProps]>([
     'what runs in a VM',
     { shims: [QEMU_RUNTIME_RS, CLH, QEMU, KataShim.DRAGONBALL, KataShim.CLH_RUNTIME_RS], placement: nested },
   ],
-  ['confidential guests on metal', { shims: [QEMU_SNP], snapshotter: { setup: [KataSnapshotter.NYDUS] } }],
+  ['confidential guests on metal', { shims: [QEMU_SNP], snapshotters: [KataSnapshotter.NYDUS] }],
   ['a second installation on containerd 2', { multiInstallSuffix: 'x', containerdVersion: '2.1' }],
   [
     'TOML with arrays over lines',
@@ -527,9 +528,12 @@ test('fails for two installations that tell containerd of one handler', () => {
 describe('a system priority outside kube-system needs a quota', () => {
   const namespace = 'kata-system';
   const parts: [string, (chart: Chart, props: KataRuntimeProps) => unknown][] = [
-    ['KataDeploy', (chart, props) => new KataDeploy(chart, 'it', props)],
-    ['KataDeployJobs', (chart, props) => new KataDeployJobs(chart, 'it', { jobs: {}, ...props })],
-    ['KataMonitor', (chart, props) => new KataMonitor(chart, 'it', { installation: props })],
+    ['KataDeploy', (chart, props) => new KataDeploy(chart, 'it', { installation: new KataInstallation(props) })],
+    [
+      'KataDeployJobs',
+      (chart, props) => new KataDeployJobs(chart, 'it', { installation: new KataInstallation(props) }),
+    ],
+    ['KataMonitor', (chart, props) => new KataMonitor(chart, 'it', { installation: new KataInstallation(props) })],
   ];
   const quota = (chart: Chart, scope: object, inNamespace = namespace) =>
     new ApiObject(chart, 'quota', {

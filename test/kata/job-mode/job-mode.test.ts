@@ -1,10 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import { type NodePlacement, TaintEffect } from '../../../lib/contract/placement';
 import {
+  DaemonSetInstaller,
   DeploymentMode,
+  JobsInstaller,
   KataArchitecture,
   KataDeployJobs,
   KataDeployJobsRbac,
+  KataInstallation,
   type KataJobOptions,
   KataLogLevel,
   KataRelease,
@@ -94,8 +97,9 @@ describe('the objects', () => {
   test('can be made without KataRuntime', () => {
     const objects = synthApp((app) => {
       const chart = new Chart(app, 'chart');
-      new KataDeployJobs(chart, 'jobs', { jobs: { redispatch: Redispatch.NEVER } });
-      new KataDeployJobsRbac(chart, 'rbac');
+      const installation = new KataInstallation();
+      new KataDeployJobs(chart, 'jobs', { installation, jobs: { redispatch: Redispatch.NEVER } });
+      new KataDeployJobsRbac(chart, 'rbac', { installation });
     });
     expect(objects.map(({ kind }) => kind).sort()).toEqual([
       'ClusterRole',
@@ -110,17 +114,23 @@ describe('the objects', () => {
 
   test('are exposed by KataRuntime', () => {
     const kata = new KataRuntime(new App(), 'kata', { deploymentMode: DeploymentMode.JOB });
-    expect([kata.deploy, kata.rbac]).toEqual([undefined, undefined]);
-    expect(kata.deployJobs?.dispatcher.kind).toBe('Job');
-    expect(kata.deployJobs?.templates.kind).toBe('ConfigMap');
-    expect(kata.deployJobs?.redispatcher?.kind).toBe('CronJob');
-    expect(kata.jobsRbac?.role.kind).toBe('Role');
+    const { installer } = kata;
+    expect([installer.deploymentMode, installer.workload.kind]).toEqual([DeploymentMode.JOB, 'Job']);
+    if (!(installer instanceof JobsInstaller)) throw new Error('not by Jobs');
+    expect(installer.serviceAccount).toBe(installer.rbac.serviceAccount);
+    expect(installer.workload).toBe(installer.jobs.dispatcher);
+    expect(installer.jobs.templates.kind).toBe('ConfigMap');
+    expect(installer.jobs.redispatcher?.kind).toBe('CronJob');
+    expect(installer.rbac.role.kind).toBe('Role');
   });
 
   test('are not there without job mode', () => {
     const kata = new KataRuntime(new App(), 'kata');
-    expect([kata.deployJobs, kata.jobsRbac]).toEqual([undefined, undefined]);
-    expect(kata.deploy?.daemonSet.kind).toBe('DaemonSet');
+    const { installer } = kata;
+    expect([installer.deploymentMode, installer.workload.kind]).toEqual([DeploymentMode.DAEMON_SET, 'DaemonSet']);
+    if (!(installer instanceof DaemonSetInstaller)) throw new Error('not by a DaemonSet');
+    expect(installer.serviceAccount).toBe(installer.rbac.serviceAccount);
+    expect(installer.workload).toBe(installer.deploy.daemonSet);
   });
 });
 

@@ -231,7 +231,7 @@ describe('addSize', () => {
 
   test('fails where Jobs install Kata', () => {
     const { kata } = build({ deploymentMode: 'job' as never, placement: { nodeSelector: { kata: 'true' } } });
-    expect(() => kata.addSize('large', size)).toThrow('works with the DaemonSet alone');
+    expect(() => kata.addSize('large', size)).toThrow('is added to an installation by Jobs');
   });
 
   test('a size that declares less than it costs warns', () => {

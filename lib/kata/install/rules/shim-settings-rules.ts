@@ -1,19 +1,15 @@
 import { parse, TomlError } from 'smol-toml';
-import { isOwnershipLabel } from '../../contract/installation-name';
-import { isBadLabel, isDnsLabel, isQuantity } from '../../validation/kubernetes-names';
-import { badLabel, badObjectName, badQuantity, duplicate, notOneOf } from '../../validation/messages';
-import { KataDeployContract } from '../catalogue/kata-release';
-import { handlerOf, type InstallerSettings } from './installation';
-import * as errors from './messages';
-import type { PodOverhead } from './shim-settings';
+import { isOwnershipLabel } from '../../../contract/installation-name';
+import { isBadLabel, isDnsLabel, isQuantity } from '../../../validation/kubernetes-names';
+import { badLabel, badObjectName, badQuantity, duplicate, notOneOf } from '../../../validation/messages';
+import * as errors from '../messages';
+import type { ResolvedInstallation } from '../resolved-installation';
+import type { CustomRuntime, PodOverhead } from '../shim-settings';
 
 const HANDLER = /^kata-[a-z0-9]([a-z0-9-]{0,56}[a-z0-9])?$/;
 const PROXY = /^https?:\/\/[^\s;@=/]+(:\d+)?\/?$/;
 const NO_PROXY = /^[^\s;=]+$/;
 const ANNOTATION = /^[a-z][a-z0-9_]*$/;
-
-/** What of the settings of a shim the classic script knows, whose variables are global. */
-const BINARY_ONLY = ['dropIn', 'forceGuestPull', 'noProxy', 'httpsProxy', 'allowedHypervisorAnnotations'] as const;
 
 function overheadProblems(field: string, overhead: PodOverhead | undefined): string[] {
   return Object.entries(overhead ?? {})
@@ -44,19 +40,14 @@ export function tomlProblems(field: string, text: string | undefined): string[] 
 }
 
 /** What is wrong with the settings of single shims. */
-export function shimSettingsProblems(settings: InstallerSettings): string[] {
-  const entries = settings.options.shimSettings ?? [];
-  const installed = settings.shims.map(({ name }) => name);
+export function shimSettingsProblems({ allShimSettings: entries, shims }: ResolvedInstallation): string[] {
+  const installed = shims.map(({ name }) => name);
   return entries.flatMap((entry, index) => {
     const { name } = entry.shim;
     const field = `shimSettings.${name}`;
     if (!installed.includes(name)) return [errors.shimNotInstalled('shimSettings', name, installed)];
     if (entries.findIndex((other) => other.shim.name === name) !== index) {
       return [duplicate('shimSettings', name)];
-    }
-    const unknown = BINARY_ONLY.find((key) => entry[key] !== undefined);
-    if (settings.release.contract === KataDeployContract.SCRIPT && unknown !== undefined) {
-      return [errors.notInScriptContract(`${field}.${unknown}`, settings.release.version)];
     }
     return [
       ...tomlProblems(`${field}.dropIn`, entry.dropIn),
@@ -78,14 +69,17 @@ export function shimSettingsProblems(settings: InstallerSettings): string[] {
   });
 }
 
-/** What is wrong with the runtimes of one's own. */
-export function customRuntimeProblems(settings: InstallerSettings): string[] {
-  const installed = settings.shims.map(({ name }) => name);
+/** What is wrong with custom runtimes, in whatever order they come. */
+export function customRuntimeProblems(
+  installation: ResolvedInstallation,
+  runtimes: readonly CustomRuntime[],
+): string[] {
+  const installed = installation.shims.map(({ name }) => name);
   const taken = new Set(
-    settings.shims.flatMap((shim) => [undefined, 'debug', 'devkit'].map((it) => handlerOf(settings, shim, it))),
+    installation.shims.flatMap((shim) => [undefined, 'debug', 'devkit'].map((it) => installation.handler(shim, it))),
   );
   const classes = new Set(taken);
-  return (settings.options.customRuntimes ?? []).flatMap((runtime) => {
+  return runtimes.flatMap((runtime) => {
     const { handler, shim: base, runtimeClassName = handler } = runtime;
     if (typeof handler !== 'string' || !HANDLER.test(handler)) return [errors.badHandler(handler)];
     if (!isDnsLabel(runtimeClassName)) return [badObjectName('runtimeClassName', runtimeClassName)];

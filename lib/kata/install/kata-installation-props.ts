@@ -5,14 +5,20 @@ import type { KataShim } from '../catalogue/kata-shim';
 import type { DevmapperOptions } from '../devmapper/devmapper-options';
 import type { KataDeployResources, KataHealth, KataLogLevel } from './installer-pod-options';
 import type { KubernetesDistribution } from './kubernetes-distribution';
-import type { ContainerdDropIns, CustomRuntime, KataShimSettings, SnapshotterSetup } from './shim-settings';
+import type {
+  ContainerdDropIns,
+  CustomRuntime,
+  ErofsOptions,
+  KataShimSettings,
+  KataSnapshotter,
+} from './shim-settings';
 
-/** What is installed, where, and by whom. */
-export interface KataInstallerOptions {
+/** Options of an installation of Kata by kata-deploy, for the DaemonSet and for job mode. */
+export interface KataInstallationProps {
   /**
    * Release of Kata, which decides image, command, variables, mounts, permissions and RuntimeClasses together.
    *
-   * @default KataRelease.V4_1_0
+   * @default KataRelease.DEFAULT
    */
   readonly release?: KataRelease;
 
@@ -115,7 +121,14 @@ export interface KataInstallerOptions {
    *
    * @default - none
    */
-  readonly snapshotter?: SnapshotterSetup;
+  readonly snapshotters?: readonly KataSnapshotter[];
+
+  /**
+   * How the EROFS snapshotter works. Only with `KataSnapshotter.EROFS` in `snapshotters`.
+   *
+   * @default - kata-deploy's own defaults
+   */
+  readonly erofs?: ErofsOptions;
 
   /**
    * Sets containerd's devmapper snapshotter up, without which Firecracker has no images: the installer waits for the thin

@@ -1,0 +1,58 @@
+import type { ResolvedInstallation } from '../install/resolved-installation';
+import { DEVMAPPER } from './devmapper-rules';
+import type { ThinPool } from './thin-pool';
+import { DEVMAPPER_ROOT } from './thin-pool-scripts';
+
+/** Folder of the node's devices in the container that waits. */
+const DEVICES_MOUNT = '/node/dev';
+
+/**
+ * The snapshotter's configuration. Older versions of the format are read by every containerd; one that is newer than the
+ * main file's is an error.
+ *
+ * @see https://github.com/containerd/containerd/blob/main/docs/snapshotters/devmapper.md
+ */
+function devmapperDropIn({ poolName, baseImageSize }: ThinPool): string {
+  return [
+    'version = 2',
+    '',
+    `[plugins."io.containerd.snapshotter.v1.${DEVMAPPER}"]`,
+    `root_path = "${DEVMAPPER_ROOT}"`,
+    `pool_name = "${poolName}"`,
+    `base_image_size = "${baseImageSize}"`,
+    'discard_blocks = true',
+    '',
+  ].join('\n');
+}
+
+/** The file that kata-deploy gives containerd beside its own; undefined without one. */
+export function containerdDropIn({ thinPool, containerd }: ResolvedInstallation): string | undefined {
+  return thinPool === undefined ? containerd.userDropIn : devmapperDropIn(thinPool);
+}
+
+/** Keeps kata-deploy from restarting containerd before the pool is there, with which it would not be found. */
+export function waitForThinPool({ thinPool, imagePullPolicy }: ResolvedInstallation): object[] {
+  if (thinPool === undefined) return [];
+  const { poolName, image } = thinPool;
+  const device = `${DEVICES_MOUNT}/mapper/${poolName}`;
+  return [
+    {
+      name: 'wait-for-thin-pool',
+      image,
+      imagePullPolicy,
+      command: ['sh', '-c', `until [ -e ${device} ]; do echo 'no thin pool ${poolName} yet'; sleep 5; done`],
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'] },
+        readOnlyRootFilesystem: true,
+      },
+      resources: { requests: { cpu: '10m', memory: '16Mi' } },
+      volumeMounts: [{ name: 'devices', mountPath: DEVICES_MOUNT, readOnly: true }],
+    },
+  ];
+}
+
+/** The volume behind {@link waitForThinPool}. */
+export function waitVolumes({ thinPool }: ResolvedInstallation): object[] {
+  return thinPool === undefined ? [] : [{ name: 'devices', hostPath: { path: '/dev', type: 'Directory' } }];
+}

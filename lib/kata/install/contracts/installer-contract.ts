@@ -1,0 +1,72 @@
+import type { ContractDefaults, ResolvedInstallation } from '../resolved-installation';
+
+/** A variable of a container. */
+export interface EnvVar {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: { readonly fieldRef: { readonly fieldPath: string } };
+}
+
+/** A ConfigMap that the installer reads. */
+export interface InstallerConfig {
+  readonly name: string;
+  readonly volume: string;
+  readonly mountPath: string;
+  readonly checksum: string;
+  readonly data: { readonly [key: string]: string };
+}
+
+/** A rule of a role. */
+export interface PolicyRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** Labels and annotations of an object. */
+export interface ObjectMetadata {
+  readonly labels?: { readonly [label: string]: string };
+  readonly annotations?: { readonly [annotation: string]: string };
+}
+
+/**
+ * How one generation of kata-deploy is started and configured: what differs between generations, and nothing else.
+ *
+ * A release names its contract; `contractOf()` is the one place that knows them all.
+ */
+export interface InstallerContract extends ContractDefaults {
+  /** Whether the installer takes its files off the nodes by itself when it is deleted. */
+  readonly cleansUp: boolean;
+
+  /** Labels of every object of the installation. */
+  objectMetadata(installation: ResolvedInstallation): ObjectMetadata;
+
+  /** Labels and annotations of a RuntimeClass. */
+  classMetadata(installation: ResolvedInstallation): ObjectMetadata;
+
+  /** Variants of each shim's handler that the installer makes beside the handler itself. */
+  handlerVariants(installation: ResolvedInstallation): readonly string[];
+
+  /** What the installer may do in the cluster. */
+  clusterRoleRules(installation: ResolvedInstallation): PolicyRule[];
+
+  /** ConfigMaps that the installer reads. */
+  configs(installation: ResolvedInstallation): InstallerConfig[];
+
+  /** The installer's pod, without what places it. */
+  podSpec(installation: ResolvedInstallation): object;
+
+  /**
+   * A container that does one thing on its node and ends.
+   *
+   * @param name name of the container
+   * @param action what kata-deploy is told to do
+   */
+  stepContainer(installation: ResolvedInstallation, name: string, action: string): object;
+
+  /** The volumes of {@link stepContainer}. */
+  volumes(installation: ResolvedInstallation): object[];
+
+  /** What the contract does not know of what was asked for; a sentence each. */
+  problems(installation: ResolvedInstallation): string[];
+}

@@ -1,0 +1,42 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { DeploymentMode } from './deployment-mode';
+import { KataDeploy } from './kata-deploy';
+import { KataDeployRbac } from './kata-deploy-rbac';
+import type { KataInstallation } from './kata-installation';
+import type { IKataInstaller } from './kata-installer';
+
+/**
+ * Installs by a DaemonSet, whose pods stay: they install on new nodes, and remove Kata when they are deleted.
+ *
+ * @example
+ * const { installer } = new KataRuntime(app, 'kata');
+ * if (installer instanceof DaemonSetInstaller) installer.deploy.daemonSet.addJsonPatch(...patches);
+ */
+export class DaemonSetInstaller implements IKataInstaller {
+  public readonly deploymentMode = DeploymentMode.DAEMON_SET;
+
+  /** Service account and permissions. */
+  public readonly rbac: KataDeployRbac;
+
+  /** The DaemonSet and its ConfigMaps. */
+  public readonly deploy: KataDeploy;
+
+  /**
+   * @param access where service account and permissions go
+   * @param scope where the DaemonSet goes
+   * @param installation the installation
+   */
+  constructor(access: Construct, scope: Construct, installation: KataInstallation) {
+    this.rbac = new KataDeployRbac(access, 'rbac', { installation });
+    this.deploy = new KataDeploy(scope, 'deploy', { installation });
+  }
+
+  public get serviceAccount(): ApiObject {
+    return this.rbac.serviceAccount;
+  }
+
+  public get workload(): ApiObject {
+    return this.deploy.daemonSet;
+  }
+}

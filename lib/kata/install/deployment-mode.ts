@@ -1,0 +1,7 @@
+/** How Kata gets onto the nodes. */
+export enum DeploymentMode {
+  /** A pod stays on every node, installs at once on new nodes, and removes Kata when it is deleted. */
+  DAEMON_SET = 'daemonset',
+  /** A Job runs on every node and ends; nothing stays. */
+  JOB = 'job',
+}

@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { assertProps } from '../../validation/props';
+import { KataRelease } from '../catalogue/kata-release';
+import { unknownCustomRuntime, unknownSize } from '../sizing/messages';
+import { type VmSizePreset, vmSizeRuntime } from '../sizing/vm-size-preset';
+import { contractOf } from './contracts/contract-of';
+import type { InstallerConfig, InstallerContract, ObjectMetadata } from './contracts/installer-contract';
+import type { KataInstallationProps } from './kata-installation-props';
+import { ResolvedInstallation } from './resolved-installation';
+import { assertInstallation, validateCustomRuntimes } from './rules/installation-rules';
+import type { CustomRuntime } from './shim-settings';
+
+/**
+ * An installation of Kata: every default filled in, checked once, and handed to each part of the installer.
+ *
+ * Parts that are made by hand take the same object, so that names, labels and permissions agree:
+ *
+ * @example
+ * const installation = new KataInstallation({ shims: [KataShim.CLH], placement });
+ * const rbac = new KataDeployRbac(chart, 'rbac', { installation });
+ * const deploy = new KataDeploy(chart, 'deploy', { installation });
+ *
+ * @throws when the installation would not work, naming the prop, the reason and the fix
+ */
+export class KataInstallation extends ResolvedInstallation {
+  /**
+   * How the release's kata-deploy is started and configured.
+   *
+   * @internal
+   */
+  public readonly contract: InstallerContract;
+
+  private readonly listeners: ((runtime: CustomRuntime) => void)[] = [];
+  private closed: ((handler: string) => string) | undefined;
+
+  /**
+   * @param props what is installed, where and how
+   * @param path path of the construct that it belongs to, with which messages begin
+   */
+  constructor(props: KataInstallationProps = {}, path = '') {
+    assertProps('KataInstallationProps', props);
+    const contract = contractOf(props.release ?? KataRelease.DEFAULT);
+    super(path, props, contract);
+    this.contract = contract;
+    assertInstallation(this, contract);
+  }
+
+  /**
+   * Adds a custom runtime. The parts that were made from the installation get it too: ConfigMap, checksum and RuntimeClass.
+   *
+   * @param runtime the runtime
+   * @throws when its handler is taken, the runtime would not work, or Jobs install Kata
+   */
+  public addCustomRuntime(runtime: CustomRuntime): void {
+    if (this.closed !== undefined) throw new Error(this.closed(runtime.handler));
+    const problem = validateCustomRuntimes(this, [...this.runtimes, runtime])[0];
+    if (problem !== undefined) throw new Error(problem);
+    this.runtimes.push(runtime);
+    for (const listener of this.listeners) listener(runtime);
+  }
+
+  /**
+   * Adds a size of VMs as a custom runtime.
+   *
+   * @param name part of the handler's name: `kata-<name>`, with the suffix of the installation behind
+   * @param size what the guest has for itself beside its containers' limits
+   * @returns the custom runtime
+   * @throws when the name is taken, the shim is not installed, or Jobs install Kata
+   */
+  public addSize(name: string, size: VmSizePreset): CustomRuntime {
+    const made = vmSizeRuntime(name, size, this.release);
+    const runtime = { ...made, handler: this.objectName(made.handler) };
+    this.addCustomRuntime(runtime);
+    return runtime;
+  }
+
+  /**
+   * The custom runtime with a handler.
+   *
+   * @param handler the handler, with or without the suffix of the installation
+   * @throws when there is none
+   */
+  public customRuntime(handler: string): CustomRuntime {
+    const found = this.findRuntime(handler);
+    if (!found) {
+      const handlers = this.runtimes.map((it) => it.handler);
+      throw new Error(unknownCustomRuntime(handler, handlers));
+    }
+    return found;
+  }
+
+  /**
+   * The custom runtime of a size.
+   *
+   * @param name name that `addSize()` or `vmSizeRuntime()` was given
+   * @throws when there is none
+   */
+  public size(name: string): CustomRuntime {
+    const found = this.findRuntime(`kata-${name}`);
+    if (!found) {
+      const handlers = this.runtimes.map((it) => it.handler.replace(/^kata-/, ''));
+      throw new Error(unknownSize(name, handlers));
+    }
+    return found;
+  }
+
+  /**
+   * Labels of every object of the installation, to be spread into `metadata`.
+   *
+   * @internal
+   */
+  public get objectMetadata(): ObjectMetadata {
+    return this.contract.objectMetadata(this);
+  }
+
+  /**
+   * ConfigMaps that the installer reads.
+   *
+   * @internal
+   */
+  public get configs(): InstallerConfig[] {
+    return this.contract.configs(this);
+  }
+
+  /**
+   * Annotations of the installer's pods: those of the props, and a checksum of each ConfigMap, whose change alone would not
+   * restart them.
+   *
+   * @internal
+   */
+  public get installerAnnotations(): { [annotation: string]: string } {
+    const checksums = this.configs.map(({ checksum, data }) => [
+      checksum,
+      createHash('sha256').update(JSON.stringify(data)).digest('hex'),
+    ]);
+    return { ...this.podAnnotations, ...Object.fromEntries(checksums) };
+  }
+
+  /**
+   * Tells a part of each custom runtime that is added from now on.
+   *
+   * @internal
+   */
+  public onCustomRuntime(listener: (runtime: CustomRuntime) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /**
+   * Refuses custom runtimes from now on, for a part that cannot take them any more.
+   *
+   * @param reason says why, for the handler that is added
+   * @internal
+   */
+  public closeCustomRuntimes(reason: (handler: string) => string): void {
+    this.closed = reason;
+  }
+
+  private findRuntime(handler: string): CustomRuntime | undefined {
+    return this.runtimes.find((it) => [handler, this.objectName(handler)].includes(it.handler));
+  }
+}

@@ -1,0 +1,18 @@
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { DeploymentMode } from './deployment-mode';
+
+/** What puts Kata onto the nodes, whichever way that is done: `DaemonSetInstaller` or `JobsInstaller`. */
+export interface IKataInstaller {
+  /** How Kata gets onto the nodes. */
+  readonly deploymentMode: DeploymentMode;
+
+  /** The construct that holds the service account and its permissions. */
+  readonly rbac: IConstruct;
+
+  /** The service account that talks to the API server. */
+  readonly serviceAccount: ApiObject;
+
+  /** The object that installs: the DaemonSet, or the Job that dispatches a Job to each node. */
+  readonly workload: ApiObject;
+}

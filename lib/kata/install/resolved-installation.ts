@@ -1,0 +1,261 @@
+import { DEFAULT_INSTALLATION, installationLabel } from '../../contract/installation-name';
+import { type NodePlacement, type NodeTaint, type Toleration, tolerate } from '../../contract/placement';
+import { ARCHITECTURE_SUFFIXES } from '../../data/kata/host-paths';
+import { KataArchitecture } from '../catalogue/kata-architecture';
+import { KataRelease } from '../catalogue/kata-release';
+import { KataShim } from '../catalogue/kata-shim';
+import { resolveThinPool, type ThinPool } from '../devmapper/thin-pool';
+import type { KataDeployResources, KataHealth, KataLogLevel } from './installer-pod-options';
+import type { KataInstallationProps } from './kata-installation-props';
+import { KubernetesDistribution } from './kubernetes-distribution';
+import { installerAffinity, type RequiredNodeAffinity } from './node-affinity';
+import {
+  type ContainerdDropIns,
+  type CustomRuntime,
+  type ErofsOptions,
+  type KataShimSettings,
+  KataSnapshotter,
+} from './shim-settings';
+
+/** Defaults that differ between the generations of kata-deploy. */
+export interface ContractDefaults {
+  /** Priority class of the installer's pods. */
+  readonly defaultPriorityClassName: string | undefined;
+
+  /** Labels by which kata-deploy marks the nodes of an installation as its own. */
+  ownershipLabels(multiInstallSuffix: string | undefined): { readonly [label: string]: string };
+}
+
+/** An installation of Kata with every default filled in. Whether it would work is for `KataInstallation` to say. */
+export class ResolvedInstallation {
+  /** Path of the construct that the installation belongs to, for messages; empty for none. */
+  public readonly path: string;
+  /** Release of Kata. */
+  public readonly release: KataRelease;
+  /** Whether the shims are those that the release installs when nobody chooses. */
+  public readonly hasDefaultShims: boolean;
+  /** The shims that are installed. */
+  public readonly shims: readonly KataShim[];
+  /** The shim of workloads that name none. */
+  public readonly defaultShim: KataShim;
+  /** Architectures of the nodes. */
+  public readonly architectures: readonly KataArchitecture[];
+  /** The nodes; undefined for every node. */
+  public readonly placement: NodePlacement | undefined;
+  /** Namespace of the installer. */
+  public readonly namespace: string;
+  /** Image of the installer. */
+  public readonly image: string;
+  /** When the kubelet pulls images of the installation. */
+  public readonly imagePullPolicy: string;
+  /** Secrets with the registry's credentials. */
+  public readonly imagePullSecrets: readonly string[];
+  /** Priority class of the installation's pods; undefined for none. */
+  public readonly priorityClassName: string | undefined;
+  /** Name that sets the installation apart from others of the cluster; undefined for the only one. */
+  public readonly multiInstallSuffix: string | undefined;
+  /** Folder of the node below which `opt/kata` is; empty for the root. */
+  public readonly installationPrefix: string;
+  /** Folder of the node that holds Kata. */
+  public readonly installDir: string;
+  /** Version of containerd on the nodes; undefined when it is not known. */
+  public readonly containerdVersion: string | undefined;
+  /** Distribution of Kubernetes. */
+  public readonly distribution: KubernetesDistribution;
+  /** Where containerd's configuration is, and what is added to it. */
+  public readonly containerd: ContainerdDropIns;
+  /** Snapshotters that the installer sets up on the nodes. */
+  public readonly snapshotters: readonly KataSnapshotter[];
+  /** How the EROFS snapshotter works. */
+  public readonly erofs: ErofsOptions;
+  /** The thin pool of the devmapper snapshotter; undefined where that is not set up. */
+  public readonly thinPool: ThinPool | undefined;
+  /** Whether the shims have a variant with a console in the guest. */
+  public readonly debug: boolean;
+  /** Whether the shims have a variant with tools in the guest. */
+  public readonly devkit: boolean;
+  /** Log level of the installer; undefined for its own default. */
+  public readonly logLevel: KataLogLevel | undefined;
+  /** CPU and memory of the installer; undefined for its contract's. */
+  public readonly resources: KataDeployResources | undefined;
+  /** Health checks of the installer. */
+  public readonly probes: KataHealth;
+  /** Whether nodes carry the labels and resources of node feature discovery. */
+  public readonly nodeFeatureDiscovery: boolean;
+  /** `spec.affinity` of the installer's pods as it was given; undefined for none. */
+  public readonly affinity: { readonly [field: string]: unknown } | undefined;
+  /** `spec.updateStrategy` of the DaemonSet as it was given; undefined for the default. */
+  public readonly updateStrategy: { readonly [field: string]: unknown } | undefined;
+  /** Further labels of the installer's pods. */
+  public readonly podLabels: { readonly [label: string]: string };
+  /** Further annotations of the installer's pods. */
+  public readonly podAnnotations: { readonly [annotation: string]: string };
+  /** Settings of single shims. */
+  public readonly allShimSettings: readonly KataShimSettings[];
+  /** Labels by which kata-deploy marks the nodes of the installation as its own. */
+  public readonly ownershipLabels: { readonly [label: string]: string };
+
+  /** Runtimes that are made from shims, in the order in which they were given and added. */
+  protected readonly runtimes: CustomRuntime[];
+
+  constructor(path: string, props: KataInstallationProps, defaults: ContractDefaults) {
+    const { release = KataRelease.DEFAULT, multiInstallSuffix = props.placement?.multiInstallSuffix } = props;
+    const shims = props.shims ?? release.data.defaultShims.map((name) => KataShim.of(name));
+    const chosen = props.shims === undefined ? KataShim.of(release.data.defaultShim) : (shims[0] as KataShim);
+    this.path = path;
+    this.release = release;
+    this.hasDefaultShims = props.shims === undefined;
+    this.shims = [...shims];
+    this.defaultShim = props.defaultShim ?? chosen;
+    this.architectures = [...(props.architectures ?? [KataArchitecture.AMD64])];
+    this.placement = props.placement;
+    this.namespace = props.namespace ?? 'kube-system';
+    this.image = props.image ?? release.image;
+    this.imagePullPolicy = props.imagePullPolicy ?? 'Always';
+    this.imagePullSecrets = [...(props.imagePullSecrets ?? [])];
+    this.priorityClassName = (props.priorityClassName ?? defaults.defaultPriorityClassName) || undefined;
+    this.multiInstallSuffix = multiInstallSuffix;
+    this.installationPrefix = props.installationPrefix ?? '';
+    this.installDir = this.objectName(`${this.installationPrefix}/opt/kata`);
+    this.containerdVersion = props.containerdVersion;
+    this.distribution = props.distribution ?? KubernetesDistribution.K8S;
+    this.containerd = { ...props.containerd };
+    this.snapshotters = [...(props.snapshotters ?? [])];
+    this.erofs = { ...props.erofs };
+    this.thinPool = props.devmapper && resolveThinPool(props.devmapper);
+    this.debug = props.debug === true;
+    this.devkit = props.devkit === true;
+    this.logLevel = props.logLevel;
+    this.resources = props.resources;
+    this.probes = { ...props.probes };
+    this.nodeFeatureDiscovery = props.nodeFeatureDiscovery === true;
+    this.affinity = props.affinity;
+    this.updateStrategy = props.updateStrategy;
+    this.podLabels = { ...props.podLabels };
+    this.podAnnotations = { ...props.podAnnotations };
+    this.allShimSettings = [...(props.shimSettings ?? [])];
+    this.ownershipLabels = defaults.ownershipLabels(multiInstallSuffix);
+    this.runtimes = [...(props.customRuntimes ?? [])];
+  }
+
+  /** Name of the installation among those of the cluster. */
+  public get instance(): string {
+    return this.multiInstallSuffix ?? DEFAULT_INSTALLATION;
+  }
+
+  /** Label by which the installation alone marks its nodes. */
+  public get ownershipLabel(): string {
+    return installationLabel(this.multiInstallSuffix);
+  }
+
+  /** Name of the installer's DaemonSet. kata-deploy must know it, or a restart uninstalls Kata. */
+  public get daemonSetName(): string {
+    return this.objectName('kata-deploy');
+  }
+
+  /** Name of the service account of the installer's pods. */
+  public get serviceAccountName(): string {
+    return this.objectName('kata-deploy-sa');
+  }
+
+  /** Runtimes that are made from shims: those of the props, and those that were added. */
+  public get customRuntimes(): readonly CustomRuntime[] {
+    return this.runtimes;
+  }
+
+  /** Taints that new nodes carry until the installer lifts them. */
+  public get startupTaints(): readonly NodeTaint[] {
+    return this.placement?.startupTaints ?? [];
+  }
+
+  /** Tolerations of pods that run where sandboxes do. They do not tolerate the startup taints. */
+  public get tolerations(): readonly Toleration[] {
+    return this.placement?.tolerations ?? [];
+  }
+
+  /** Tolerations of the installer, which is on the nodes before anything else may be: startup taints too. */
+  public get installerTolerations(): readonly Toleration[] {
+    return [...this.tolerations, ...this.startupTaints.map(tolerate)];
+  }
+
+  /** Affinity of the installer's pods, with what node feature discovery adds. */
+  public get installerAffinity(): RequiredNodeAffinity | undefined {
+    return installerAffinity(this.affinity, this.nodeFeatureDiscovery);
+  }
+
+  /** Whether the installer looks at the kubelet's configuration, for which it needs a permission of its own. */
+  public get readsKubeletConfig(): boolean {
+    return (
+      this.snapshotters.includes(KataSnapshotter.EROFS) ||
+      this.shims.some((shim) => this.forcesGuestPull(shim) || this.usesCrioGuestPull(shim))
+    );
+  }
+
+  /** Appends `-<multiInstallSuffix>` where there is one. */
+  public objectName(base: string): string {
+    return this.multiInstallSuffix === undefined ? base : `${base}-${this.multiInstallSuffix}`;
+  }
+
+  /** Settings that were given for a shim; empty for none. */
+  public shimSettings(shim: KataShim): Partial<KataShimSettings> {
+    return this.allShimSettings.find((entry) => entry.shim.name === shim.name) ?? {};
+  }
+
+  /** containerd snapshotter of a shim; undefined for containerd's own default. */
+  public snapshotter(shim: KataShim): string | undefined {
+    return (this.shimSettings(shim).snapshotter ?? this.release.shimData(shim).snapshotter) || undefined;
+  }
+
+  /** Whether guests of a shim pull images on containerd. */
+  public forcesGuestPull(shim: KataShim): boolean {
+    return this.shimSettings(shim).forceGuestPull === true;
+  }
+
+  /** Whether guests of a shim pull images on CRI-O. */
+  public usesCrioGuestPull(shim: KataShim): boolean {
+    const { crioGuestPull = this.release.shimData(shim).guestPull === true } = this.shimSettings(shim);
+    return crioGuestPull || this.forcesGuestPull(shim);
+  }
+
+  /** Handler of a shim or of one of its variants, which is the name of its RuntimeClass too. */
+  public handler(shim: KataShim, variant?: string): string {
+    const handler = this.objectName(shim.handler);
+    return variant === undefined ? handler : `${handler}-${variant}`;
+  }
+
+  /** Installed shims that are built for an architecture, by name; none where the nodes are not of it. */
+  public shimsOf(architecture: string): KataShim[] {
+    if (!(this.architectures as readonly string[]).includes(architecture)) return [];
+    return this.shimsByName.filter((shim) => this.release.shimData(shim).architectures.includes(architecture));
+  }
+
+  /** Installed shims by name, the order in which kata-deploy's chart has them. */
+  public get shimsByName(): KataShim[] {
+    return [...this.shims].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Every handler that containerd gets, without variants: of the shims by architecture, then of custom runtimes. */
+  public get handlers(): string[] {
+    const handlers = Object.keys(ARCHITECTURE_SUFFIXES).flatMap((architecture) =>
+      this.shimsOf(architecture)
+        .map((shim) => this.handler(shim))
+        .sort(),
+    );
+    return [...new Set([...handlers, ...this.customRuntimes.map(({ handler }) => handler).sort()])];
+  }
+
+  /**
+   * Where pods of the installation run, with what priority, and with whose credentials their images are pulled.
+   *
+   * @param tolerations what they tolerate
+   */
+  public podScheduling(tolerations: readonly Toleration[]): object {
+    const { imagePullSecrets, placement, priorityClassName } = this;
+    return {
+      ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
+      ...(placement && { nodeSelector: placement.nodeSelector }),
+      ...(tolerations.length > 0 && { tolerations }),
+      ...(priorityClassName !== undefined && { priorityClassName }),
+    };
+  }
+}

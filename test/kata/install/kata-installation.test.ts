@@ -1,0 +1,180 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import {
+  DaemonSetInstaller,
+  DeploymentMode,
+  DevmapperSnapshotter,
+  KataDeploy,
+  KataDeployJobs,
+  KataDeployRbac,
+  KataInstallation,
+  KataMonitor,
+  KataRuntime,
+  KataRuntimeClasses,
+  type KataRuntimeProps,
+  KataShim,
+} from '../../../lib/kata';
+import * as rules from '../../../lib/kata/install/rules/installation-rules';
+import { find, manifests, synthApp } from '../../util/manifests';
+
+const { CLH, FIRECRACKER, QEMU_RUNTIME_RS } = KataShim;
+const LARGE = { shim: QEMU_RUNTIME_RS, guestMemory: '512Mi' };
+
+function pod(app: App): ApiObject {
+  const containers = [{ name: 'main', image: 'nginx:1.29', resources: { limits: { memory: '64Mi' } } }];
+  return new ApiObject(new Chart(app, 'tenant'), 'it', { apiVersion: 'v1', kind: 'Pod', spec: { containers } });
+}
+
+describe('custom runtimes and sizes are one list', () => {
+  test.each<[string, KataRuntimeProps, object, string]>([
+    ['by the size', {}, { size: 'large' }, 'kata-large'],
+    ['by the handler', {}, { customRuntime: 'kata-large' }, 'kata-large'],
+    ['by the size, with a suffix', { multiInstallSuffix: 'blue' }, { size: 'large' }, 'kata-large-blue'],
+    [
+      'by the handler, with a suffix',
+      { multiInstallSuffix: 'blue' },
+      { customRuntime: 'kata-large' },
+      'kata-large-blue',
+    ],
+    [
+      'by the whole handler, with a suffix',
+      { multiInstallSuffix: 'blue' },
+      { customRuntime: 'kata-large-blue' },
+      'kata-large-blue',
+    ],
+  ])('what addSize() made is found %s', (_, props, options, name) => {
+    const app = new App();
+    const kata = new KataRuntime(app, 'kata', props);
+    expect(kata.addSize('large', LARGE).name).toBe(name);
+    kata.sandbox(pod(app), options);
+    expect(find(manifests(app), 'Pod').spec.runtimeClassName).toBe(name);
+    expect(kata.installation.customRuntimes.map(({ handler }) => handler)).toEqual([name]);
+  });
+
+  test('what was added to the installation is in every part of it', () => {
+    const app = new App();
+    const kata = new KataRuntime(app, 'kata');
+    kata.installation.addCustomRuntime({ handler: 'kata-mine', shim: QEMU_RUNTIME_RS });
+    kata.sandbox(pod(app), { customRuntime: 'kata-mine' });
+    const all = manifests(app);
+    expect(find(all, 'RuntimeClass', 'kata-mine').handler).toBe('kata-mine');
+    expect(find(all, 'ConfigMap').data['custom-runtimes.list']).toBe('kata-mine:qemu-runtime-rs::\n');
+    expect(find(all, 'DaemonSet').spec.template.spec.containers[0].env).toContainEqual({
+      name: 'CUSTOM_RUNTIMES_ENABLED',
+      value: 'true',
+    });
+    expect(kata.runtimeClasses.map(({ name }) => name)).toEqual(['kata-qemu-runtime-rs', 'kata-mine']);
+  });
+
+  test('one that is refused leaves the installation as it was', () => {
+    const kata = new KataRuntime(new App(), 'kata');
+    kata.addSize('large', LARGE);
+    expect(() => kata.addSize('large', LARGE)).toThrow("'kata-large' is the name of another handler");
+    expect(() => kata.installation.addCustomRuntime({ handler: 'mine', shim: QEMU_RUNTIME_RS })).toThrow(
+      "handler 'mine' of a custom runtime must begin with kata-",
+    );
+    expect(kata.installation.customRuntimes).toHaveLength(1);
+    expect(kata.runtimeClasses).toHaveLength(2);
+  });
+
+  test.each([
+    ['KataRuntime', () => new KataRuntime(new App(), 'kata', { deploymentMode: DeploymentMode.JOB }).installation],
+    [
+      'KataDeployJobs',
+      () => {
+        const installation = new KataInstallation();
+        new KataDeployJobs(new Chart(new App(), 'chart'), 'jobs', { installation });
+        return installation;
+      },
+    ],
+  ])('Jobs of a %s take none any more', (_, make) => {
+    expect(() => make().addSize('large', LARGE)).toThrow("'kata-large' is added to an installation by Jobs");
+  });
+
+  test('the list of sizes is told to who asks for another', () => {
+    const kata = new KataRuntime(new App(), 'kata');
+    kata.addSize('large', LARGE);
+    expect(() => kata.installation.size('small')).toThrow("there is no size 'small'; sizes are large");
+    expect(() => kata.installation.customRuntime('kata-x')).toThrow("there is no custom runtime 'kata-x'; there are");
+  });
+});
+
+describe('an installation is checked once', () => {
+  test.each<[string, KataRuntimeProps]>([
+    ['by a DaemonSet', {}],
+    ['with every part', { shims: [FIRECRACKER, CLH], devmapper: {}, monitor: {} }],
+    ['by Jobs', { deploymentMode: DeploymentMode.JOB }],
+  ])('%s', (_, props) => {
+    const spy = jest.spyOn(rules, 'assertInstallation');
+    const app = new App();
+    const kata = new KataRuntime(app, 'kata', props);
+    app.synthYaml();
+    expect(kata.warnings).toBeDefined();
+    expect(spy).toHaveBeenCalledTimes(1);
+    spy.mockRestore();
+  });
+});
+
+describe('parts that are made by hand', () => {
+  test('have the names of one installation', () => {
+    const installation = new KataInstallation({ multiInstallSuffix: 'blue', containerdVersion: '2.1' });
+    const all = synthApp((app) => {
+      const chart = new Chart(app, 'chart');
+      const { serviceAccount } = new KataDeployRbac(chart, 'rbac', { installation });
+      new KataDeploy(chart, 'deploy', { installation });
+      new KataMonitor(chart, 'monitor', { installation });
+      new KataRuntimeClasses(chart, 'classes', { installation });
+      expect(serviceAccount.name).toBe(installation.serviceAccountName);
+    });
+    for (const { metadata } of all) expect(metadata.name).toMatch(/-blue$/);
+    expect(find(all, 'DaemonSet', 'kata-deploy-blue').spec.template.spec.serviceAccountName).toBe(
+      'kata-deploy-sa-blue',
+    );
+  });
+
+  test('are the same objects that a KataRuntime makes', () => {
+    const props = { shims: [QEMU_RUNTIME_RS, CLH], placement: { nodeSelector: { a: 'b' } } };
+    const made = synthApp((app) => new KataRuntime(app, 'kata', { ...props, defaultRuntimeClassName: 'kata' }));
+    const byHand = synthApp((app) => {
+      const installation = new KataInstallation(props);
+      const chart = new Chart(app, 'chart');
+      new KataDeployRbac(chart, 'rbac', { installation });
+      new KataDeploy(chart, 'deploy', { installation });
+      new KataRuntimeClasses(chart, 'classes', { installation, defaultRuntimeClassName: 'kata' });
+    });
+    expect(byHand).toEqual(made);
+  });
+
+  test('of a thin pool have the options of the installation, and no others', () => {
+    const installation = new KataInstallation({ shims: [FIRECRACKER], devmapper: { poolName: 'fast' } });
+    const chart = new Chart(new App(), 'chart');
+    const { configMap } = new DevmapperSnapshotter(chart, 'pool', { installation });
+    expect(configMap.toJson().data['thin-pool.sh']).toContain("\npool='fast'\n");
+    expect(() => new DevmapperSnapshotter(chart, 'other', { installation, poolName: 'slow' })).toThrow(
+      'poolName is given, and devmapper of the installation already has the options of the pool',
+    );
+  });
+});
+
+test('charts list the objects that their constructs hold', () => {
+  const kata = new KataRuntime(new App(), 'kata', { namespace: 'kata-system', monitor: {} });
+  const kinds = (chart: Chart) => chart.apiObjects.map(({ kind }) => kind);
+  expect(kinds(kata.accessChart)).toEqual(['ResourceQuota', 'ServiceAccount', 'ClusterRole', 'ClusterRoleBinding']);
+  expect(kinds(kata.installerChart)).toEqual(['DaemonSet', 'DaemonSet']);
+  expect(kinds(kata)).toEqual(['RuntimeClass']);
+  for (const object of kata.accessChart.apiObjects) object.metadata.addAnnotation('sync-wave', '1');
+  expect(kata.installer.serviceAccount.toJson().metadata.annotations).toEqual({ 'sync-wave': '1' });
+});
+
+test('the installer of a runtime is one of the two', () => {
+  expect(new KataRuntime(new App(), 'kata').installer).toBeInstanceOf(DaemonSetInstaller);
+});
+
+test('a ConfigMap comes before the DaemonSet that mounts it, one that was added late too', () => {
+  const userDropIn = 'version = 2\n';
+  const all = synthApp((app) => {
+    const kata = new KataRuntime(app, 'kata', { containerdVersion: '2.1', containerd: { userDropIn } });
+    kata.addSize('large', LARGE);
+  });
+  const kinds = all.map(({ kind }) => kind).filter((kind) => ['ConfigMap', 'DaemonSet'].includes(kind));
+  expect(kinds).toEqual(['ConfigMap', 'ConfigMap', 'DaemonSet']);
+});
