@@ -1,4 +1,4 @@
-import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
 import {
   ControlPlaneAccess,
   GkeCluster,

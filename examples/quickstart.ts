@@ -1,4 +1,4 @@
-import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
 import { GkeCluster, GkeNetwork, KataRuntime, KataShim } from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-33';

@@ -1,4 +1,4 @@
-import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
 import { GkeCluster, GkeNetwork } from 'cdk-kata/gke';
 import { App, GcsBackend, TerraformStack } from 'cdktf';
 

@@ -1,4 +1,4 @@
-import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
 import { GkeCluster, GkeNetwork, KataRuntime } from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';

@@ -20,7 +20,8 @@ const ROOMS: Record<string, RegExp> = {
 
 const files = (fs.readdirSync(LIB, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts')).sort();
 
-const IMPORT = /^(?:import|export)\s(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
+/** An import, a re-export, or a `require` where the module is needed. */
+const IMPORT = /^(?:(?:import|export)\s(?:[^'"]*?\sfrom\s+)?|.*\brequire\()['"]([^'"]+)['"]/gm;
 
 const room = (file: string) => file.split(path.sep)[0] as string;
 

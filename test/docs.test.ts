@@ -10,6 +10,8 @@ const own = JSON.parse(read('package.json'));
 const pages = [
   'README.md',
   'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
   ...(fs.readdirSync(path.join(ROOT, 'docs'), { recursive: true }) as string[])
     .filter((file) => file.endsWith('.md') && !file.startsWith('api'))
     .map((file) => path.join('docs', file))

@@ -1,4 +1,4 @@
-import { GkeBackupBackupPlan } from '@cdktf/provider-google/lib/gke-backup-backup-plan';
+import type { GkeBackupBackupPlan } from '@cdktf/provider-google/lib/gke-backup-backup-plan';
 import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { isCronSchedule } from '../../validation/cron-schedule';
@@ -85,6 +85,9 @@ export class BackupPlan extends GkeConstruct {
     if (bad !== undefined) throw new Error(badBackup('namespaces', bad, 'names of namespaces'));
     kmsKeyLocation('kmsKey', props.kmsKey);
     if (namespaces?.length === 0) throw new Error(badBackup('namespaces', '', 'at least one, or left out for all'));
+    // Loaded here and not by every program: its bindings are large, and few programs have one.
+    const { GkeBackupBackupPlan } =
+      require('@cdktf/provider-google/lib/gke-backup-backup-plan') as typeof import('@cdktf/provider-google/lib/gke-backup-backup-plan');
     this.resource = new GkeBackupBackupPlan(this, 'Default', {
       name: resourceName('name', defaultName(this)),
       project: cluster.project,

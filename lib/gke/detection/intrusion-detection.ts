@@ -1,7 +1,6 @@
-import { CloudIdsEndpoint } from '@cdktf/provider-google/lib/cloud-ids-endpoint';
-import { ComputeGlobalAddress } from '@cdktf/provider-google/lib/compute-global-address';
-import { ComputePacketMirroring } from '@cdktf/provider-google/lib/compute-packet-mirroring';
-import { ServiceNetworkingConnection } from '@cdktf/provider-google/lib/service-networking-connection';
+import type { CloudIdsEndpoint } from '@cdktf/provider-google/lib/cloud-ids-endpoint';
+import type { ComputePacketMirroring } from '@cdktf/provider-google/lib/compute-packet-mirroring';
+import type { ServiceNetworkingConnection } from '@cdktf/provider-google/lib/service-networking-connection';
 import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
 import { badSeverity, zoneOutsideRegion } from '../network/messages';
@@ -85,6 +84,11 @@ export class IntrusionDetection extends GkeConstruct {
     const severities = Object.values(IntrusionSeverity);
     if (!severities.includes(severity)) throw new Error(badSeverity(severity, severities));
 
+    // Loaded here and not by every program: its bindings are large, and few programs have one.
+    const { CloudIdsEndpoint } =
+      require('@cdktf/provider-google/lib/cloud-ids-endpoint') as typeof import('@cdktf/provider-google/lib/cloud-ids-endpoint');
+    const { ComputePacketMirroring } =
+      require('@cdktf/provider-google/lib/compute-packet-mirroring') as typeof import('@cdktf/provider-google/lib/compute-packet-mirroring');
     const connection = props.existingConnection === true ? [] : [this.connect(networkId, project)];
     this.resource = new CloudIdsEndpoint(this, 'Default', {
       name: resourceName('name', defaultName(this)),
@@ -106,6 +110,10 @@ export class IntrusionDetection extends GkeConstruct {
 
   /** Addresses and peering through which Google's services come into the VPC. */
   private connect(network: string, project: string | undefined): ServiceNetworkingConnection {
+    const { ComputeGlobalAddress } =
+      require('@cdktf/provider-google/lib/compute-global-address') as typeof import('@cdktf/provider-google/lib/compute-global-address');
+    const { ServiceNetworkingConnection } =
+      require('@cdktf/provider-google/lib/service-networking-connection') as typeof import('@cdktf/provider-google/lib/service-networking-connection');
     const range = new ComputeGlobalAddress(this, 'range', {
       name: resourceName('name', defaultName(this, 'range')),
       project,

@@ -1,5 +1,5 @@
-import { LoggingMetric } from '@cdktf/provider-google/lib/logging-metric';
-import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
+import type { LoggingMetric } from '@cdktf/provider-google/lib/logging-metric';
+import type { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
 import { Annotations, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AUDIT_RULES, type AuditRuleData, SYSTEM_PRINCIPALS } from '../../data/google/audit-rules';
@@ -73,6 +73,11 @@ export class SandboxAuditAlerts extends GkeConstruct {
     if (!(Number.isInteger(seconds) && seconds >= 60 && seconds <= 86_400)) throw new Error(badRateLimit(seconds));
     if (notificationChannels.length === 0) Annotations.of(this).addWarning(noChannel());
 
+    // Loaded here and not by every program: its bindings are large, and few programs have one.
+    const { LoggingMetric } =
+      require('@cdktf/provider-google/lib/logging-metric') as typeof import('@cdktf/provider-google/lib/logging-metric');
+    const { MonitoringAlertPolicy } =
+      require('@cdktf/provider-google/lib/monitoring-alert-policy') as typeof import('@cdktf/provider-google/lib/monitoring-alert-policy');
     const made = Object.entries(AUDIT_RULES).map(([name, rule]) => {
       const metric = new LoggingMetric(this, `${name}-metric`, {
         name: defaultName(this, name),
