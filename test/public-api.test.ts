@@ -8,6 +8,8 @@ const PUBLIC: Record<string, readonly string[]> = {
     'DeploymentStageName',
     'Findings',
     'FindingsError',
+    'HelmChart',
+    'HelmValue',
     'Severity',
     'TerraformTokenGuard',
     'WarningMode',

@@ -1,10 +1,12 @@
 export * from '../validation';
-export { type DeploymentPart, deploymentParts } from './deployment-parts';
-export { DeploymentRole } from './deployment-role';
-export { type DeploymentStage, DeploymentStageName, deploymentStages } from './deployment-stages';
 export * from './image-lock';
 export * from './manifest';
 export * from './manifests';
-export * from './removal-commands';
+export { type DeploymentPart, deploymentParts } from './order/deployment-parts';
+export { DeploymentRole } from './order/deployment-role';
+export { type DeploymentStage, DeploymentStageName, deploymentStages } from './order/deployment-stages';
+export { HelmChart, type HelmChartProps } from './outlets/helm-chart';
+export { HelmValue } from './outlets/helm-value';
+export * from './outlets/removal-commands';
+export * from './outlets/write-manifests';
 export * from './terraform-token-guard';
-export * from './write-manifests';

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { deploymentParts } from './deployment-parts';
 import type { Manifest } from './manifest';
+import { deploymentParts } from './order/deployment-parts';
 
 /**
  * The objects of a tree in the order in which they have to be applied; deleted, they go backwards.

@@ -1,7 +1,7 @@
 import type { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { NodePlacement } from '../contract/placement';
-import { DeploymentRole, setDeploymentRole } from '../deploy/deployment-role';
+import { DeploymentRole, setDeploymentRole } from '../deploy/order/deployment-role';
 import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
 import type { RuntimeClass } from '../sandbox/runtime-class';
 import { chartsOf, INSTALLATION, sandboxWorkload } from '../sandbox/workload/sandbox-workload';

@@ -1,7 +1,7 @@
-import type { DeploymentPart } from '../deploy/deployment-parts';
-import { type DeploymentStage, DeploymentStageName } from '../deploy/deployment-stages';
 import type { Manifest } from '../deploy/manifest';
-import { type RemovalWaitOptions, removalWaitAccess, removalWaitJobs } from '../deploy/removal-wait';
+import type { DeploymentPart } from '../deploy/order/deployment-parts';
+import { type DeploymentStage, DeploymentStageName } from '../deploy/order/deployment-stages';
+import { type RemovalWaitOptions, removalWaitAccess, removalWaitJobs } from '../deploy/outlets/removal-wait';
 
 /**
  * Bytes of objects that fit into one release. Helm keeps chart, values and rendered objects in one Secret of at most 1 MiB,

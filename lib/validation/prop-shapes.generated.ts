@@ -220,6 +220,16 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     memoryMib: 'number',
     vcpus: 'number',
   },
+  HelmChartProps: {
+    appVersion: 'text?',
+    description: 'text?',
+    kubectlImage: 'text?',
+    name: 'text',
+    removalNamespace: 'text?',
+    removalTimeoutSeconds: 'number?',
+    values: 'HelmValue[]?',
+    version: 'text',
+  },
   IntrusionDetectionOptions: {
     existingConnection: 'boolean?',
     severity: 'text?',
@@ -646,6 +656,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
 /** Objects with a behaviour, by what they have. */
 export const PROP_CLASSES: { readonly [name: string]: readonly string[] } = {
   ControlPlaneAccess: ['byDnsName', 'config', 'privateClusterConfig'],
+  HelmValue: ['keys', 'name', 'object', 'path', 'pointer'],
   IGkeClusterRef: [
     'clusterId',
     'deletionProtection',

@@ -1,12 +1,7 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { type App, Yaml, YamlOutputType } from 'cdk8s';
-import { type DeploymentPart, deploymentParts } from './deployment-parts';
-import type { Manifest } from './manifest';
-
-const KUSTOMIZATION = 'kustomization.yaml';
-const HEADER =
-  '# Written by cdk-kata, with the resources in the order in which they are applied. The next run replaces it.\n';
+import type { Manifest } from '../manifest';
+import { type DeploymentPart, deploymentParts } from '../order/deployment-parts';
+import { replaceFolder } from './replace-folder';
 
 /** A file of manifests. */
 export interface ManifestFile {
@@ -68,17 +63,10 @@ export function writeManifests(app: App, directory: string = app.outdir): string
   const names = files.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`two objects would both be written to ${twice}; rename one of them`);
-  const earlier = writtenBefore(directory);
-  for (const name of names) {
-    const file = path.join(directory, name);
-    if (!earlier.includes(name) && fs.existsSync(file)) {
-      throw new Error(`${file} was not written by an earlier run; move it away, or write to another folder`);
-    }
-  }
-  fs.mkdirSync(directory, { recursive: true });
-  for (const name of earlier) fs.rmSync(path.join(directory, name), { force: true });
-  for (const { name, text } of files) fs.writeFileSync(path.join(directory, name), text);
-  fs.writeFileSync(path.join(directory, KUSTOMIZATION), HEADER + kustomization(names));
+  replaceFolder(directory, [
+    ...files.map(({ name, text }) => ({ path: name, text })),
+    { path: 'kustomization.yaml', text: kustomization(names) },
+  ]);
   return names;
 }
 
@@ -90,19 +78,4 @@ function kustomization(names: readonly string[]): string {
     sortOptions: { order: 'fifo' },
     resources: names,
   });
-}
-
-/** Names of the files that an earlier run wrote into a folder. */
-function writtenBefore(directory: string): string[] {
-  const file = path.join(directory, KUSTOMIZATION);
-  if (!fs.existsSync(file)) return [];
-  const text = fs.readFileSync(file, 'utf8');
-  if (!text.startsWith(HEADER)) {
-    throw new Error(`${file} was not written by an earlier run; move it away, or write to another folder`);
-  }
-  const [{ resources = [] } = {}] = Yaml.load(file) as { resources?: string[] }[];
-  const outside = resources.find((name) => path.basename(name) !== name);
-  if (outside !== undefined)
-    throw new Error(`${file} names ${outside}, which is not a file of its folder; remove ${file}`);
-  return resources;
 }

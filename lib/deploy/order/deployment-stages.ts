@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
+import type { Manifest } from '../manifest';
 import { type DeploymentPart, deploymentParts } from './deployment-parts';
 import { DeploymentRole } from './deployment-role';
-import type { Manifest } from './manifest';
 
 /** Names of the stages, in the order in which they are applied; removed, they go backwards. */
 export enum DeploymentStageName {

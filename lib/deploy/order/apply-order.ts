@@ -1,4 +1,4 @@
-import { describeObject, type Manifest } from './manifest';
+import { describeObject, type Manifest } from '../manifest';
 
 /** Something to be put into order: it holds objects, and comes after others that the program names. */
 export interface Unordered {

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { ApiObject, App, Chart, Yaml, YamlOutputType } from 'cdk8s';
-import { deploymentParts, removalCommands, toManifests, writeManifests } from '../../lib/deploy';
-import { KataRuntime } from '../../lib/kata';
+import { deploymentParts, removalCommands, toManifests, writeManifests } from '../../../lib/deploy';
+import { KataRuntime } from '../../../lib/kata';
 
 let folder: string;
 beforeEach(() => {
@@ -11,7 +11,11 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true }));
 
-const files = () => fs.readdirSync(folder).sort();
+const files = () =>
+  fs
+    .readdirSync(folder)
+    .filter((name) => name !== '.cdk-kata-files')
+    .sort();
 const load = (name: string) => Yaml.load(path.join(folder, name));
 
 function workload(app: App, id: string, namespace = 'default') {
@@ -82,11 +86,10 @@ test.each(['web.yaml', 'kustomization.yaml'])('%s of somebody else is left alone
   expect(files()).toEqual([name]);
 });
 
-test('a kustomization that leads out of the folder is not followed', () => {
+test('an index that leads out of the folder is not followed', () => {
   writeManifests(new App(), folder);
-  const file = path.join(folder, 'kustomization.yaml');
-  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('resources: []', 'resources:\n  - ../other.yaml'));
-  expect(() => writeManifests(program().app, folder)).toThrow('names ../other.yaml, which is not a file of its folder');
+  fs.writeFileSync(path.join(folder, '.cdk-kata-files'), '../other.yaml\n');
+  expect(() => writeManifests(program().app, folder)).toThrow('names ../other.yaml, which is outside of its folder');
 });
 
 test('a program that is refused leaves the folder as it was', () => {

@@ -1,9 +1,9 @@
 import { ApiObject, App, Chart, DependencyGraph } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { describeObject, type Manifest } from '../manifest';
+import { duplicateManifest } from '../messages';
 import { applyOrder, orderWithNeeds } from './apply-order';
 import { type DeploymentRole, deploymentRole } from './deployment-role';
-import { describeObject, type Manifest } from './manifest';
-import { duplicateManifest } from './messages';
 
 /** The objects of one chart: what is applied, written and removed as one. */
 export interface DeploymentPart {

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import type { App } from 'cdk8s';
-import { DeploymentRole } from './deployment-role';
+import { DeploymentRole } from '../order/deployment-role';
 import { type ManifestFile, manifestFiles } from './write-manifests';
 
 /** Roles in the order in which they go. */

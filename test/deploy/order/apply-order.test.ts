@@ -1,5 +1,5 @@
-import { applyOrder } from '../../lib/deploy/apply-order';
-import type { Manifest } from '../../lib/deploy/manifest';
+import type { Manifest } from '../../../lib/deploy/manifest';
+import { applyOrder } from '../../../lib/deploy/order/apply-order';
 
 const object = (apiVersion: string, kind: string, name: string, more: object = {}, namespace?: string): Manifest => ({
   apiVersion,

@@ -1,8 +1,6 @@
-import type { DeploymentStage } from './deployment-stages';
-import type { Manifest } from './manifest';
-
-/** kubectl alone, without a shell. It waits until pods are gone before Helm goes on with a removal. */
-export const KUBECTL_IMAGE = 'registry.k8s.io/kubectl:v1.33.0';
+import type { Manifest } from '../manifest';
+import type { DeploymentStage } from '../order/deployment-stages';
+import { kubectlJob, kubectlJobAccess } from './kubectl-job';
 
 /** Containers of one Job, each of which waits for the pods of one workload. */
 const WAITS_PER_JOB = 25;
@@ -31,23 +29,10 @@ export interface RemovalWaitOptions {
  * @param options names
  */
 export function removalWaitAccess(options: RemovalWaitOptions): Manifest[] {
-  const { namespace, serviceAccount: name } = options;
-  return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'ClusterRole',
-      metadata: { name },
-      rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
-    },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'ClusterRoleBinding',
-      metadata: { name },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
-      subjects: [{ kind: 'ServiceAccount', name, namespace }],
-    },
-  ];
+  const { namespace, serviceAccount } = options;
+  return kubectlJobAccess(serviceAccount, namespace, [
+    { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
+  ]);
 }
 
 /** Pods that a removal waits for. */
@@ -102,49 +87,21 @@ export function removalWaitJobs(stage: DeploymentStage, options: RemovalWaitOpti
 }
 
 function waitJob(name: string, selectors: readonly PodSelector[], options: RemovalWaitOptions): Manifest {
-  return {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: {
-      name,
-      namespace: options.namespace,
-      annotations: {
-        'helm.sh/hook': 'post-delete',
-        'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
-      },
-    },
-    spec: {
-      backoffLimit: 6,
-      activeDeadlineSeconds: options.timeoutSeconds,
-      template: {
-        spec: {
-          serviceAccountName: options.serviceAccount,
-          restartPolicy: 'OnFailure',
-          // The last nodes of a cluster may be tainted in any way.
-          tolerations: [{ operator: 'Exists' }],
-          securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } },
-          containers: selectors.map(({ namespace, labels }, index) => ({
-            name: `wait-${index}`,
-            image: options.image,
-            args: [
-              'wait',
-              '--for=delete',
-              'pod',
-              '--selector',
-              labels,
-              '--namespace',
-              namespace,
-              `--timeout=${options.timeoutSeconds}s`,
-            ],
-            resources: { requests: { cpu: '10m', memory: '32Mi' } },
-            securityContext: {
-              allowPrivilegeEscalation: false,
-              capabilities: { drop: ['ALL'] },
-              readOnlyRootFilesystem: true,
-            },
-          })),
-        },
-      },
-    },
-  };
+  const timeout = `--timeout=${options.timeoutSeconds}s`;
+  return kubectlJob({
+    ...options,
+    name,
+    hook: 'post-delete',
+    oneAfterAnother: false,
+    commands: selectors.map(({ namespace, labels }) => [
+      'wait',
+      '--for=delete',
+      'pod',
+      '--selector',
+      labels,
+      '--namespace',
+      namespace,
+      timeout,
+    ]),
+  });
 }

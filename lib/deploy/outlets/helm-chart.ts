@@ -1,0 +1,233 @@
+import { Yaml } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { assertNoErrors, type Finding } from '../../validation/finding';
+import { assertProps } from '../../validation/props';
+import { describeObject, type Manifest } from '../manifest';
+import { type DeploymentPart, deploymentParts } from '../order/deployment-parts';
+import { DeploymentRole } from '../order/deployment-role';
+import { helmRemoval } from './helm-removal';
+import { type ChartFile, chartTemplates, chartValues, type PlacedValue } from './helm-templates';
+import type { HelmValue } from './helm-value';
+import { KUBECTL_IMAGE } from './kubectl-job';
+import { replaceFolder } from './replace-folder';
+import * as rules from './rules';
+
+/** Properties of a Helm chart. */
+export interface HelmChartProps {
+  /** Name of the chart: at most 50 lower-case letters, digits and dashes. */
+  readonly name: string;
+
+  /** Version of the chart, such as `1.2.3`. */
+  readonly version: string;
+
+  /**
+   * Version of what the chart installs.
+   *
+   * @default - the chart's version
+   */
+  readonly appVersion?: string;
+
+  /**
+   * One sentence about the chart.
+   *
+   * @default - 'Kubernetes objects written by cdk-kata'
+   */
+  readonly description?: string;
+
+  /**
+   * What whoever installs the chart may change. The program's values are the defaults.
+   *
+   * @default - nothing
+   */
+  readonly values?: readonly HelmValue[];
+
+  /**
+   * Namespace of the Job that removes pods in the right order.
+   *
+   * @default 'kube-system'
+   */
+  readonly removalNamespace?: string;
+
+  /**
+   * Image with `kubectl` as its entry point, for that Job.
+   *
+   * @default 'registry.k8s.io/kubectl:v1.33.0'
+   */
+  readonly kubectlImage?: string;
+
+  /**
+   * Longest duration of a removal, in seconds. The installer goes over its nodes one at a time.
+   *
+   * @default 3600
+   */
+  readonly removalTimeoutSeconds?: number;
+}
+
+const NAME = /^[a-z]([a-z0-9-]{0,48}[a-z0-9])?$/;
+const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
+
+/**
+ * Writes a tree as a Helm chart.
+ *
+ * Helm applies the objects by kind. On `helm uninstall`, a Job of the chart first removes the workloads and then the installer, and
+ * waits for their pods, so that nodes are cleaned up before the permissions go.
+ *
+ * @example
+ * HelmChart.write(app, 'chart', { name: 'sandboxes', version: '1.0.0' });
+ *
+ * @see https://helm.sh/docs/topics/charts/
+ */
+export class HelmChart {
+  /**
+   * Writes the chart. What an earlier run wrote into the folder is replaced as a whole.
+   *
+   * @param scope an app, a chart, or any construct that holds charts
+   * @param directory the folder of the chart
+   * @param props name, version and values
+   * @returns the paths of the files, in the folder
+   * @throws when a validation fails, and for what Helm cannot install
+   */
+  public static write(scope: IConstruct, directory: string, props: HelmChartProps): string[] {
+    const files = HelmChart.files(scope, props);
+    replaceFolder(directory, files);
+    return files.map((file) => file.path);
+  }
+
+  private static files(scope: IConstruct, props: HelmChartProps): ChartFile[] {
+    const where = scope.node.path;
+    assertProps('HelmChartProps', props);
+    assertNoErrors(validateProps(where, props));
+    const parts = deploymentParts(scope);
+    const placed = (props.values ?? []).map((value) => place(value, parts));
+    assertNoErrors([...validateValues(where, placed), ...validatePods(parts)]);
+    const known = placed.filter((it): it is PlacedValue & { default: unknown } => it.manifest !== undefined);
+    const removal = helmRemoval(parts, {
+      name: `${props.name}-removal`,
+      namespace: props.removalNamespace ?? 'kube-system',
+      image: props.kubectlImage ?? KUBECTL_IMAGE,
+      timeoutSeconds: props.removalTimeoutSeconds ?? 3600,
+    });
+    return [
+      { path: 'Chart.yaml', text: Yaml.stringify(chartYaml(props)) },
+      ...chartValues(known),
+      ...chartTemplates(parts, known),
+      ...(removal.length === 0 ? [] : [{ path: 'templates/removal-hook.yaml', text: Yaml.stringify(...removal) }]),
+      { path: 'templates/NOTES.txt', text: notes(parts) },
+    ];
+  }
+
+  private constructor() {}
+}
+
+function chartYaml({ name, version, appVersion, description }: HelmChartProps): object {
+  return {
+    apiVersion: 'v2',
+    name,
+    description: description ?? 'Kubernetes objects written by cdk-kata',
+    type: 'application',
+    version,
+    appVersion: appVersion ?? version,
+  };
+}
+
+function notes(parts: readonly DeploymentPart[]): string {
+  const objects = parts.flatMap(({ manifests }) => manifests);
+  const classes = objects.filter(({ kind }) => kind === 'RuntimeClass').map(({ metadata }) => metadata.name);
+  return [
+    `{{ .Release.Name }} has ${objects.length} objects.`,
+    ...(classes.length === 0
+      ? []
+      : ['', 'Pods run in VMs with one of these RuntimeClasses:', ...classes.map((it) => `  ${it}`)]),
+    '',
+    'helm uninstall removes the workloads first, then the installer, and waits for their pods. Give it time:',
+    '  helm uninstall {{ .Release.Name }} --namespace {{ .Release.Namespace }} --timeout 1h',
+    '',
+  ].join('\n');
+}
+
+interface UnplacedValue {
+  readonly value: HelmValue;
+  readonly manifest?: Manifest;
+  readonly default?: unknown;
+}
+
+/** Finds the object of a value among those that are written, and what the program says there. */
+function place(value: HelmValue, parts: readonly DeploymentPart[]): UnplacedValue {
+  const { kind, metadata, apiVersion } = value.object.toJson();
+  const manifest = parts
+    .flatMap((part) => part.manifests)
+    .find((it) => it.apiVersion === apiVersion && describeObject(it) === describeObject({ kind, metadata }));
+  if (manifest === undefined) return { value };
+  let at: unknown = manifest;
+  for (const key of value.keys) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return { value, manifest };
+    at = (at as Record<string, unknown>)[key];
+  }
+  return { value, manifest, default: at };
+}
+
+function validateProps(where: string, { name, version, appVersion }: HelmChartProps): Finding[] {
+  return [
+    ...(typeof name === 'string' && NAME.test(name)
+      ? []
+      : [rules.CHART_NAME.find(where, `name '${name}' is not the name of a Helm chart`)]),
+    ...(typeof version === 'string' && VERSION.test(version)
+      ? []
+      : [rules.CHART_VERSION.find(where, `version '${version}' is not a semantic version`)]),
+    ...(appVersion === undefined || (typeof appVersion === 'string' && appVersion !== '')
+      ? []
+      : [rules.CHART_VERSION.find(where, `appVersion '${appVersion}' is not a version`)]),
+  ];
+}
+
+const holdsClass = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).some(([key, inner]) => key === 'runtimeClassName' || holdsClass(inner));
+
+const startsWith = (whole: readonly string[], start: readonly string[]) =>
+  start.every((part, at) => whole[at] === part);
+
+function validateValues(where: string, placed: readonly UnplacedValue[]): Finding[] {
+  return placed.flatMap((it, index) => {
+    const { value, manifest } = it;
+    const field = `value ${value.name} (${value.pointer})`;
+    if (manifest === undefined) return [rules.VALUE_TARGET.find(where, `${field}: its object is not in the chart`)];
+    if (it.default === undefined) {
+      return [rules.VALUE_TARGET.find(where, `${field}: ${describeObject(manifest)} has nothing there`)];
+    }
+    if (value.keys.includes('runtimeClassName') || holdsClass(it.default))
+      return [
+        rules.VALUE_OF_SANDBOX.find(where, `${field} would let whoever installs the chart take pods out of their VMs`),
+      ];
+    const twin = placed.slice(0, index).find((other) => {
+      const names = startsWith(value.path, other.value.path) || startsWith(other.value.path, value.path);
+      const places = startsWith(value.keys, other.value.keys) || startsWith(other.value.keys, value.keys);
+      return names || (other.manifest === manifest && places);
+    });
+    return twin === undefined
+      ? []
+      : [
+          rules.VALUE_TWICE.find(
+            where,
+            `${field} and ${twin.value.name} (${twin.value.pointer}) have one name or lead to one place`,
+          ),
+        ];
+  });
+}
+
+function validatePods(parts: readonly DeploymentPart[]): Finding[] {
+  const classes = new Set(
+    parts
+      .filter(({ role }) => role !== DeploymentRole.ACCESS)
+      .flatMap(({ manifests }) =>
+        manifests.filter(({ kind }) => kind === 'RuntimeClass').map(({ metadata }) => metadata.name),
+      ),
+  );
+  return parts.flatMap(({ path: where, manifests }) =>
+    manifests
+      .filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Pod')
+      .filter(({ spec }) => classes.has((spec as { runtimeClassName?: string }).runtimeClassName ?? ''))
+      .map((pod) => rules.BARE_POD.find(where, `${describeObject(pod)} is a Pod: ${rules.BARE_POD.meaning}`)),
+  );
+}

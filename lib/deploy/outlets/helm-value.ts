@@ -1,0 +1,53 @@
+import type { ApiObject } from 'cdk8s';
+
+const SEGMENT = /^[A-Za-z][A-Za-z0-9]*$/;
+
+/**
+ * A value that whoever installs a chart may change: a place in an object, and its name in `values.yaml`.
+ *
+ * @example
+ * HelmValue.of('web.replicas', deployment, '/spec/replicas');
+ *
+ * @see https://helm.sh/docs/chart_best_practices/values/
+ */
+export class HelmValue {
+  /**
+   * @param name name in `values.yaml`, such as `web.replicas`
+   * @param object the object that holds the value
+   * @param pointer JSON pointer to the value in the object as it is written, such as `/spec/replicas`
+   * @throws for a name that templates could not use, and for what is not a JSON pointer
+   */
+  public static of(name: string, object: ApiObject, pointer: string): HelmValue {
+    if (typeof name !== 'string' || !name.split('.').every((segment) => SEGMENT.test(segment))) {
+      throw new Error(
+        `HelmValue name '${name}' cannot be used in templates; write words of letters and digits with dots between them, such as web.replicas`,
+      );
+    }
+    if (typeof pointer !== 'string' || !pointer.startsWith('/') || pointer.endsWith('/')) {
+      throw new Error(`HelmValue ${name}: '${pointer}' is not a JSON pointer; write it like /spec/replicas`);
+    }
+    return new HelmValue(name, object, pointer);
+  }
+
+  private constructor(
+    /** Name in `values.yaml`. */
+    public readonly name: string,
+    /** The object that holds the value. */
+    public readonly object: ApiObject,
+    /** JSON pointer to the value in the object. */
+    public readonly pointer: string,
+  ) {}
+
+  /** The name, word by word. */
+  public get path(): string[] {
+    return this.name.split('.');
+  }
+
+  /** The pointer, key by key. */
+  public get keys(): string[] {
+    return this.pointer
+      .split('/')
+      .slice(1)
+      .map((key) => key.replace(/~1/g, '/').replace(/~0/g, '~'));
+  }
+}

@@ -1,0 +1,97 @@
+import type { Manifest } from '../manifest';
+
+/** kubectl alone, without a shell. */
+export const KUBECTL_IMAGE = 'registry.k8s.io/kubectl:v1.33.0';
+
+/** A Job that runs kubectl at a point of a Helm release's life. */
+export interface KubectlJobOptions {
+  /** Name of the Job. */
+  readonly name: string;
+
+  /** Namespace of the Job and of its service account. */
+  readonly namespace: string;
+
+  /** Service account with the permissions that the commands need. */
+  readonly serviceAccount: string;
+
+  /** Image with `kubectl` as its entry point. */
+  readonly image: string;
+
+  /** Longest duration of the Job, in seconds. */
+  readonly timeoutSeconds: number;
+
+  /** When Helm runs it. */
+  readonly hook: 'pre-delete' | 'post-delete';
+
+  /** Arguments of kubectl, for each command. */
+  readonly commands: readonly (readonly string[])[];
+
+  /** Whether each command waits for the one before. */
+  readonly oneAfterAnother: boolean;
+}
+
+/**
+ * A Job that Helm runs and waits for.
+ *
+ * @param options what it does, and when
+ * @see https://helm.sh/docs/topics/charts_hooks/
+ */
+export function kubectlJob(options: KubectlJobOptions): Manifest {
+  const containers = options.commands.map((args, index) => ({
+    name: `kubectl-${index}`,
+    image: options.image,
+    args: [...args],
+    resources: { requests: { cpu: '10m', memory: '32Mi' } },
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
+  }));
+  const first = options.oneAfterAnother ? containers.slice(0, -1) : [];
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: options.name,
+      namespace: options.namespace,
+      annotations: {
+        'helm.sh/hook': options.hook,
+        'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
+      },
+    },
+    spec: {
+      backoffLimit: 6,
+      activeDeadlineSeconds: options.timeoutSeconds,
+      template: {
+        spec: {
+          serviceAccountName: options.serviceAccount,
+          restartPolicy: 'OnFailure',
+          // The last nodes of a cluster may be tainted in any way.
+          tolerations: [{ operator: 'Exists' }],
+          securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+          ...(first.length > 0 && { initContainers: first }),
+          containers: containers.slice(first.length),
+        },
+      },
+    },
+  };
+}
+
+/**
+ * Service account and permissions of a Job, under one name.
+ *
+ * @param name name of all three objects
+ * @param namespace namespace of the service account
+ * @param rules what the Job may do
+ */
+export function kubectlJobAccess(name: string, namespace: string, rules: readonly object[]): Manifest[] {
+  const group = 'rbac.authorization.k8s.io';
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } },
+    { apiVersion: `${group}/v1`, kind: 'ClusterRole', metadata: { name }, rules },
+    {
+      apiVersion: `${group}/v1`,
+      kind: 'ClusterRoleBinding',
+      metadata: { name },
+      roleRef: { apiGroup: group, kind: 'ClusterRole', name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace }],
+    },
+  ];
+}

@@ -1,0 +1,54 @@
+import { Severity } from '../../validation/finding';
+import { Rule } from '../../validation/rule';
+
+export const CHART_NAME = new Rule({
+  id: 'deploy/helm-chart-name',
+  severity: Severity.ERROR,
+  meaning: 'name is not the name of a Helm chart',
+  fix: 'use at most 50 lower-case letters, digits and dashes, beginning with a letter and ending with a letter or digit',
+});
+
+export const CHART_VERSION = new Rule({
+  id: 'deploy/helm-chart-version',
+  severity: Severity.ERROR,
+  meaning: 'version is not a semantic version',
+  fix: 'write it as 1.2.3',
+});
+
+export const VALUE_TARGET = new Rule({
+  id: 'deploy/helm-value-target',
+  severity: Severity.ERROR,
+  meaning: 'a HelmValue does not lead to a value of an object in the chart',
+  fix: 'take the pointer from the object as it is written',
+});
+
+export const VALUE_TWICE = new Rule({
+  id: 'deploy/helm-value-twice',
+  severity: Severity.ERROR,
+  meaning: 'two values have one name, or lead to one place',
+  fix: 'remove one of them, or give it another name',
+});
+
+export const VALUE_OF_SANDBOX = new Rule({
+  id: 'deploy/helm-value-of-sandbox',
+  severity: Severity.ERROR,
+  meaning: 'a HelmValue would let whoever installs the chart take pods out of their VMs',
+  fix: 'let the value lead to a single field that has nothing to do with the RuntimeClass',
+});
+
+export const BARE_POD = new Rule({
+  id: 'deploy/helm-bare-pod',
+  severity: Severity.ERROR,
+  meaning: 'Helm makes Pods before the RuntimeClasses of the same chart, and the API server refuses them then',
+  fix: 'use a Deployment or a Job, whose controller tries again, or put the Pod into a chart of its own',
+});
+
+/** Every rule of the outlets. */
+export const OUTLET_RULES: readonly Rule[] = [
+  CHART_NAME,
+  CHART_VERSION,
+  VALUE_TARGET,
+  VALUE_TWICE,
+  VALUE_OF_SANDBOX,
+  BARE_POD,
+];
