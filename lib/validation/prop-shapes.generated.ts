@@ -414,13 +414,6 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     startupTaints: 'NodeTaint[]?',
     tolerations: 'Toleration[]?',
   },
-  NodePoolDefaults: {
-    advancedMachineFeatures: '__type?',
-    isKata: 'boolean',
-    labels: 'text{}',
-    size: 'anything',
-    taints: 'NodeTaint[]',
-  },
   NodePoolOptions: {
     autoRepair: 'boolean?',
     autoUpgrade: 'boolean?',

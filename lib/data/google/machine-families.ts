@@ -17,79 +17,124 @@ export type BootDisks = 'persistent' | 'persistent-ssd' | 'hyperdisk';
 /** A machine series. */
 export interface MachineFamilyData {
   readonly nested: NestedVirtualization;
-  /** Why not, or what is in doubt; for `allow` the sources. */
+  /** Why not, or what is in doubt; empty for `allow`. */
   readonly reason: string;
+  /** Letters of the sources. */
+  readonly sources: string;
   readonly bootDisks: BootDisks;
   /** Oldest CPU platform that a pool must ask for, where a node could land on one without nested virtualization. */
   readonly minCpuPlatform?: string;
-  /** Whether the API takes a minimum CPU platform. */
-  readonly choosesCpuPlatform?: true;
+  /** CPU platforms among which a pool may choose, oldest first; absent where there is one. */
+  readonly cpuPlatforms?: readonly string[];
   readonly arm?: true;
 }
 
-const AMD = 'its AMD processors have no nested virtualization on Compute Engine (G, T, D)';
-const ARM = 'its Arm processors have no nested virtualization on Compute Engine (T, D)';
-const MEMORY = 'memory-optimized machines have no nested virtualization (D)';
-const GPU = 'it is not on the list of the GKE API (G)';
-const SHARED = 'it has no nested virtualization (G, T, D)';
+const AMD = 'its AMD processors do not have it on Compute Engine';
+const ARM = 'its Arm processors do not have it on Compute Engine';
+const MEMORY = 'memory-optimized machines do not have it';
+const UNLISTED = 'the GKE API does not list it';
+const LISTED_ONCE = "the GKE API lists it, and Google's comparison of machine series does not";
+const SHARED = 'cost-optimized and shared-core machines do not have it';
 
+/**
+ * CPU platforms: https://cloud.google.com/compute/docs/instances/specify-min-cpu-platform#availablezones (read 2026-11).
+ */
 export const MACHINE_FAMILIES: { readonly [family: string]: MachineFamilyData } = {
-  a2: { nested: 'allow', reason: 'G, T; GPUs do not reach into Kata guests there', bootDisks: 'persistent' },
-  a3: { nested: 'allow', reason: 'G, T; GPUs do not reach into Kata guests there', bootDisks: 'persistent-ssd' },
-  a4: { nested: 'deny', reason: GPU, bootDisks: 'hyperdisk' },
-  a4x: { nested: 'deny', reason: ARM, bootDisks: 'hyperdisk', arm: true },
-  c2: { nested: 'allow', reason: 'G, T, C', bootDisks: 'persistent', choosesCpuPlatform: true },
-  c2d: { nested: 'deny', reason: AMD, bootDisks: 'persistent' },
-  c3: { nested: 'allow', reason: 'G, T, C', bootDisks: 'persistent-ssd' },
-  c3d: { nested: 'deny', reason: AMD, bootDisks: 'persistent-ssd' },
-  c4: { nested: 'allow', reason: 'G, T, C', bootDisks: 'hyperdisk' },
-  c4a: { nested: 'deny', reason: ARM, bootDisks: 'hyperdisk', arm: true },
-  c4d: {
-    nested: 'warn',
-    reason: 'the GKE API lists it (G), the comparison of machine series does not (T)',
-    bootDisks: 'hyperdisk',
+  a2: { nested: 'allow', reason: '', sources: 'G, T', bootDisks: 'persistent' },
+  a3: { nested: 'allow', reason: '', sources: 'G, T', bootDisks: 'persistent-ssd' },
+  a4: { nested: 'deny', reason: UNLISTED, sources: 'G', bootDisks: 'hyperdisk' },
+  a4x: { nested: 'deny', reason: ARM, sources: 'T, D', bootDisks: 'hyperdisk', arm: true },
+  c2: {
+    nested: 'allow',
+    reason: '',
+    sources: 'G, T, C',
+    bootDisks: 'persistent',
+    cpuPlatforms: ['Intel Cascade Lake'],
   },
-  c4n: { nested: 'allow', reason: 'G, T', bootDisks: 'hyperdisk' },
-  e2: { nested: 'deny', reason: SHARED, bootDisks: 'persistent' },
-  f1: { nested: 'deny', reason: SHARED, bootDisks: 'persistent' },
-  g1: { nested: 'deny', reason: SHARED, bootDisks: 'persistent' },
-  g2: { nested: 'allow', reason: 'G, T; GPUs do not reach into Kata guests there', bootDisks: 'persistent-ssd' },
-  g4: { nested: 'deny', reason: GPU, bootDisks: 'hyperdisk' },
-  h3: { nested: 'allow', reason: 'G, T', bootDisks: 'persistent-ssd' },
-  h4d: {
-    nested: 'warn',
-    reason: 'the GKE API lists it (G), the comparison of machine series does not (T)',
-    bootDisks: 'hyperdisk',
-  },
-  m1: { nested: 'deny', reason: MEMORY, bootDisks: 'persistent' },
-  m2: { nested: 'deny', reason: MEMORY, bootDisks: 'persistent' },
-  m3: { nested: 'deny', reason: MEMORY, bootDisks: 'persistent-ssd' },
+  c2d: { nested: 'deny', reason: AMD, sources: 'G, T, D', bootDisks: 'persistent' },
+  c3: { nested: 'allow', reason: '', sources: 'G, T, C', bootDisks: 'persistent-ssd' },
+  c3d: { nested: 'deny', reason: AMD, sources: 'G, T, D', bootDisks: 'persistent-ssd' },
+  c4: { nested: 'allow', reason: '', sources: 'G, T, C', bootDisks: 'hyperdisk' },
+  c4a: { nested: 'deny', reason: ARM, sources: 'T, D', bootDisks: 'hyperdisk', arm: true },
+  c4d: { nested: 'warn', reason: LISTED_ONCE, sources: 'G', bootDisks: 'hyperdisk' },
+  c4n: { nested: 'allow', reason: '', sources: 'G, T', bootDisks: 'hyperdisk' },
+  e2: { nested: 'deny', reason: SHARED, sources: 'G, T, D', bootDisks: 'persistent' },
+  f1: { nested: 'deny', reason: SHARED, sources: 'G, T, D', bootDisks: 'persistent' },
+  g1: { nested: 'deny', reason: SHARED, sources: 'G, T, D', bootDisks: 'persistent' },
+  g2: { nested: 'allow', reason: '', sources: 'G, T', bootDisks: 'persistent-ssd' },
+  g4: { nested: 'deny', reason: UNLISTED, sources: 'G', bootDisks: 'hyperdisk' },
+  h3: { nested: 'allow', reason: '', sources: 'G, T', bootDisks: 'persistent-ssd' },
+  h4d: { nested: 'warn', reason: LISTED_ONCE, sources: 'G', bootDisks: 'hyperdisk' },
+  m1: { nested: 'deny', reason: MEMORY, sources: 'D', bootDisks: 'persistent' },
+  m2: { nested: 'deny', reason: MEMORY, sources: 'D', bootDisks: 'persistent' },
+  m3: { nested: 'deny', reason: MEMORY, sources: 'D', bootDisks: 'persistent-ssd' },
   m4: {
     nested: 'warn',
-    reason: 'the GKE API lists it (G), and memory-optimized machines are said to have none (D)',
+    reason: 'the GKE API lists it, and Compute Engine says that memory-optimized machines do not have it',
+    sources: 'G, T, D',
     bootDisks: 'hyperdisk',
   },
   n1: {
     nested: 'allow',
-    reason: 'G, T',
+    reason: '',
+    sources: 'G, T',
     bootDisks: 'persistent',
     minCpuPlatform: 'Intel Haswell',
-    choosesCpuPlatform: true,
+    cpuPlatforms: ['Intel Sandy Bridge', 'Intel Ivy Bridge', 'Intel Haswell', 'Intel Broadwell', 'Intel Skylake'],
   },
-  n2: { nested: 'allow', reason: 'G, T, C', bootDisks: 'persistent', choosesCpuPlatform: true },
-  n2d: { nested: 'deny', reason: AMD, bootDisks: 'persistent', choosesCpuPlatform: true },
-  n4: { nested: 'allow', reason: 'G, T', bootDisks: 'hyperdisk' },
-  n4a: { nested: 'deny', reason: ARM, bootDisks: 'hyperdisk', arm: true },
+  n2: {
+    nested: 'allow',
+    reason: '',
+    sources: 'G, T, C',
+    bootDisks: 'persistent',
+    cpuPlatforms: ['Intel Cascade Lake', 'Intel Ice Lake'],
+  },
+  n2d: {
+    nested: 'deny',
+    reason: AMD,
+    sources: 'G, T, D',
+    bootDisks: 'persistent',
+    cpuPlatforms: ['AMD Rome', 'AMD Milan'],
+  },
+  n4: { nested: 'allow', reason: '', sources: 'G, T', bootDisks: 'hyperdisk' },
+  n4a: { nested: 'deny', reason: ARM, sources: 'T, D', bootDisks: 'hyperdisk', arm: true },
   n4d: {
     nested: 'warn',
-    reason: 'G and T list it, and AMD processors are said to have none (D)',
+    reason: 'the GKE API lists it, and Compute Engine says that AMD processors do not have it',
+    sources: 'G, T, D',
     bootDisks: 'hyperdisk',
   },
-  t2a: { nested: 'deny', reason: ARM, bootDisks: 'persistent', arm: true },
-  t2d: { nested: 'deny', reason: AMD, bootDisks: 'persistent' },
-  x4: { nested: 'deny', reason: MEMORY, bootDisks: 'hyperdisk' },
-  z3: { nested: 'allow', reason: 'G, T', bootDisks: 'persistent-ssd' },
+  t2a: { nested: 'deny', reason: ARM, sources: 'T, D', bootDisks: 'persistent', arm: true },
+  t2d: { nested: 'deny', reason: AMD, sources: 'G, T, D', bootDisks: 'persistent' },
+  x4: { nested: 'deny', reason: MEMORY, sources: 'D', bootDisks: 'hyperdisk' },
+  z3: { nested: 'allow', reason: '', sources: 'G, T', bootDisks: 'persistent-ssd' },
 };
+
+/**
+ * CPU platforms that a node pool can ask for.
+ *
+ * Source: https://cloud.google.com/compute/docs/instances/specify-min-cpu-platform, and the values that
+ * `cloud.google.com_computeclass` takes for `minCpuPlatform`.
+ */
+export const CPU_PLATFORMS: readonly string[] = [
+  'Intel Sandy Bridge',
+  'Intel Ivy Bridge',
+  'Intel Haswell',
+  'Intel Broadwell',
+  'Intel Skylake',
+  'Intel Cascade Lake',
+  'Intel Ice Lake',
+  'Intel Sapphire Rapids',
+  'Intel Emerald Rapids',
+  'Intel Granite Rapids',
+  'AMD Rome',
+  'AMD Milan',
+  'AMD Genoa',
+  'AMD Turin',
+  'Ampere Altra',
+  'Google Axion',
+  'Nvidia Grace',
+];
 
 /** CPU platforms that a pool may ask for, and that have no nested virtualization. Source: D, which needs Haswell or newer. */
 export const CPU_PLATFORMS_WITHOUT_NESTED_VIRTUALIZATION: readonly string[] = [

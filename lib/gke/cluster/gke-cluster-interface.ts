@@ -1,5 +1,6 @@
 import type { IGkeClusterRef } from '../node-pool/gke-cluster-ref';
-import type { KataNodePool, KataNodePoolOptions } from '../node-pool/kata-node-pool';
+import type { KataNodePool } from '../node-pool/kata-node-pool';
+import type { KataNodePoolOptions } from '../node-pool/kata-node-pool-props';
 import type { NodePool } from '../node-pool/node-pool';
 import type { NodePoolOptions } from '../node-pool/node-pool-props';
 import type { BackupPlan, BackupPlanOptions } from './backup-plan';

@@ -1,73 +1,20 @@
-import { Annotations, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { kataNodesValue, multiInstallSuffixProblem, ownershipLabels } from '../../contract/installation-name';
 import { KATA_NODES_LABEL, STARTUP_TAINT_KEY } from '../../contract/node-labels';
 import { type NodePlacement, type NodeTaint, TaintEffect, tolerate } from '../../contract/placement';
+import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { IGkeClusterRef } from './gke-cluster-ref';
-import { MachineType } from './machine-type';
-import * as errors from './messages';
-import { NodePool } from './node-pool';
-import { NodeImage, type NodePoolOptions } from './node-pool-props';
-
-/** Options of a node pool for Kata. */
-export interface KataNodePoolOptions extends NodePoolOptions {
-  /**
-   * Machine type. Its series must have nested virtualization.
-   *
-   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/nested-virtualization
-   * @default 'n2-standard-8'
-   */
-  readonly machineType?: string;
-
-  /**
-   * Whether a machine series of which nothing is known, or that is known to have no nested virtualization, is taken
-   * nevertheless.
-   *
-   * @default false
-   */
-  readonly allowUnverifiedMachineFamily?: boolean;
-
-  /**
-   * Threads of a core that guests see: 1 switches SMT off, so that two guests never share a core, 2 states it.
-   *
-   * @default - the machine type's
-   */
-  readonly threadsPerCore?: number;
-
-  /**
-   * Whether pods without a sandbox are kept off, by a taint that RuntimeClasses tolerate.
-   *
-   * @default true
-   */
-  readonly dedicated?: boolean;
-
-  /**
-   * Whether a new node is closed until Kata is installed, by a taint that kata-deploy lifts. Without it the pool carries
-   * no labels of Kata from birth either, and does not grow from zero.
-   *
-   * @default true
-   */
-  readonly startupTaint?: boolean;
-
-  /**
-   * The installation (`KataRuntime`'s `multiInstallSuffix`) that runs there.
-   *
-   * @default - the only one
-   */
-  readonly multiInstallSuffix?: string;
-
-  /**
-   * Whether the installer's image comes from a mirror that nodes reach without a way to the internet.
-   *
-   * @default false
-   */
-  readonly imagesAreMirrored?: boolean;
-}
+import type { KataNodePoolOptions } from './kata-node-pool-props';
+import { MachineType } from './machine/machine-type';
+import { validateNestedVirtualization } from './machine/nested-virtualization';
+import { NODE_POOL_RULES } from './messages';
+import { NodePool, type NodePoolDefaults } from './node-pool';
+import { NodeImage } from './node-pool-props';
 
 /** Properties of `KataNodePool`. */
 export interface KataNodePoolProps extends KataNodePoolOptions {
-  /** The cluster. */
+  /** Cluster that gets the node pool. */
   readonly cluster: IGkeClusterRef;
 }
 
@@ -75,88 +22,91 @@ const DEFAULT_MACHINE_TYPE = 'n2-standard-8';
 const DEFAULT_DISK_GB = 200;
 
 /**
- * Nodes that can run Kata Containers: nested virtualization on Ubuntu, closed to other pods, closed to all until Kata is
- * there, and carrying from birth what RuntimeClasses select, so that the pool grows from zero.
+ * A node pool for Kata Containers: nested virtualization on Ubuntu, closed to pods without a sandbox, closed to all pods
+ * until Kata is installed. Its nodes carry from birth the labels that RuntimeClasses select, so that the pool grows from
+ * zero.
+ *
+ * @example
+ * const pool = new KataNodePool(stack, 'kata', { cluster, machineType: 'n2-standard-8', maxNodes: 6 });
+ * new KataRuntime(app, 'kata', { placement: pool.placement });
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/nested-virtualization
- * @throws for a machine series without nested virtualization, and for an image on which Kata cannot be installed
+ * @throws FindingsError for a machine series without nested virtualization, and for an image on which Kata cannot be
+ * installed
  */
 export class KataNodePool extends NodePool {
-  /** Where Kata runs, in literals: for `KataRuntime`. It stays the same when the pool is replaced. */
+  /** Which nodes run Kata, in literals: for `KataRuntime`. It stays the same when the pool is replaced. */
   public readonly placement: NodePlacement;
 
   constructor(scope: Construct, id: string, props: KataNodePoolProps) {
     assertProps('KataNodePoolProps', props);
-    const { multiInstallSuffix: suffix, dedicated = true, startupTaint = true } = props;
-    const problem = suffix === undefined ? undefined : multiInstallSuffixProblem(suffix);
-    if (problem !== undefined) throw new Error(errors.badInstallation(suffix, problem));
-    const threads = props.threadsPerCore;
-    if (threads !== undefined && threads !== 1 && threads !== 2) throw new Error(errors.badThreadsPerCore(threads));
-    const machineType = props.machineType ?? DEFAULT_MACHINE_TYPE;
-    const { machine, warnings } = checkNestedVirtualization(machineType, props.allowUnverifiedMachineFamily === true);
-    if (props.cluster.network?.hasEgress === false && props.imagesAreMirrored !== true) {
-      throw new Error(errors.kataNeedsEgress());
-    }
-
-    const value = kataNodesValue(suffix);
-    const dedication: NodeTaint[] = dedicated
-      ? [{ key: KATA_NODES_LABEL, value, effect: TaintEffect.NO_SCHEDULE }]
-      : [];
-    const startup: NodeTaint[] = startupTaint
-      ? [{ key: STARTUP_TAINT_KEY, value: 'true', effect: TaintEffect.NO_SCHEDULE }]
-      : [];
-    super(
-      scope,
-      id,
-      {
-        ...props,
-        machineType,
-        imageType: props.imageType ?? NodeImage.UBUNTU_CONTAINERD,
-        diskSizeGb: props.diskSizeGb ?? DEFAULT_DISK_GB,
-        minCpuPlatform: props.minCpuPlatform ?? machine?.data?.minCpuPlatform,
-      },
-      {
-        isKata: true,
-        // A label that means "ready" may be there from birth only where the taint says "not yet".
-        labels: { [KATA_NODES_LABEL]: value, ...(startupTaint ? ownershipLabels(suffix) : {}) },
-        taints: [...dedication, ...startup],
-        size: [0, 6],
-        // 0 is left out of the request, so the API keeps the machine type's own; the field itself is required.
-        advancedMachineFeatures: { threadsPerCore: threads ?? 0, enableNestedVirtualization: true },
-      },
-    );
-    for (const warning of warnings) Annotations.of(this).addWarning(warning);
-    if (props.spot === true) Annotations.of(this).addWarning(errors.spotKataPool());
-    if (!startupTaint) Annotations.of(this).addWarning(errors.noStartupTaint());
-    if (!dedicated) Annotations.of(this).addWarning(errors.notDedicated());
-    if (props.cluster.network?.restrictsEgress === true && props.imagesAreMirrored !== true) {
-      Annotations.of(this).addWarning(errors.kataBehindFirewall());
-    }
-
+    super(scope, id, props);
     this.placement = {
-      nodeSelector: { [KATA_NODES_LABEL]: value },
-      tolerations: [...dedication, ...(props.taints ?? [])].map(tolerate),
-      startupTaints: startup,
-      multiInstallSuffix: suffix,
+      nodeSelector: { [KATA_NODES_LABEL]: kataNodesValue(props.multiInstallSuffix) },
+      tolerations: [...dedicationTaints(props), ...(props.taints ?? [])].map(tolerate),
+      startupTaints: startupTaints(props),
+      multiInstallSuffix: props.multiInstallSuffix,
       nestedVirtualization: true,
       rawLocalSsds: props.rawLocalSsds,
     };
   }
+
+  /** @internal */
+  protected override defaults(props: KataNodePoolProps): NodePoolDefaults {
+    const { multiInstallSuffix: suffix, startupTaint = true } = props;
+    const machineType = props.machineType ?? DEFAULT_MACHINE_TYPE;
+    return {
+      isKata: true,
+      options: {
+        ...props,
+        machineType,
+        imageType: props.imageType ?? NodeImage.UBUNTU_CONTAINERD,
+        diskSizeGb: props.diskSizeGb ?? DEFAULT_DISK_GB,
+        minCpuPlatform: props.minCpuPlatform ?? MachineType.tryParse(machineType)?.data?.minCpuPlatform,
+      },
+      // A label that means "ready" may be there from birth only where the taint says "not yet".
+      labels: { [KATA_NODES_LABEL]: kataNodesValue(suffix), ...(startupTaint ? ownershipLabels(suffix) : {}) },
+      taints: [...dedicationTaints(props), ...startupTaints(props)],
+      size: [0, 6],
+      // 0 is left out of the request, so that GKE keeps the machine type's own; the field itself is required.
+      advancedMachineFeatures: { threadsPerCore: props.threadsPerCore ?? 0, enableNestedVirtualization: true },
+      findings: [
+        ...validateInstallation(props),
+        ...validateNestedVirtualization(machineType, props.allowUnverifiedMachineFamily === true),
+        ...validateThreads(props),
+        ...validateEgress(props),
+      ],
+    };
+  }
 }
 
-/** Whether nodes of the type have /dev/kvm; kata-deploy itself never looks. */
-function checkNestedVirtualization(machineType: string, unverified: boolean) {
-  if (Token.isUnresolved(machineType)) return { machine: undefined, warnings: [errors.machineTypeUnknown()] };
-  const machine = MachineType.parse(machineType);
-  const { data, family, cpus } = machine;
-  const warnings = cpus !== undefined && cpus < 4 ? [errors.fewCpus(machineType, cpus)] : [];
-  if (data?.nested === 'allow') return { machine, warnings };
-  if (data?.nested === 'warn')
-    return { machine, warnings: [...warnings, errors.doubtfulMachineFamily(machineType, data.reason)] };
-  if (unverified) return { machine, warnings: [...warnings, errors.unverifiedMachineFamily(machineType)] };
-  throw new Error(
-    data
-      ? errors.noNestedVirtualization(machineType, family, data.reason, MachineType.nestedFamilies)
-      : errors.unknownMachineFamily(machineType, family, MachineType.nestedFamilies),
-  );
+function dedicationTaints({ dedicated = true, multiInstallSuffix }: KataNodePoolOptions): NodeTaint[] {
+  const value = kataNodesValue(multiInstallSuffix);
+  return dedicated ? [{ key: KATA_NODES_LABEL, value, effect: TaintEffect.NO_SCHEDULE }] : [];
+}
+
+function startupTaints({ startupTaint = true }: KataNodePoolOptions): NodeTaint[] {
+  return startupTaint ? [{ key: STARTUP_TAINT_KEY, value: 'true', effect: TaintEffect.NO_SCHEDULE }] : [];
+}
+
+function validateInstallation(options: KataNodePoolOptions): Finding[] {
+  const { multiInstallSuffix: suffix, dedicated = true, startupTaint = true } = options;
+  const problem = suffix === undefined ? undefined : multiInstallSuffixProblem(suffix);
+  const message = `multiInstallSuffix '${String(suffix)}' cannot be a suffix: ${problem}`;
+  return [
+    ...(problem === undefined ? [] : [NODE_POOL_RULES.installation.find('', message)]),
+    ...(startupTaint ? [] : [NODE_POOL_RULES.startupTaint.find('')]),
+    ...(dedicated ? [] : [NODE_POOL_RULES.notDedicated.find('')]),
+  ];
+}
+
+function validateThreads({ threadsPerCore: threads }: KataNodePoolOptions): Finding[] {
+  if (threads === undefined || threads === 1 || threads === 2) return [];
+  return [NODE_POOL_RULES.threadsPerCore.find('', `threadsPerCore ${threads} is neither 1 (no SMT) nor 2 (SMT)`)];
+}
+
+function validateEgress({ cluster, imagesAreMirrored }: KataNodePoolProps): Finding[] {
+  if (imagesAreMirrored === true) return [];
+  if (cluster.network?.hasEgress === false) return [NODE_POOL_RULES.egress.find('')];
+  return cluster.network?.restrictsEgress === true ? [NODE_POOL_RULES.restrictedEgress.find('')] : [];
 }

@@ -1,294 +1,193 @@
-const list = (values: readonly string[]) => values.join(', ');
+import { Severity } from '../../validation/finding';
+import { Rule } from '../../validation/rule';
 
-/** A machine type that is none. */
-export function badMachineType(value: unknown): string {
-  return `machineType '${String(value)}' is not a machine type; write one such as n2-standard-8 or n2-custom-8-16384`;
-}
+const { ERROR, WARNING } = Severity;
 
-/** A series whose nodes have no /dev/kvm. */
-export function noNestedVirtualization(
-  machineType: string,
-  family: string,
-  reason: string,
-  allowed: readonly string[],
-): string {
-  return `machineType '${machineType}' cannot run Kata: ${family} has no nested virtualization: ${reason}; take one of ${list(allowed)}`;
-}
+/** A rule about node pools; GKE or Compute Engine refuses what an error finds. */
+const rule = (id: string, severity: Severity, meaning: string, fix: string) =>
+  new Rule({ id: `gke/${id}`, severity, meaning, fix });
 
-/** A series that nobody has seen. */
-export function unknownMachineFamily(machineType: string, family: string, allowed: readonly string[]): string {
+/** The rules of node pools and of the service accounts of their nodes. */
+export const NODE_POOL_RULES = {
+  machineType: rule(
+    'node-pool-machine-type',
+    ERROR,
+    'machineType is not a machine type of Compute Engine',
+    'write one such as n2-standard-8 or n2-custom-8-16384',
+  ),
+  nestedVirtualization: rule(
+    'node-pool-nested-virtualization',
+    ERROR,
+    'the machine series has no nested virtualization, which virtual machines on the nodes need',
+    'take a machine type of a series that has it, such as n2-standard-8',
+  ),
+  unverifiedNestedVirtualization: rule(
+    'node-pool-unverified-nested-virtualization',
+    WARNING,
+    'whether the machine series has nested virtualization is not certain',
+    'look for /dev/kvm on a node before you rely on it',
+  ),
+  fewCpus: rule(
+    'node-pool-few-cpus',
+    WARNING,
+    'the machine type has fewer than 4 vCPUs: virtual machines share them with the daemons of the node',
+    'take a machine type with at least 4 vCPUs',
+  ),
+  threadsPerCore: rule(
+    'node-pool-threads-per-core',
+    ERROR,
+    'threadsPerCore is neither 1 nor 2',
+    'write 1 to switch simultaneous multithreading off, or 2 to keep it',
+  ),
+  disk: rule('node-pool-boot-disk', ERROR, 'the boot disk has a type, size or key that the nodes cannot have', ''),
+  smallDisk: rule(
+    'node-pool-small-boot-disk',
+    WARNING,
+    'the boot disk is smaller than 150 GB: with many guests virtiofsd was seen to fail with SIGBUS under memory pressure',
+    'set diskSizeGb to at least 150, or keep images on local SSDs with ephemeralLocalSsds',
+  ),
+  localSsds: rule('node-pool-local-ssds', ERROR, 'the machine type does not have that number of local SSDs', ''),
+  image: rule('node-pool-image', ERROR, 'the node image does not fit the node pool', ''),
+  confidential: rule(
+    'node-pool-confidential',
+    ERROR,
+    'the confidential VM technology does not fit the node pool',
+    'leave confidentialInstanceType out, or take a machine series that has the technology',
+  ),
+  count: rule('node-pool-count', ERROR, 'the numbers of nodes contradict each other', ''),
+  loweredMinimum: rule(
+    'node-pool-lowered-minimum',
+    WARNING,
+    'maxNodes is below the default of minNodes, which is lowered to it',
+    'set minNodes too',
+  ),
+  labels: rule('node-pool-labels', ERROR, 'a node label is one that a node cannot have, or that others own', ''),
+  taints: rule('node-pool-taints', ERROR, 'a node taint is one that a node cannot have, or that others own', ''),
+  name: rule(
+    'node-pool-name',
+    ERROR,
+    'the name of the node pool is one that GKE refuses',
+    'give a name with at most 33 lower-case letters, digits and dashes that begins with a letter',
+  ),
+  maxPods: rule(
+    'node-pool-max-pods',
+    ERROR,
+    'maxPodsPerNode is not a whole number from 8 to 256',
+    'write a whole number from 8 to 256',
+  ),
+  nodeSettings: rule('node-pool-node-settings', ERROR, 'a setting of kubelet or kernel is out of its range', ''),
+  management: rule(
+    'node-pool-management',
+    ERROR,
+    'the release channel of the cluster requires auto-upgrade and auto-repair',
+    'leave autoUpgrade and autoRepair out; maintenanceWindow and maintenanceExclusions of the cluster say when',
+  ),
+  secureBoot: rule(
+    'node-pool-secure-boot',
+    WARNING,
+    'secureBoot is false: nodes boot unsigned kernels and modules',
+    'leave secureBoot out',
+  ),
+  spot: rule(
+    'node-pool-spot',
+    WARNING,
+    'spot nodes can all go at once, with the pods that the cluster itself needs',
+    'have another node pool for the pods of the system',
+  ),
+  spotKata: rule(
+    'node-pool-spot-guests',
+    WARNING,
+    'spot nodes go with 30 seconds notice, and a guest cannot move',
+    'use them for workloads that can be started again',
+  ),
+  spotReservation: rule(
+    'node-pool-spot-reservation',
+    ERROR,
+    'spot VMs use no reservations',
+    'remove spot or reservation',
+  ),
+  cpuPlatform: rule('node-pool-cpu-platform', ERROR, 'minCpuPlatform does not fit the machine series', ''),
+  compactPlacement: rule(
+    'node-pool-compact-placement',
+    ERROR,
+    'the machine series has no compact placement',
+    'leave compactPlacement out, or take a machine type such as c2-standard-8 or n2-standard-8',
+  ),
+  networkTags: rule(
+    'node-pool-network-tags',
+    ERROR,
+    'networkTags has a value that is not a network tag',
+    'write at most 63 lower-case letters, digits and dashes, beginning with a letter',
+  ),
+  installation: rule('node-pool-installation', ERROR, 'multiInstallSuffix cannot be a suffix', ''),
+  egress: rule(
+    'node-pool-egress',
+    ERROR,
+    'the network has no way out, and the Kata installer is pulled from quay.io',
+    "switch the network's NAT on, or mirror the image to Artifact Registry and set imagesAreMirrored",
+  ),
+  restrictedEgress: rule(
+    'node-pool-restricted-egress',
+    WARNING,
+    'the network lets out only what allowedEgress names, and the Kata installer is pulled from quay.io, whose addresses change',
+    'mirror the image to Artifact Registry and set imagesAreMirrored',
+  ),
+  startupTaint: rule(
+    'node-pool-startup-taint',
+    WARNING,
+    'startupTaint is false: the pool does not carry the labels that RuntimeClasses select, so it never grows from zero, and pods wait for kata-deploy to set them',
+    'leave startupTaint out',
+  ),
+  notDedicated: rule(
+    'node-pool-not-dedicated',
+    WARNING,
+    'dedicated is false: pods without a sandbox run on the nodes of those that have one',
+    'leave dedicated out',
+  ),
+  account: rule(
+    'node-identity-account',
+    ERROR,
+    'the service account of the nodes is not one',
+    'write 6 to 30 lower-case letters, digits and dashes for accountId, or an e-mail that ends in .gserviceaccount.com',
+  ),
+  role: rule(
+    'node-identity-role',
+    ERROR,
+    'roles has a value that is not an IAM role',
+    'write roles/NAME, or projects/PROJECT/roles/NAME for a custom role',
+  ),
+  repository: rule(
+    'node-identity-repository',
+    ERROR,
+    'pullRepositories has a value that is not an Artifact Registry repository',
+    'write projects/PROJECT/locations/LOCATION/repositories/NAME',
+  ),
+  basicRole: rule(
+    'node-identity-basic-role',
+    WARNING,
+    'the nodes have a basic role: whoever leaves a container on a node has it too',
+    'name the roles that nodes need',
+  ),
+  defaultAccount: rule(
+    'node-identity-default-account',
+    WARNING,
+    'nodes run as the default service account of the project, which can often edit everything',
+    'create an account with new NodeIdentity()',
+  ),
+} as const;
+
+/** Thrown by `PoolUpgrade.surge()`, which knows no construct. */
+export function badSurge(maxSurge: unknown, maxUnavailable: unknown): string {
   return (
-    `machineType '${machineType}' is of the unknown series ${family}, which may have no nested virtualization; take one of ${list(allowed)}, ` +
-    'or set allowUnverifiedMachineFamily if you know that it has'
+    `surge upgrade with maxSurge ${String(maxSurge)} and maxUnavailable ${String(maxUnavailable)}: both must be whole ` +
+    'numbers, and their sum from 1 to 20'
   );
 }
 
-/** A series of which sources say different things. */
-export function doubtfulMachineFamily(machineType: string, reason: string): string {
-  return `machineType '${machineType}' may have no nested virtualization: ${reason}; look for /dev/kvm on a node before you rely on it`;
-}
-
-/** A series that somebody vouched for. */
-export function unverifiedMachineFamily(machineType: string): string {
-  return `machineType '${machineType}' is used because allowUnverifiedMachineFamily is set; look for /dev/kvm on a node before you rely on it`;
-}
-
-/** A machine type that only Terraform knows. */
-export function machineTypeUnknown(): string {
-  return 'machineType is only known to Terraform, so whether it has nested virtualization is not checked; look for /dev/kvm on a node';
-}
-
-/** A small machine. */
-export function fewCpus(machineType: string, cpus: number): string {
-  return `machineType '${machineType}' has ${cpus} vCPUs: guests share them with the node's own daemons; take at least 4`;
-}
-
-/** A disk that the series does not boot from. */
-export function badDiskType(diskType: string, machineType: string, family: string, allowed: readonly string[]): string {
-  return `diskType '${diskType}' does not go with machineType '${machineType}': ${family} boots from ${list(allowed)}`;
-}
-
-/** A size that is none. */
-export function badDiskSize(value: unknown, smallest: number): string {
-  return `diskSizeGb ${String(value)} is not a whole number from ${smallest} to 65536`;
-}
-
-/** A disk on which many guests fail. */
-export function smallKataDisk(size: number): string {
-  return `diskSizeGb ${size} is small for a node that runs many guests: below 150 GB virtiofsd was seen to fail with SIGBUS under memory pressure`;
-}
-
-/** An image on which Kata cannot be installed. */
-export function imageNotInstallable(image: string, reason: string): string {
-  return `imageType '${image}' cannot run Kata: ${reason}; leave it out, Ubuntu is the default of Kata pools`;
-}
-
-/** An image that is none. */
-export function unknownImage(image: unknown, known: readonly string[]): string {
-  return `imageType '${String(image)}' is none of ${list(known)}`;
-}
-
-/** Image streaming where there is none. */
-export function imageStreamingUnsupported(image: string): string {
-  return `imageStreaming does not work with ${image}; leave it out, or take COS_CONTAINERD for a pool without Kata`;
-}
-
-/** Two technologies that exclude each other. */
-export function confidentialExcludesNested(type: string): string {
-  return `confidentialInstanceType '${type}' excludes nested virtualization, which Kata needs; leave it out, or make an ordinary pool with addNodePool()`;
-}
-
-/** A confidential technology that is none. */
-export function badConfidentialType(type: unknown): string {
-  return `confidentialInstanceType '${String(type)}' is none of SEV, SEV_SNP, TDX`;
-}
-
-/** A number of nodes that is none. */
-export function badNodeCount(field: string, value: unknown): string {
-  return `${field} ${String(value)} is not a whole number from 0 to 15000`;
-}
-
-/** A minimum above its maximum. */
-export function minAboveMax(minField: string, min: number, maxField: string, max: number): string {
-  return `${minField} ${min} is above ${maxField} ${max}; exchange them`;
-}
-
-/** A pool that never has a node. */
-export function maxIsZero(field: string): string {
-  return `${field} is 0: the pool could never have a node; give at least 1`;
-}
-
-/** Two ways to count nodes. */
-export function countedTwice(first: string, second: string): string {
-  return `${first} and ${second} are both given; count nodes over all zones (minNodes, maxNodes), in each zone (minNodesPerZone, maxNodesPerZone), or fix them (nodesPerZone)`;
-}
-
-/** Half of a range. */
-export function countMissing(given: string, missing: string): string {
-  return `${given} is given without ${missing}; give both`;
-}
-
-/** A key that belongs to Kubernetes or GKE. */
-export function reservedKey(field: string, key: string): string {
-  return `${field} has '${key}', whose prefix GKE and Kubernetes keep for themselves; use a prefix of your own, or none`;
-}
-
-/** A key that belongs to Kata. */
-export function kataKey(field: string, key: string): string {
-  return `${field} has '${key}', which the pool sets itself; remove it`;
-}
-
-/** A label of Kata on nodes that cannot run it. */
-export function kataKeyElsewhere(key: string): string {
-  return `labels has '${key}', by which the installer and RuntimeClasses find nodes that can run VMs; remove it, or use addKataNodePool()`;
-}
-
-/** What a taint does not do. */
-export function badTaintEffect(field: string, key: string, effect: unknown, known: readonly string[]): string {
-  return `${field} has '${key}' with effect '${String(effect)}', which is none of ${known.join(', ')}`;
-}
-
-/** A count that only Terraform knows. */
-export function tokenAsCount(field: string): string {
-  return `${field} is only known to Terraform, and is needed here to see whether the network has room; give a literal`;
-}
-
-/** Something that is not a label. */
-export function badNodeLabel(field: string, key: string, value: unknown): string {
-  return `${field} has '${key}: ${String(value)}', which is not a label: at most 63 letters, digits, dashes, dots and underscores, after an optional prefix and a slash`;
-}
-
-/** A token in a label. */
-export function tokenInLabel(field: string, key: string): string {
-  return `${field} '${key}' is only known to Terraform, and is needed in the manifests too; give a literal`;
-}
-
-/** A taint that is there twice. */
-export function taintTwice(key: string, effect: string): string {
-  return `taints has ${key}:${effect} twice; remove one`;
-}
-
-/** A name that is too long or reserved. */
-export function badPoolName(name: unknown, reason: string): string {
-  return `name '${String(name)}' of a node pool ${reason}`;
-}
-
-/** A number of pods that is none. */
-export function badMaxPods(value: unknown): string {
-  return `maxPodsPerNode ${String(value)} is not a whole number from 8 to 256`;
-}
-
-/** Local SSDs that cannot be. */
-export function badLocalSsds(field: string, value: unknown): string {
-  return `${field} ${String(value)} is not a whole number from 0 to 32`;
-}
-
-/** Local SSDs where there are none. */
-export function noLocalSsds(field: string, family: string): string {
-  return `${field} does not work with ${family}, which has no local SSDs; leave it out, or take another machine type`;
-}
-
-/** A setting out of its range. */
-export function badNodeSetting(field: string, value: unknown, range: string): string {
-  return `${field} '${String(value)}' must be ${range}`;
-}
-
-/** An upgrade in which nothing could move. */
-export function badSurge(maxSurge: unknown, maxUnavailable: unknown): string {
-  return `surge upgrade with maxSurge ${String(maxSurge)} and maxUnavailable ${String(maxUnavailable)}: both must be whole numbers, and their sum 1 to 20`;
-}
-
-/** A blue-green upgrade that cannot be. */
+/** Thrown by `PoolUpgrade.blueGreen()`, which knows no construct. */
 export function badBlueGreen(reason: string): string {
-  return `blue-green upgrade: ${reason}; give batchNodeCount (1 or more) or batchPercentage (above 0, up to 1), and times of 0 to 604800 seconds`;
-}
-
-/** Auto-upgrade off where GKE insists. */
-export function autoUpgradeRequired(channel: string): string {
-  return `autoUpgrade is false, and the cluster is on release channel ${channel}, which requires it; leave it out, and say when with maintenanceWindow and maintenanceExclusions`;
-}
-
-/** Auto-repair off where GKE insists. */
-export function autoRepairRequired(channel: string): string {
-  return `autoRepair is false, and the cluster is on release channel ${channel}, which requires it; leave it out`;
-}
-
-/** Unsigned code at boot. */
-export function secureBootOff(): string {
-  return 'secureBoot is false: nodes boot unsigned kernels and modules';
-}
-
-/** Spot for system pods. */
-export function spotSystemPool(): string {
-  return 'spot nodes can all go at once, with the pods that the cluster itself needs; have another pool for those';
-}
-
-/** Spot for guests. */
-export function spotKataPool(): string {
-  return 'spot nodes go with 30 seconds notice, and a guest cannot move; use them for workloads that can be started again';
-}
-
-/** Spot beside what needs to stay. */
-export function spotExcludes(field: string): string {
-  return `spot does not go with ${field}: spot VMs use no reservations; remove one of them`;
-}
-
-/** A CPU platform where there is no choice. */
-export function cpuPlatformNotChosen(family: string): string {
-  return `minCpuPlatform does not work with ${family}, which has one platform; leave it out`;
-}
-
-/** Threads that are none. */
-export function badThreadsPerCore(value: unknown): string {
-  return `threadsPerCore ${String(value)} is none of 1 (no SMT) and 2 (SMT)`;
-}
-
-/** Nodes that cannot get the installer. */
-export function kataNeedsEgress(): string {
-  return 'the network has no way out, and the Kata installer is pulled from quay.io: switch its NAT on, or mirror the image to Artifact Registry and set imagesAreMirrored';
-}
-
-/** Guests on nodes before Kata. */
-export function noStartupTaint(): string {
-  return 'startupTaint is false: the pool does not carry the labels that RuntimeClasses select, so it never grows from zero, and pods wait for kata-deploy to set them';
-}
-
-/** Other pods on nodes of sandboxes. */
-export function notDedicated(): string {
-  return 'dedicated is false: pods without a sandbox run on the nodes of those that have one';
-}
-
-/** A zone elsewhere. */
-export function badZone(zone: unknown, region: string): string {
-  return `zones has '${String(zone)}', which is not a zone of ${region}, such as ${region}-b`;
-}
-
-/** Nowhere. */
-export function noZone(): string {
-  return 'zones is empty; name at least one, or leave it out';
-}
-
-/** A zone that is there twice. */
-export function zoneTwice(zone: string): string {
-  return `zones has '${zone}' twice; remove one`;
-}
-
-/** A suffix that cannot be part of names. */
-export function badInstallation(value: unknown, problem: string): string {
-  return `multiInstallSuffix '${String(value)}' cannot be a suffix: ${problem}`;
-}
-
-/** A series without the technology. */
-export function confidentialUnsupported(type: string, family: string, families: readonly string[]): string {
-  return `confidentialInstanceType '${type}' does not work with ${family}; take a machine type of ${list(families)}`;
-}
-
-/** A series whose nodes cannot be put close to each other. */
-export function compactPlacementUnsupported(family: string): string {
-  return `compactPlacement does not work with ${family}; leave it out, or take a machine type such as c2-standard-8 or n2-standard-8`;
-}
-
-/** A platform whose processors have no nested virtualization. */
-export function oldCpuPlatform(platform: string): string {
-  return `minCpuPlatform '${platform}' lets in processors without nested virtualization; leave it out, or write Intel Haswell or a newer one`;
-}
-
-/** A machine type that has local SSDs in its name, or none. */
-export function localSsdsByMachineType(field: string, machineType: string, family: string): string {
-  return `${field} does not work with machineType '${machineType}': of ${family}, only types that end in -lssd have local SSDs`;
-}
-
-/** A network tag that Compute Engine refuses. */
-export function badNetworkTag(value: unknown): string {
-  return `networkTags has '${String(value)}', which is not a tag: at most 63 lower-case letters, digits and dashes, beginning with a letter`;
-}
-
-/** An installer behind a firewall. */
-export function kataBehindFirewall(): string {
-  return 'the network lets out only what allowedEgress names, and the Kata installer is pulled from quay.io, whose addresses change: mirror the image to Artifact Registry and set imagesAreMirrored';
-}
-
-/** A CPU platform that is none. */
-export function badCpuPlatform(platform: string): string {
-  return `minCpuPlatform '${platform}' is none; write it as Compute Engine does, such as Intel Ice Lake`;
+  return (
+    `blue-green upgrade: ${reason}; give batchNodeCount (1 or more) or batchPercentage (above 0, up to 1), and times from ` +
+    '0 to 604800 seconds'
+  );
 }

@@ -2,41 +2,43 @@ import { createHash } from 'node:crypto';
 import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
-import { Annotations, Fn, type ITerraformDependable, Token } from 'cdktf';
+import { Fn, type ITerraformDependable, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
-import { badRepository, badRole, badServiceAccount, basicRole, defaultAccount } from '../cluster/messages';
 import { GkeConstruct } from '../project/gke-construct';
-import { defaultName } from '../project/resource-names';
+import { defaultName, validateExistingName } from '../project/resource-names';
+import { NODE_POOL_RULES as RULES } from './messages';
 
-/** The service account that nodes run as. */
+/** A service account that nodes run as. */
 export interface INodeIdentity extends IConstruct {
   /** Address of the service account; may be a token. */
   readonly email: string;
 
-  /** What a node must wait for: its account's roles. */
+  /** What nodes wait for: the roles of the account. */
   readonly dependencies: readonly ITerraformDependable[];
 
-  /** Literal that stands for the account where its address is a token. */
+  /**
+   * Literal that stands for the account in the names of node pools, which change with their account. It never depends on
+   * the construct's place in the program.
+   */
   readonly stableId: string;
 }
 
 /** Properties of `NodeIdentity`. */
 export interface NodeIdentityProps {
-  /**
-   * Project of the account and of its roles.
-   */
+  /** Project of the account, in which it gets its roles. */
   readonly project: string;
 
   /**
-   * Name of the account before the `@`: 6 to 30 lower-case letters, digits and dashes.
+   * Name of the account, before the `@`: 6 to 30 lower-case letters, digits and dashes.
    *
-   * @default - the ids of stack and construct; where they are too long, their beginning and a hash
+   * @default - made of the ids of stack and construct
    */
   readonly accountId?: string;
 
   /**
-   * Roles beside `roles/container.defaultNodeServiceAccount`.
+   * IAM roles beside `roles/container.defaultNodeServiceAccount`.
    *
    * @default - none
    */
@@ -50,7 +52,13 @@ export interface NodeIdentityProps {
   readonly pullRepositories?: readonly string[];
 }
 
+const SHORTEST_ACCOUNT_ID = 6;
 const LONGEST_ACCOUNT_ID = 30;
+const ACCOUNT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
+
+/** Stands for an account of which only Terraform knows the name. */
+const UNKNOWN_ACCOUNT = '(token)';
+
 const REPOSITORY = /^projects\/([^/]+)\/locations\/([^/]+)\/repositories\/([^/]+)$/;
 const ROLE = /^(projects\/[^/]+\/|organizations\/[^/]+\/)?roles\/[A-Za-z0-9_.]+$/;
 const BASIC_ROLES = ['roles/owner', 'roles/editor', 'roles/viewer'];
@@ -59,18 +67,23 @@ const EMAIL = /^[a-z0-9-]+@[a-z0-9.-]+\.gserviceaccount\.com$/;
 
 /**
  * A service account for nodes with the least that a node needs: writing logs and metrics, and pulling from the
- * repositories that are named. Without one, nodes run as the project's default account, which can often edit everything.
+ * repositories that are named. Without one, nodes run as the default account of the project, which can often edit
+ * everything.
+ *
+ * @example
+ * const identity = new NodeIdentity(stack, 'kata-nodes', { project: 'acme-dev' });
+ * cluster.addKataNodePool('kata', { identity });
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/service-accounts
- * @throws for an account, role or repository that is none
+ * @throws FindingsError for an account, role or repository that is not one
  */
 export class NodeIdentity extends GkeConstruct implements INodeIdentity {
   /**
-   * An account that something else made, with roles that something else gave it.
+   * An account that something else created, with roles that something else gave it.
    *
-   * @param scope where the construct goes
-   * @param id its id
-   * @param email address of the account
+   * @param scope parent of the construct
+   * @param id id of the construct
+   * @param email address of the account; may be a token
    */
   public static fromServiceAccountEmail(scope: Construct, id: string, email: string): INodeIdentity {
     return new ImportedIdentity(scope, id, email);
@@ -80,18 +93,22 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
   public readonly dependencies: readonly ITerraformDependable[];
   public readonly stableId: string;
 
-  /** The account. */
+  /** Terraform resource of the account. */
   public readonly resource: ServiceAccount;
 
   constructor(scope: Construct, id: string, props: NodeIdentityProps) {
     super(scope, id);
     assertProps('NodeIdentityProps', props);
     const { project } = props;
-    const accountId = props.accountId ?? shorten(defaultName(this));
-    if (!Token.isUnresolved(accountId) && !/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(accountId)) {
-      throw new Error(badServiceAccount('accountId', accountId));
-    }
-    this.stableId = accountId;
+    const accountId = props.accountId ?? defaultAccountId(this);
+    const roles = new Set(['roles/container.defaultNodeServiceAccount', ...(props.roles ?? [])]);
+    this.report([
+      ...validateExistingName('project', project),
+      ...validateAccountId(accountId),
+      ...[...roles].flatMap(validateRole),
+      ...(props.pullRepositories ?? []).flatMap(validateRepository),
+    ]);
+    this.stableId = Token.isUnresolved(accountId) ? UNKNOWN_ACCOUNT : accountId;
     this.resource = new ServiceAccount(this, 'Default', {
       accountId,
       project,
@@ -99,11 +116,6 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
     });
     this.email = this.resource.email;
     const { member } = this.resource;
-    const roles = new Set(['roles/container.defaultNodeServiceAccount', ...(props.roles ?? [])]);
-    for (const role of roles) {
-      if (!Token.isUnresolved(role) && !ROLE.test(role)) throw new Error(badRole(role));
-      if (BASIC_ROLES.includes(role)) Annotations.of(this).addWarning(basicRole(role));
-    }
     this.dependencies = [
       ...[...roles].map(
         (role, index) =>
@@ -117,11 +129,10 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
         const [, repositoryProject, location, name] = Token.isUnresolved(repository)
           ? ['', 1, 3, 5].map((part) => (part === '' ? '' : Fn.element(Fn.split('/', repository), part as number)))
           : (REPOSITORY.exec(repository) ?? []);
-        if (name === undefined) throw new Error(badRepository(repository));
         return new ArtifactRegistryRepositoryIamMember(this, `pull-${index}`, {
           project: repositoryProject,
           location,
-          repository: name,
+          repository: name as string,
           role: 'roles/artifactregistry.reader',
           member,
         });
@@ -130,11 +141,33 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
   }
 }
 
-/** The name, or its beginning and a hash of it: two long names with one beginning stay two accounts. */
-function shorten(name: string): string {
-  if (name.length <= LONGEST_ACCOUNT_ID) return name;
+/** The ids of stack and construct, shortened to what an account takes; two long ones with one beginning stay two accounts. */
+function defaultAccountId(scope: IConstruct): string {
+  const name = defaultName(scope);
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 6);
-  return `${name.slice(0, LONGEST_ACCOUNT_ID - 7).replace(/-+$/, '')}-${hash}`;
+  if (name.length < SHORTEST_ACCOUNT_ID) return `${name}-${hash}`;
+  return name.length <= LONGEST_ACCOUNT_ID
+    ? name
+    : `${name.slice(0, LONGEST_ACCOUNT_ID - 7).replace(/-+$/, '')}-${hash}`;
+}
+
+function validateAccountId(accountId: string): Finding[] {
+  if (Token.isUnresolved(accountId) || ACCOUNT_ID.test(accountId)) return [];
+  const fix = 'write 6 to 30 lower-case letters, digits and dashes, beginning with a letter';
+  return [RULES.account.find('', `accountId '${accountId}' is not the name of a service account`, fix)];
+}
+
+function validateRole(role: string): Finding[] {
+  if (Token.isUnresolved(role)) return [];
+  if (!ROLE.test(role)) return [RULES.role.find('', `roles has '${role}', which is not an IAM role`)];
+  if (!BASIC_ROLES.includes(role)) return [];
+  const message = `roles has '${role}', a basic role: whoever leaves a container on a node has it too`;
+  return [RULES.basicRole.find('', message)];
+}
+
+function validateRepository(repository: string): Finding[] {
+  if (Token.isUnresolved(repository) || REPOSITORY.test(repository)) return [];
+  return [RULES.repository.find('', `pullRepositories has '${repository}', which is not a repository`)];
 }
 
 class ImportedIdentity extends GkeConstruct implements INodeIdentity {
@@ -147,8 +180,18 @@ class ImportedIdentity extends GkeConstruct implements INodeIdentity {
     public readonly email: string,
   ) {
     super(scope, id);
-    if (!Token.isUnresolved(email) && !EMAIL.test(email)) throw new Error(badServiceAccount('email', email));
-    if (DEFAULT_ACCOUNT.test(email)) Annotations.of(this).addWarning(defaultAccount(email));
-    this.stableId = Token.isUnresolved(email) ? this.node.path : email;
+    this.report(validateEmail(email));
+    this.stableId = Token.isUnresolved(email) ? UNKNOWN_ACCOUNT : email;
   }
+}
+
+function validateEmail(email: string): Finding[] {
+  if (Token.isUnresolved(email)) return [];
+  if (!EMAIL.test(email)) {
+    const fix = 'write an e-mail that ends in .gserviceaccount.com';
+    return [RULES.account.find('', `email '${email}' is not the address of a service account`, fix)];
+  }
+  if (!DEFAULT_ACCOUNT.test(email)) return [];
+  const message = `nodes run as '${email}', the default account of the project, which can often edit everything`;
+  return [RULES.defaultAccount.find('', message)];
 }

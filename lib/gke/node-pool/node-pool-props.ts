@@ -3,75 +3,83 @@ import type { INodeIdentity } from './node-identity';
 import type { KubeletSettings, LinuxSettings } from './node-system-config';
 import type { PoolUpgrade } from './pool-upgrade';
 
-/** Node images of GKE. */
+/**
+ * Node images of GKE.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/concepts/node-images
+ */
 export enum NodeImage {
-  /** Container-Optimized OS. */
+  /** Container-Optimized OS with containerd. */
   COS_CONTAINERD = 'COS_CONTAINERD',
-  /** Ubuntu. What Kata needs. */
+  /** Ubuntu with containerd. Kata can be installed on it. */
   UBUNTU_CONTAINERD = 'UBUNTU_CONTAINERD',
 }
 
 /** Options of a node pool. */
 export interface NodePoolOptions {
   /**
-   * Name, followed by a part that changes with what cannot be changed in place, so that a replacement can be made before
-   * the old pool goes. At most 33 characters.
+   * Base name of the pool: at most 33 characters. A hash of the settings that cannot be changed in place is appended, so
+   * that a change of one creates the new pool before the old one is deleted.
    *
-   * @default - the id
+   * @default - the id, in lower case
    */
   readonly name?: string;
 
   /**
-   * Machine type.
+   * Machine type of the nodes.
+   *
+   * @see https://cloud.google.com/compute/docs/machine-resource
    *
    * @default 'e2-standard-4'
    */
   readonly machineType?: string;
 
   /**
-   * Fewest nodes of the pool, over all zones.
+   * Minimum number of nodes over all zones. Not together with the counts by zone.
    *
-   * @default - 3; none where nodes are counted by zone
+   * @default 3
    */
   readonly minNodes?: number;
 
   /**
-   * Most nodes of the pool, over all zones.
+   * Maximum number of nodes over all zones: up to 15000. Not together with the counts by zone.
    *
-   * @default - 6; none where nodes are counted by zone
+   * @default 6
    */
   readonly maxNodes?: number;
 
   /**
-   * Fewest nodes in each zone; instead of `minNodes`, and with `maxNodesPerZone`.
+   * Minimum number of nodes in each zone, instead of `minNodes`. Needs `maxNodesPerZone`.
    *
-   * @default - counted over all zones
+   * @default - nodes are counted over all zones
    */
   readonly minNodesPerZone?: number;
 
   /**
-   * Most nodes in each zone; instead of `maxNodes`, and with `minNodesPerZone`.
+   * Maximum number of nodes in each zone: up to 1000, instead of `maxNodes`. Needs `minNodesPerZone`.
    *
-   * @default - counted over all zones
+   * @default - nodes are counted over all zones
    */
   readonly maxNodesPerZone?: number;
 
   /**
-   * Nodes in each zone, without autoscaling; instead of every other count.
+   * Number of nodes in each zone, without autoscaling, instead of every other count.
    *
    * @default - autoscaling
    */
   readonly nodesPerZone?: number;
 
   /**
-   * Zones of the nodes.
+   * Zones of the nodes, such as `europe-west4-b`.
    *
-   * @default - the cluster's
+   * @default - the cluster's zones
    */
   readonly zones?: readonly string[];
 
   /**
-   * Whether nodes are spot VMs, which Compute Engine may take away with 30 seconds' notice.
+   * Whether nodes are Spot VMs, which Compute Engine may stop with 30 seconds of notice.
+   *
+   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/spot-vms
    *
    * @default false
    */
@@ -85,49 +93,51 @@ export interface NodePoolOptions {
   readonly imageType?: NodeImage;
 
   /**
-   * Type of the boot disk.
+   * Type of the boot disk, such as `pd-ssd`.
    *
-   * @default - `hyperdisk-balanced` where the machine series boots from nothing else, `pd-balanced` for the others
+   * @default - `pd-balanced`; `hyperdisk-balanced` for series that boot from nothing else
    */
   readonly diskType?: string;
 
   /**
-   * Size of the boot disk in GiB.
+   * Size of the boot disk in GB: 10 to 65536.
    *
    * @default 100
    */
   readonly diskSizeGb?: number;
 
   /**
-   * Cloud KMS key for the boot disk: `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
+   * Cloud KMS key that encrypts the boot disk: `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
    *
-   * @default - Google's
+   * @default - a key that Google manages
    */
   readonly bootDiskKmsKey?: string;
 
   /**
-   * Local SSDs that hold images and emptyDir volumes.
+   * Number of local SSDs for images, logs and emptyDir volumes.
+   *
+   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/persistent-volumes/local-ssd
    *
    * @default 0
    */
   readonly ephemeralLocalSsds?: number;
 
   /**
-   * Local SSDs as raw block devices, such as for a devmapper thin pool.
+   * Number of local SSDs as raw block devices, such as for the thin pool that Firecracker needs.
    *
    * @default 0
    */
   readonly rawLocalSsds?: number;
 
   /**
-   * Labels of the nodes.
+   * Kubernetes labels of the nodes.
    *
    * @default - `node-pool`, with the id
    */
   readonly labels?: { readonly [label: string]: string };
 
   /**
-   * Taints of the nodes.
+   * Kubernetes taints of the nodes.
    *
    * @default - none
    */
@@ -141,49 +151,50 @@ export interface NodePoolOptions {
   readonly networkTags?: readonly string[];
 
   /**
-   * Labels of the VMs, for billing.
+   * Resource labels of the VMs, for billing.
    *
    * @default - none
    */
   readonly resourceLabels?: { readonly [label: string]: string };
 
   /**
-   * Most pods on a node: 8 to 256. Each node takes twice as many addresses, rounded up to a power of two.
+   * Maximum number of pods on a node: 8 to 256. Each node takes twice as many pod addresses, rounded up to a power of two.
    *
    * @default 110
    */
   readonly maxPodsPerNode?: number;
 
   /**
-   * Service account of the nodes.
+   * Service account that the nodes run as.
    *
-   * @default - the cluster's
+   * @default - the cluster's node identity
    */
   readonly identity?: INodeIdentity;
 
   /**
-   * Oldest CPU platform, such as `Intel Ice Lake`.
+   * Oldest CPU platform of the nodes, such as `Intel Ice Lake`. Only for series with several platforms.
    *
-   * @default - any; for N1 nodes that run Kata `Intel Haswell`
+   * @see https://cloud.google.com/compute/docs/instances/specify-min-cpu-platform
+   * @default - any platform of the machine series
    */
   readonly minCpuPlatform?: string;
 
   /**
    * How nodes are replaced when they are upgraded.
    *
-   * @default - one new node at a time, none missing
+   * @default - surge upgrade with one extra node
    */
   readonly upgrade?: PoolUpgrade;
 
   /**
-   * Whether GKE upgrades the nodes. A cluster on a release channel insists.
+   * Whether GKE upgrades the nodes. Release channels require it.
    *
    * @default true
    */
   readonly autoUpgrade?: boolean;
 
   /**
-   * Whether GKE replaces broken nodes.
+   * Whether GKE repairs nodes that fail their health checks. Release channels require it.
    *
    * @default true
    */
@@ -192,33 +203,35 @@ export interface NodePoolOptions {
   /**
    * Settings of the kubelet.
    *
-   * @default - CPU limits are enforced, 4096 processes a pod
+   * @default - CPU limits are enforced, and a pod has at most 4096 processes
    */
   readonly kubelet?: KubeletSettings;
 
   /**
-   * Settings of the nodes' kernel.
+   * Settings of the Linux kernel.
    *
    * @default - control groups v2
    */
   readonly linux?: LinuxSettings;
 
   /**
-   * Whether containers start before their image is there. Not on Ubuntu.
+   * Whether containers start while their image is still being pulled (image streaming). Not on Ubuntu.
+   *
+   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/image-streaming
    *
    * @default false
    */
   readonly imageStreaming?: boolean;
 
   /**
-   * Whether firmware and kernel must be signed.
+   * Whether nodes boot signed firmware and kernels only (Secure Boot of Shielded VM).
    *
    * @default true
    */
   readonly secureBoot?: boolean;
 
   /**
-   * Whether what was booted is measured and compared.
+   * Whether the boot sequence is measured and compared with a baseline (integrity monitoring of Shielded VM).
    *
    * @default true
    */
@@ -227,28 +240,31 @@ export interface NodePoolOptions {
   /**
    * Confidential VM technology of the nodes: `SEV`, `SEV_SNP` or `TDX`. Not for Kata, and not on every machine series.
    *
-   * @default - none
+   * @default - nodes are not confidential VMs
    */
   readonly confidentialInstanceType?: string;
 
   /**
-   * Name of a reservation that the nodes use.
+   * Name of a reservation that the nodes consume; `projects/P/reservations/NAME` for a shared one.
    *
-   * @default - any that fits
+   * @default - any reservation that fits
    */
   readonly reservation?: string;
 
   /**
-   * Whether nodes are close to each other, for low latency. Not on every machine series, and not on the default one.
+   * Whether nodes are placed close to each other, for low latency (compact placement). Not on every machine series, and
+   * not on the default one.
+   *
+   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/compact-placement
    *
    * @default false
    */
   readonly compactPlacement?: boolean;
 
   /**
-   * Whether Terraform refuses to destroy or replace the pool.
+   * Whether Terraform refuses to destroy or replace the pool (`prevent_destroy`).
    *
-   * @default - as the cluster
+   * @default - the cluster's `deletionProtection`
    */
   readonly deletionProtection?: boolean;
 }

@@ -1,178 +1,193 @@
-import { Annotations, Token } from 'cdktf';
-import type { IConstruct } from 'constructs';
+import { Token } from 'cdktf';
 import {
   CONFIDENTIAL_FAMILIES,
+  CPU_PLATFORMS,
   CPU_PLATFORMS_WITHOUT_NESTED_VIRTUALIZATION,
   FAMILIES_WITHOUT_COMPACT_PLACEMENT,
   LOCAL_SSDS,
 } from '../../data/google/machine-families';
 import { NODE_IMAGES } from '../../data/google/node-images';
-import { zonesProblem } from '../project/locations';
-import { assertResourceLabels, kmsKeyLocation } from '../project/resource-names';
-import { MachineType } from './machine-type';
-import * as errors from './messages';
+import type { Finding } from '../../validation/finding';
+import { validateZones } from '../project/locations';
+import { validateExistingName, validateKmsKey, validateResourceLabels } from '../project/resource-names';
+import { MachineType } from './machine/machine-type';
+import { NODE_POOL_RULES as RULES } from './messages';
+import { DEFAULT_MACHINE_TYPE } from './node-pool-config';
 import { NodeImage, type NodePoolOptions } from './node-pool-props';
+import { validateKubelet, validateLinux } from './node-system-config';
 
 /** What the rules have to know beside the options. */
 export interface NodePoolContext {
+  /** Whether Kata runs on the nodes. */
   readonly isKata: boolean;
+  /** Region or zone of the cluster. */
   readonly location: string;
+  /** Release channel of the cluster; undefined when it is not known. */
   readonly channel: string | undefined;
 }
 
-const DISK_MINIMUM = 10;
-const KATA_DISK_FLOOR = 150;
+type Options = NodePoolOptions;
+type Machine = MachineType | undefined;
+
+const DISK_GB = { smallest: 10, largest: 65_536, kata: 150 };
 const TAG = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
-
-/** Length that GKE allows, less a dash and the hash. */
-const LONGEST_NAME = 33;
 
 /**
- * Name of a pool with the hash of what cannot change in place.
+ * What GKE, Compute Engine or Kata would not take of the options of a node pool, and what is risky about them.
  *
- * @throws for a name that GKE refuses, and for the one whose pool Terraform removes
+ * @param options the options, with the defaults of the kind of pool
+ * @param context where the pool is, and of which kind
  */
-export function poolName(name: string, hash: string): string {
-  if (Token.isUnresolved(name)) throw new Error(errors.badPoolName('(token)', 'must be a literal'));
-  if (name === 'default-pool') {
-    throw new Error(
-      errors.badPoolName(name, 'is that of the pool which the cluster is made with, and Terraform removes'),
-    );
+export function validateNodePool(options: Options, context: NodePoolContext): Finding[] {
+  const name = options.machineType ?? DEFAULT_MACHINE_TYPE;
+  const machine = Token.isUnresolved(name) ? undefined : MachineType.tryParse(name);
+  if (!Token.isUnresolved(name) && machine === undefined) {
+    return [RULES.machineType.find('', `machineType '${String(name)}' is not a machine type of Compute Engine`)];
   }
-  if (typeof name !== 'string' || !NAME.test(name) || name.length > LONGEST_NAME) {
-    throw new Error(
-      errors.badPoolName(
-        name,
-        `must have at most ${LONGEST_NAME} lower-case letters, digits and dashes, and begin with a letter`,
-      ),
-    );
-  }
-  return `${name}-${hash}`;
+  return [
+    ...validateImage(options, context),
+    ...validateDisk(options, context, machine),
+    ...validateLocalSsds(options, machine),
+    ...validateManagement(options, context),
+    ...validateZones(options.zones, context.location),
+    ...validateAvailability(options, context, machine),
+    ...validateConfidential(options, context, machine),
+    ...validateCpuPlatform(options, context, machine),
+    ...validateTags(options),
+    ...validateResourceLabels(options.resourceLabels),
+    ...validateKubelet(options.kubelet),
+    ...validateLinux(options.linux),
+  ];
 }
 
-/**
- * Holds the options of a pool against what GKE and Kata accept; warnings go to the construct.
- *
- * @returns the machine type taken apart; undefined when it is a token
- * @throws for the first thing that would not work
- */
-export function checkNodePool(
-  scope: IConstruct,
-  options: NodePoolOptions,
-  context: NodePoolContext,
-): MachineType | undefined {
-  const machineType = options.machineType ?? 'e2-standard-4';
-  const machine = Token.isUnresolved(machineType) ? undefined : MachineType.parse(machineType);
-  for (const problem of [
-    imageProblem(options, context),
-    diskProblem(options, machine),
-    localSsdProblem(options, machine),
-    managementProblem(options, context),
-    zonesProblem(options.zones, context.location),
-    placementProblem(options, machine),
-    confidentialProblem(options, context, machine),
-    platformProblem(options, context, machine),
-    tagProblem(options),
-  ]) {
-    if (problem !== undefined) throw new Error(problem);
-  }
-  assertResourceLabels(options.resourceLabels);
-  const disk = options.diskSizeGb;
-  if (
-    context.isKata &&
-    disk !== undefined &&
-    !Token.isUnresolved(disk) &&
-    disk < KATA_DISK_FLOOR &&
-    !options.ephemeralLocalSsds
-  ) {
-    Annotations.of(scope).addWarning(errors.smallKataDisk(disk));
-  }
-  return machine;
-}
-
-function imageProblem(options: NodePoolOptions, { isKata }: NodePoolContext): string | undefined {
+function validateImage(options: Options, { isKata }: NodePoolContext): Finding[] {
   const image = options.imageType ?? NodeImage.COS_CONTAINERD;
   const data = Object.hasOwn(NODE_IMAGES, image) ? NODE_IMAGES[image] : undefined;
-  if (!data) return errors.unknownImage(image, Object.values(NodeImage));
-  if (isKata && !data.installable) return errors.imageNotInstallable(image, data.reason ?? 'nobody has tried');
-  if (!isKata && !Object.values<string>(NodeImage).includes(image))
-    return errors.unknownImage(image, Object.values(NodeImage));
-  return options.imageStreaming === true && !data.imageStreaming ? errors.imageStreamingUnsupported(image) : undefined;
+  const images = Object.values<string>(NodeImage);
+  if (isKata && data?.reason !== undefined) {
+    const message = `imageType '${image}' cannot run Kata: ${data.reason}`;
+    return [RULES.image.find('', message, 'leave it out, Ubuntu is the default of Kata pools')];
+  }
+  if (!data || !images.includes(image)) {
+    return [RULES.image.find('', `imageType '${String(image)}' is none of ${images.join(', ')}`, 'use NodeImage')];
+  }
+  if (options.imageStreaming !== true || data.imageStreaming) return [];
+  const fix = 'leave it out, or take COS_CONTAINERD for a pool without Kata';
+  return [RULES.image.find('', `imageStreaming does not work with ${image}`, fix)];
 }
 
-function diskProblem({ diskType, diskSizeGb: size, bootDiskKmsKey: key }: NodePoolOptions, machine?: MachineType) {
-  if (
-    size !== undefined &&
-    !Token.isUnresolved(size) &&
-    !(Number.isInteger(size) && size >= DISK_MINIMUM && size <= 65_536)
-  ) {
-    return errors.badDiskSize(size, DISK_MINIMUM);
+function validateDisk(options: Options, { isKata }: NodePoolContext, machine: Machine): Finding[] {
+  const { diskType, diskSizeGb: size, bootDiskKmsKey: key } = options;
+  const { smallest, largest, kata } = DISK_GB;
+  const found = validateKmsKey('bootDiskKmsKey', key);
+  if (size !== undefined && !Token.isUnresolved(size)) {
+    if (!(Number.isInteger(size) && size >= smallest && size <= largest)) {
+      const message = `diskSizeGb ${size} is not a whole number from ${smallest} to ${largest}`;
+      found.push(RULES.disk.find('', message, 'write the size in GB'));
+    } else if (isKata && size < kata && !options.ephemeralLocalSsds) {
+      found.push(RULES.smallDisk.find('', `diskSizeGb ${size} is small: ${RULES.smallDisk.meaning}`));
+    }
   }
-  kmsKeyLocation('bootDiskKmsKey', key);
   const allowed = machine?.bootDiskTypes;
-  if (diskType === undefined || Token.isUnresolved(diskType) || !machine || !allowed || allowed.includes(diskType))
-    return undefined;
-  return errors.badDiskType(diskType, machine.name, machine.family, allowed);
-}
-
-function localSsdProblem(options: NodePoolOptions, machine: MachineType | undefined): string | undefined {
-  for (const field of ['ephemeralLocalSsds', 'rawLocalSsds'] as const) {
-    const count = options[field];
-    if (count === undefined) continue;
-    if (!(Number.isInteger(count) && count >= 0 && count <= 32)) return errors.badLocalSsds(field, count);
-    if (count === 0 || !machine) continue;
-    const { family, name } = machine;
-    if (LOCAL_SSDS.none.includes(family)) return errors.noLocalSsds(field, family);
-    if (LOCAL_SSDS.byName.includes(family) && !name.endsWith('-lssd'))
-      return errors.localSsdsByMachineType(field, name, family);
+  if (machine && allowed && diskType !== undefined && !Token.isUnresolved(diskType) && !allowed.includes(diskType)) {
+    const message = `diskType '${diskType}' does not go with machineType '${machine.name}': ${machine.family} boots from ${allowed.join(', ')}`;
+    found.push(RULES.disk.find('', message, 'leave diskType out, or take one of these'));
   }
-  return undefined;
+  return found;
 }
 
-function managementProblem(options: NodePoolOptions, { channel }: NodePoolContext): string | undefined {
+function validateLocalSsds(options: Options, machine: Machine): Finding[] {
+  return (['ephemeralLocalSsds', 'rawLocalSsds'] as const).flatMap((field) => {
+    const count = options[field];
+    const find = (message: string, fix: string) => [RULES.localSsds.find('', message, fix)];
+    if (count === undefined) return [];
+    if (!(Number.isInteger(count) && count >= 0 && count <= 32)) {
+      return find(`${field} ${count} is not a whole number from 0 to 32`, 'correct it');
+    }
+    if (count === 0 || !machine) return [];
+    const { family, name } = machine;
+    if (LOCAL_SSDS.none.includes(family)) {
+      return find(`${field} does not work with ${family}, which has no local SSDs`, 'take another machine type');
+    }
+    if (!LOCAL_SSDS.byName.includes(family) || name.endsWith('-lssd')) return [];
+    const message = `${field} does not work with machineType '${name}': of ${family}, only types that end in -lssd have local SSDs`;
+    return find(message, `take ${name}-lssd, if there is such a type`);
+  });
+}
+
+function validateManagement(options: Options, { channel }: NodePoolContext): Finding[] {
   const insists = channel !== undefined && channel !== 'UNSPECIFIED';
-  if (insists && options.autoUpgrade === false) return errors.autoUpgradeRequired(channel);
-  if (insists && options.autoRepair === false) return errors.autoRepairRequired(channel);
+  const switchedOff = (['autoUpgrade', 'autoRepair'] as const).filter((field) => insists && options[field] === false);
+  const found = switchedOff.map((field) =>
+    RULES.management.find('', `${field} is false, and the cluster is on release channel ${channel}, which requires it`),
+  );
   const pods = options.maxPodsPerNode;
-  return pods === undefined || (Number.isInteger(pods) && pods >= 8 && pods <= 256)
-    ? undefined
-    : errors.badMaxPods(pods);
+  if (pods === undefined || (Number.isInteger(pods) && pods >= 8 && pods <= 256)) return found;
+  return [...found, RULES.maxPods.find('', `maxPodsPerNode ${pods} is not a whole number from 8 to 256`)];
 }
 
-function placementProblem({ spot, reservation, compactPlacement }: NodePoolOptions, machine: MachineType | undefined) {
-  if (spot === true && reservation !== undefined) return errors.spotExcludes('reservation');
-  const cannot = machine && FAMILIES_WITHOUT_COMPACT_PLACEMENT.includes(machine.family);
-  return compactPlacement === true && cannot ? errors.compactPlacementUnsupported(machine.family) : undefined;
+function validateAvailability(options: Options, { isKata }: NodePoolContext, machine: Machine): Finding[] {
+  const { spot, reservation, compactPlacement, secureBoot } = options;
+  const cannotBeCompact = machine !== undefined && FAMILIES_WITHOUT_COMPACT_PLACEMENT.includes(machine.family);
+  return [
+    ...(spot === true && reservation !== undefined
+      ? [RULES.spotReservation.find('', `spot does not go with reservation: ${RULES.spotReservation.meaning}`)]
+      : []),
+    ...validateExistingName('reservation', reservation),
+    ...(compactPlacement === true && cannotBeCompact
+      ? [RULES.compactPlacement.find('', `compactPlacement does not work with ${machine.family}`)]
+      : []),
+    ...(spot === true ? [(isKata ? RULES.spotKata : RULES.spot).find('')] : []),
+    ...(secureBoot === false ? [RULES.secureBoot.find('')] : []),
+  ];
 }
 
-function confidentialProblem(
-  { confidentialInstanceType: type }: NodePoolOptions,
-  { isKata }: NodePoolContext,
-  machine: MachineType | undefined,
-): string | undefined {
-  if (type === undefined) return undefined;
+function validateConfidential(options: Options, { isKata }: NodePoolContext, machine: Machine): Finding[] {
+  const type = options.confidentialInstanceType;
+  if (type === undefined) return [];
+  const rule = RULES.confidential;
+  const subject = `confidentialInstanceType '${type}'`;
   const families = Object.hasOwn(CONFIDENTIAL_FAMILIES, type) ? CONFIDENTIAL_FAMILIES[type] : undefined;
-  if (!families) return errors.badConfidentialType(type);
-  if (isKata) return errors.confidentialExcludesNested(type);
-  const cannot = machine?.data && !families.includes(machine.family);
-  return cannot ? errors.confidentialUnsupported(type, machine.family, families) : undefined;
+  if (!families) {
+    const known = Object.keys(CONFIDENTIAL_FAMILIES).join(', ');
+    return [rule.find('', `${subject} is none of ${known}`, 'write one of these')];
+  }
+  if (isKata) {
+    const message = `${subject} excludes nested virtualization, which Kata needs`;
+    return [rule.find('', message, 'leave it out, or create an ordinary pool with addNodePool()')];
+  }
+  if (!machine?.data || families.includes(machine.family)) return [];
+  const fix = `take a machine type of ${families.join(', ')}`;
+  return [rule.find('', `${subject} does not work with ${machine.family}`, fix)];
 }
 
-function platformProblem(
-  { minCpuPlatform: platform }: NodePoolOptions,
-  { isKata }: NodePoolContext,
-  machine: MachineType | undefined,
-): string | undefined {
-  if (platform === undefined || Token.isUnresolved(platform)) return undefined;
-  if (!/^[A-Z]\w*( \w+)+$/.test(platform)) return errors.badCpuPlatform(platform);
-  if (machine?.data && !machine.data.choosesCpuPlatform) return errors.cpuPlatformNotChosen(machine.family);
-  const isOld = isKata && CPU_PLATFORMS_WITHOUT_NESTED_VIRTUALIZATION.includes(platform);
-  return isOld ? errors.oldCpuPlatform(platform) : undefined;
+function validateCpuPlatform(options: Options, { isKata }: NodePoolContext, machine: Machine): Finding[] {
+  const platform = options.minCpuPlatform;
+  if (platform === undefined || Token.isUnresolved(platform)) return [];
+  const find = (message: string, fix: string) => [RULES.cpuPlatform.find('', message, fix)];
+  const data = machine?.data;
+  const platforms = data?.cpuPlatforms ?? CPU_PLATFORMS;
+  if (!CPU_PLATFORMS.includes(platform)) {
+    return find(`minCpuPlatform '${platform}' is not a CPU platform`, `write one of ${platforms.join(', ')}`);
+  }
+  if (data && !data.cpuPlatforms) {
+    return find(
+      `minCpuPlatform does not work with ${machine.family}, which has no choice of platforms`,
+      'leave it out',
+    );
+  }
+  if (data && !platforms.includes(platform)) {
+    const message = `minCpuPlatform '${platform}' is not a CPU platform of ${machine.family}`;
+    return find(message, `write one of ${platforms.join(', ')}`);
+  }
+  if (!isKata || !CPU_PLATFORMS_WITHOUT_NESTED_VIRTUALIZATION.includes(platform)) return [];
+  const message = `minCpuPlatform '${platform}' lets in processors without nested virtualization`;
+  return find(message, 'leave it out, or write Intel Haswell or a newer one');
 }
 
-function tagProblem({ networkTags = [] }: NodePoolOptions): string | undefined {
-  if (Token.isUnresolved(networkTags)) return undefined;
-  const bad = networkTags.find((tag) => !Token.isUnresolved(tag) && !TAG.test(tag));
-  return bad === undefined ? undefined : errors.badNetworkTag(bad);
+function validateTags({ networkTags = [] }: Options): Finding[] {
+  if (Token.isUnresolved(networkTags)) return [];
+  return networkTags
+    .filter((tag) => !Token.isUnresolved(tag) && !TAG.test(tag))
+    .map((tag) => RULES.networkTags.find('', `networkTags has '${tag}', which is not a network tag`));
 }

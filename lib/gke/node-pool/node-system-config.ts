@@ -2,13 +2,15 @@ import type {
   ContainerNodePoolNodeConfigKubeletConfig,
   ContainerNodePoolNodeConfigLinuxNodeConfig,
 } from '@cdktf/provider-google/lib/container-node-pool';
-import { badNodeSetting } from './messages';
+import { Token } from 'cdktf';
+import type { Finding } from '../../validation/finding';
+import { NODE_POOL_RULES } from './messages';
 
-/** How the kubelet gives CPUs to containers. */
+/** CPU manager policy of the kubelet. */
 export enum CpuManagerPolicy {
-  /** Every container may run on every CPU. */
+  /** Containers share all CPUs. */
   NONE = 'none',
-  /** Containers of guaranteed pods with whole CPUs get CPUs of their own. */
+  /** Containers of Guaranteed pods that ask for whole CPUs get exclusive ones. */
   STATIC = 'static',
 }
 
@@ -19,63 +21,63 @@ export enum CpuManagerPolicy {
  */
 export interface KubeletSettings {
   /**
-   * How the kubelet gives CPUs to containers.
+   * CPU manager policy.
    *
    * @default CpuManagerPolicy.NONE
    */
   readonly cpuManagerPolicy?: CpuManagerPolicy;
 
   /**
-   * Most processes of a pod: 1024 to 4194304.
+   * Maximum number of processes in a pod: 1024 to 4194304.
    *
    * @default 4096
    */
   readonly podPidsLimit?: number;
 
   /**
-   * Images that are pulled at a time: 2 to 5.
+   * Images that are pulled in parallel: 2 to 5.
    *
-   * @default - GKE's
+   * @default - 2 or 3, by the type of the boot disk
    */
   readonly maxParallelImagePulls?: number;
 
   /**
-   * Largest size of a container's log file, such as `50Mi`: 10Mi to 500Mi.
+   * Size at which a container's log file is rotated: 10Mi to 500Mi.
    *
-   * @default - GKE's
+   * @default '10Mi'
    */
   readonly containerLogMaxSize?: string;
 
   /**
-   * Log files of a container: 2 to 10.
+   * Log files that are kept for a container: 2 to 10.
    *
-   * @default - GKE's
+   * @default 5
    */
   readonly containerLogMaxFiles?: number;
 }
 
 /**
- * Settings of the nodes' kernel.
+ * Settings of the Linux kernel of the nodes.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/node-system-config
  */
 export interface LinuxSettings {
   /**
-   * Kernel parameters, such as `net.core.somaxconn: '4096'`.
+   * Kernel parameters, such as `'net.core.somaxconn': '4096'`.
    *
-   * @default - GKE's
+   * @default - those of the node image
    */
   readonly sysctls?: { readonly [parameter: string]: string };
 
   /**
-   * Huge pages of 2 MiB that are set aside, for guests whose memory they back.
+   * Number of huge pages of 2 MiB that are reserved, such as for the memory of guests.
    *
    * @default 0
    */
   readonly hugepages2Mi?: number;
 
   /**
-   * Huge pages of 1 GiB that are set aside.
+   * Number of huge pages of 1 GiB that are reserved.
    *
    * @default 0
    */
@@ -83,60 +85,79 @@ export interface LinuxSettings {
 }
 
 const MIB = /^(\d+)Mi$/;
+const SYSCTL = /^(net|kernel|vm|fs)(\.[a-z0-9_*]+)+$/;
+const POLICIES: readonly string[] = Object.values(CpuManagerPolicy);
 
-function inRange(field: string, value: number | undefined, low: number, high: number): void {
-  if (value === undefined) return;
-  if (!(Number.isInteger(value) && value >= low && value <= high)) {
-    throw new Error(badNodeSetting(field, value, `a whole number from ${low} to ${high}`));
-  }
+const bad = (field: string, value: unknown, range: string): Finding =>
+  NODE_POOL_RULES.nodeSettings.find('', `${field} '${String(value)}' is not ${range}`, `write ${range}`);
+
+function outOfRange(field: string, value: number | undefined, low: number, high: number): Finding[] {
+  if (value === undefined || Token.isUnresolved(value)) return [];
+  if (Number.isInteger(value) && value >= low && value <= high) return [];
+  return [bad(field, value, `a whole number from ${low} to ${high}`)];
 }
 
 /**
- * The block of the pool.
+ * What GKE would not take of the settings of the kubelet.
  *
- * @throws for a value out of its range
+ * @param kubelet the settings
+ */
+export function validateKubelet(kubelet: KubeletSettings = {}): Finding[] {
+  const { cpuManagerPolicy: policy, containerLogMaxSize: size } = kubelet;
+  const mebibytes = size === undefined ? 10 : Number(MIB.exec(size)?.[1] ?? 0);
+  return [
+    ...(policy === undefined || POLICIES.includes(policy)
+      ? []
+      : [bad('kubelet.cpuManagerPolicy', policy, POLICIES.join(' or '))]),
+    ...outOfRange('kubelet.podPidsLimit', kubelet.podPidsLimit, 1024, 4_194_304),
+    ...outOfRange('kubelet.maxParallelImagePulls', kubelet.maxParallelImagePulls, 2, 5),
+    ...outOfRange('kubelet.containerLogMaxFiles', kubelet.containerLogMaxFiles, 2, 10),
+    ...(mebibytes < 10 || mebibytes > 500 ? [bad('kubelet.containerLogMaxSize', size, '10Mi to 500Mi')] : []),
+  ];
+}
+
+/**
+ * What GKE would not take of the settings of the kernel.
+ *
+ * @param linux the settings
+ */
+export function validateLinux(linux: LinuxSettings = {}): Finding[] {
+  return [
+    ...outOfRange('linux.hugepages2Mi', linux.hugepages2Mi, 0, 1_000_000),
+    ...outOfRange('linux.hugepages1Gi', linux.hugepages1Gi, 0, 10_000),
+    ...Object.entries(linux.sysctls ?? {})
+      .filter(([parameter, value]) => !SYSCTL.test(parameter) || typeof value !== 'string')
+      .map(([parameter, value]) =>
+        bad(`linux.sysctls.${parameter}`, value, 'a parameter of net, kernel, vm or fs with a string as value'),
+      ),
+  ];
+}
+
+/**
+ * The block of the kubelet.
+ *
+ * @param kubelet the settings
  */
 export function kubeletConfig(kubelet: KubeletSettings = {}): ContainerNodePoolNodeConfigKubeletConfig {
-  const { podPidsLimit = 4096, containerLogMaxSize: size } = kubelet;
-  const policies: string[] = Object.values(CpuManagerPolicy);
-  const { cpuManagerPolicy: policy } = kubelet;
-  if (policy !== undefined && !policies.includes(policy)) {
-    throw new Error(badNodeSetting('kubelet.cpuManagerPolicy', policy, policies.join(' or ')));
-  }
-  inRange('kubelet.podPidsLimit', podPidsLimit, 1024, 4_194_304);
-  inRange('kubelet.maxParallelImagePulls', kubelet.maxParallelImagePulls, 2, 5);
-  inRange('kubelet.containerLogMaxFiles', kubelet.containerLogMaxFiles, 2, 10);
-  const mebibytes = size === undefined ? 10 : Number(MIB.exec(size)?.[1] ?? 0);
-  if (mebibytes < 10 || mebibytes > 500)
-    throw new Error(badNodeSetting('kubelet.containerLogMaxSize', size, '10Mi to 500Mi'));
   return {
     // The provider sends false when this is left out, and no CPU limit is enforced then; Kata sizes guests by them.
     cpuCfsQuota: true,
     cpuManagerPolicy: kubelet.cpuManagerPolicy,
     insecureKubeletReadonlyPortEnabled: 'FALSE',
-    podPidsLimit,
+    podPidsLimit: kubelet.podPidsLimit ?? 4096,
     maxParallelImagePulls: kubelet.maxParallelImagePulls,
-    containerLogMaxSize: size,
+    containerLogMaxSize: kubelet.containerLogMaxSize,
     containerLogMaxFiles: kubelet.containerLogMaxFiles,
   };
 }
 
 /**
- * The block of the pool.
+ * The block of the kernel.
  *
- * @throws for a parameter that is none, and for a value out of its range
+ * @param linux the settings
  */
 export function linuxNodeConfig(linux: LinuxSettings = {}): ContainerNodePoolNodeConfigLinuxNodeConfig {
   const { sysctls, hugepages2Mi, hugepages1Gi } = linux;
-  inRange('linux.hugepages2Mi', hugepages2Mi, 0, 1_000_000);
-  inRange('linux.hugepages1Gi', hugepages1Gi, 0, 10_000);
-  for (const [parameter, value] of Object.entries(sysctls ?? {})) {
-    if (!/^(net|kernel|vm|fs)(\.[a-z0-9_*]+)+$/.test(parameter) || typeof value !== 'string') {
-      throw new Error(
-        badNodeSetting(`linux.sysctls.${parameter}`, value, 'a parameter of net, kernel, vm or fs with text as value'),
-      );
-    }
-  }
   const pages = hugepages2Mi || hugepages1Gi;
   return {
     cgroupMode: 'CGROUP_MODE_V2',

@@ -2,31 +2,31 @@ import type { ContainerNodePoolUpgradeSettings } from '@cdktf/provider-google/li
 import { assertProps } from '../../validation/props';
 import { badBlueGreen, badSurge } from './messages';
 
-/** How a blue-green upgrade goes through its nodes. Give one of the two sizes. */
+/** Batches and waiting times of a blue-green upgrade. Give at most one of the two sizes. */
 export interface BlueGreenUpgrade {
   /**
-   * Nodes of a batch.
+   * Nodes of a batch, as a number.
    *
-   * @default - counted as a share
+   * @default 1
    */
   readonly batchNodeCount?: number;
 
   /**
-   * Share of the nodes in a batch, above 0 and up to 1.
+   * Nodes of a batch, as a share of the pool: above 0 and up to 1.
    *
-   * @default - counted in nodes; one node where neither is given
+   * @default - `batchNodeCount` applies
    */
   readonly batchPercentage?: number;
 
   /**
-   * Seconds to wait after each batch.
+   * Seconds to wait after each batch: 0 to 604800.
    *
    * @default 300
    */
   readonly batchSoakSeconds?: number;
 
   /**
-   * Seconds to keep the old nodes after the last batch.
+   * Seconds to keep the old nodes after the last batch: 0 to 604800.
    *
    * @default 3600
    */
@@ -34,17 +34,20 @@ export interface BlueGreenUpgrade {
 }
 
 /**
- * How nodes are replaced when they are upgraded. Each new node installs Kata anew.
+ * Upgrade strategy of a node pool. kata-deploy installs Kata on each new node.
+ *
+ * @example
+ * cluster.addKataNodePool('kata', { upgrade: PoolUpgrade.surge(2) });
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/node-pool-upgrade-strategies
  */
 export class PoolUpgrade {
   /**
-   * A few at a time.
+   * Surge upgrade: replaces nodes in small batches.
    *
-   * @param maxSurge nodes that may be there beyond the pool's size
-   * @param maxUnavailable nodes that may be missing
-   * @throws for numbers below 0, and when nothing could move
+   * @param maxSurge nodes beyond the size of the pool
+   * @param maxUnavailable nodes that may be unavailable
+   * @throws for numbers below 0, and for a sum that is not 1 to 20
    */
   public static surge(maxSurge = 1, maxUnavailable = 0): PoolUpgrade {
     const whole = [maxSurge, maxUnavailable].every((value) => Number.isInteger(value) && value >= 0);
@@ -55,10 +58,11 @@ export class PoolUpgrade {
   }
 
   /**
-   * A second set of nodes beside the first, which goes when the new one has proved itself. Needs room for both.
+   * Blue-green upgrade: creates a second set of nodes, drains the first in batches, and deletes it after a waiting time.
+   * It needs quota and addresses for both.
    *
-   * @param options sizes and times
-   * @throws when both sizes are given, or one out of its range
+   * @param options batches and waiting times
+   * @throws when both sizes are given, or one is out of its range
    */
   public static blueGreen(options: BlueGreenUpgrade = {}): PoolUpgrade {
     assertProps('BlueGreenUpgrade', options);

@@ -1,12 +1,20 @@
 import { TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { badKmsKey, badResourceLabel } from '../cluster/messages';
-import { badExistingName, badResourceName } from '../network/messages';
+import { assertNoErrors, type Finding } from '../../validation/finding';
+import {
+  badExistingName,
+  badKmsKey,
+  badResourceLabel,
+  badResourceName,
+  kmsKeyElsewhere,
+  tooManyLabels,
+} from './messages';
 
 const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 const KMS_KEY = /^projects\/[^/]+\/locations\/([^/]+)\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
 const EXISTING = /^[a-z0-9][\w.:/-]*$/i;
 const LABEL = { key: /^[a-z][a-z0-9_-]{0,62}$/, value: /^[a-z0-9_-]{0,63}$/ };
+const MOST_LABELS = 64;
 
 /**
  * Name of a resource that the user did not name: the ids on its path, from the stack on, joined by dashes.
@@ -26,56 +34,93 @@ export function defaultName(scope: IConstruct, suffix?: string): string {
 }
 
 /**
+ * Holds a name against what Google Cloud takes; a token passes.
+ *
+ * @param field the property that holds it
+ * @param name the name
+ * @param longest number of characters that it may have
+ */
+export function validateResourceName(field: string, name: string, longest = 63): Finding[] {
+  if (Token.isUnresolved(name)) return [];
+  const isGood = typeof name === 'string' && NAME.test(name) && name.length <= longest;
+  return isGood ? [] : [badResourceName(field, name, longest)];
+}
+
+/**
  * The name, if Google Cloud takes it.
  *
- * @param field the prop that holds it
- * @param name the name; a token passes
- * @param longest number of characters that it may have
  * @throws when it does not
  */
 export function resourceName(field: string, name: string, longest = 63): string {
-  if (Token.isUnresolved(name)) return name;
-  if (typeof name !== 'string' || !NAME.test(name) || name.length > longest) {
-    throw new Error(badResourceName(field, name));
-  }
+  assertNoErrors(validateResourceName(field, name, longest));
   return name;
 }
 
 /**
  * Holds the name of something that exists against what a name can be; an id with slashes is one too.
  *
- * @param field the prop that holds it
+ * @param field the property that holds it
  * @param name the name, if there is one; a token passes
- * @throws for a text that is empty or has spaces
+ */
+export function validateExistingName(field: string, name: string | undefined): Finding[] {
+  if (name === undefined || Token.isUnresolved(name) || EXISTING.test(name)) return [];
+  return [badExistingName(field, name)];
+}
+
+/**
+ * Throws unless the value can be the name of something that exists.
+ *
+ * @throws for a text that is empty or has blanks
  */
 export function assertExistingName(field: string, name: string | undefined): void {
-  if (name !== undefined && !Token.isUnresolved(name) && !EXISTING.test(name)) {
-    throw new Error(badExistingName(field, name));
-  }
+  assertNoErrors(validateExistingName(field, name));
+}
+
+/**
+ * Holds a Cloud KMS key against the way that Google Cloud writes it, and against the place of what it encrypts.
+ *
+ * @param field the property that holds the key
+ * @param key id of the key, if there is one; a token passes
+ * @param region region of what it encrypts; left out where any will do
+ */
+export function validateKmsKey(field: string, key: string | undefined, region?: string): Finding[] {
+  if (key === undefined || Token.isUnresolved(key)) return [];
+  const location = KMS_KEY.exec(key)?.[1];
+  if (location === undefined) return [badKmsKey(field, key)];
+  if (region === undefined || Token.isUnresolved(region) || location === region) return [];
+  return [kmsKeyElsewhere(field, key, region)];
 }
 
 /**
  * Location of a Cloud KMS key; undefined for none, and for a token.
  *
- * @param field the prop that holds the key
- * @param key id of the key
- * @throws for what is no id of one
+ * @throws for what is not the id of a key
  */
 export function kmsKeyLocation(field: string, key: string | undefined): string | undefined {
-  if (key === undefined || Token.isUnresolved(key)) return undefined;
-  const location = KMS_KEY.exec(key)?.[1];
-  if (location === undefined) throw new Error(badKmsKey(field, key));
-  return location;
+  assertNoErrors(validateKmsKey(field, key));
+  return key === undefined || Token.isUnresolved(key) ? undefined : KMS_KEY.exec(key)?.[1];
+}
+
+/** Holds labels of a resource, which are for billing, against what Google Cloud takes; a map of Terraform's passes. */
+export function validateResourceLabels(labels: { readonly [label: string]: string } = {}): Finding[] {
+  if (Token.isUnresolved(labels)) return [];
+  const entries = Object.entries(labels);
+  const bad = entries.filter(([key, value]) => {
+    if (Token.isUnresolved(key)) return false;
+    const isText = typeof value === 'string' && (Token.isUnresolved(value) || LABEL.value.test(value));
+    return !isText || !LABEL.key.test(key) || key.startsWith('goog-');
+  });
+  return [
+    ...bad.map(([key, value]) => badResourceLabel(key, value)),
+    ...(entries.length > MOST_LABELS ? [tooManyLabels(entries.length)] : []),
+  ];
 }
 
 /**
- * Holds labels of a resource, which are for billing, against what Google Cloud takes.
+ * Throws for labels that Google Cloud would refuse.
  *
- * @throws for the first that it would refuse, and for those of Google's own
+ * @throws for the keys of Google's own too
  */
 export function assertResourceLabels(labels: { readonly [label: string]: string } = {}): void {
-  for (const [key, value] of Object.entries(labels)) {
-    const isText = typeof value === 'string' && (Token.isUnresolved(value) || LABEL.value.test(value));
-    if (!isText || !LABEL.key.test(key) || key.startsWith('goog-')) throw new Error(badResourceLabel(key, value));
-  }
+  assertNoErrors(validateResourceLabels(labels));
 }

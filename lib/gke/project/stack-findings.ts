@@ -1,6 +1,6 @@
 import { Annotations, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { assertNoErrors, describeFinding, type Finding, Severity } from '../../validation/finding';
+import { assertNoErrors, describeFinding, type Finding } from '../../validation/finding';
 import { type Check, Findings } from '../../validation/findings';
 
 const ANNOTATION = '@cdktf/warn';
@@ -22,12 +22,12 @@ export function addStackCheck(construct: IConstruct, check: Check): void {
  * Throws for the errors that a validation found, and keeps its warnings for synthesis.
  *
  * @param construct what was validated
- * @param found the findings, the root cause first
+ * @param found the findings, the root cause first; an empty path is the construct's
  * @throws FindingsError when one is an error
  */
 export function assertAndKeep(construct: IConstruct, found: readonly Finding[]): void {
-  assertNoErrors(found);
-  const warnings = found.filter(({ severity }) => severity === Severity.WARNING);
+  const located = found.map((it) => (it.path === '' ? { ...it, path: construct.node.path } : it));
+  const warnings = assertNoErrors(located);
   if (warnings.length > 0) addStackCheck(construct, () => warnings);
 }
 

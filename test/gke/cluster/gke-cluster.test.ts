@@ -372,8 +372,8 @@ const window = (start: string, end: string, recurrence?: string) => ({ maintenan
 
 test.each<[string, Options, string]>([
   ['a zone as location', { location: 'europe-west4-a' }, "location 'europe-west4-a' is not a region"],
-  ['a project without a name', { project: '' }, "project '' is no name"],
-  ['a fleet without a name', { fleetProject: 'x y' }, "fleetProject 'x y' is no name"],
+  ['a project without a name', { project: '' }, "project '' is not a name"],
+  ['a fleet without a name', { fleetProject: 'x y' }, "fleetProject 'x y' is not a name"],
   ['nothing as location', { location: '' }, "location '' is not a region"],
   ['another region than the network', { location: 'us-central1' }, "is not the region of the network, 'europe-west4'"],
   ['a long name', { name: 'a'.repeat(41) }, 'of a cluster must have at most 40'],

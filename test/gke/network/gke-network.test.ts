@@ -81,6 +81,7 @@ test('trap: ports are given out dynamically, which endpoint-independent mapping 
 test('what comes in from outside is refused and logged', () => {
   expect(onlyResource(terraform(), 'google_compute_firewall')).toMatchObject({
     direction: 'INGRESS',
+    priority: 65534,
     source_ranges: ['0.0.0.0/0'],
     deny: [{ protocol: 'all' }],
     log_config: { metadata: 'INCLUDE_ALL_METADATA' },
@@ -306,9 +307,9 @@ const egress = (rule: object) => ({ allowedEgress: [{ name: 'x', ranges: ['198.5
 
 test.each<[string, Options, string]>([
   ['a zone as region', { region: 'europe-west4-a' }, "region 'europe-west4-a' is not a region"],
-  ['a project without a name', { project: '' }, "project '' is no name"],
-  ['a network without a name', { existingNetwork: 'a b' }, "existingNetwork 'a b' is no name"],
-  ['an address without a name', { natAddresses: [''] }, "natAddresses '' is no name"],
+  ['a project without a name', { project: '' }, "project '' is not a name"],
+  ['a network without a name', { existingNetwork: 'a b' }, "existingNetwork 'a b' is not a name"],
+  ['an address without a name', { natAddresses: [''] }, "natAddresses '' is not a name"],
   ['nothing as region', { region: '' }, "region '' is not a region"],
   ['a range that is none', { nodeRange: '10.0.0.0' }, "nodeRange '10.0.0.0' is not an IPv4 range"],
   ['an octet above 255', { nodeRange: '10.0.256.0/24' }, "nodeRange '10.0.256.0/24' is not an IPv4 range"],
@@ -355,8 +356,12 @@ test.each<[string, Options, string]>([
     { podRangeName: 'x', serviceRangeName: 'x' },
     "podRangeName and serviceRangeName are both 'x'",
   ],
-  ['a range name with capitals', { podRangeName: 'Pods' }, "podRangeName 'Pods' is not a name"],
-  ['a name that is too long', { name: 'a'.repeat(64) }, 'is not a name of a Google Cloud resource'],
+  [
+    'a range name with capitals',
+    { podRangeName: 'Pods' },
+    "podRangeName 'Pods' is not the name of a Google Cloud resource",
+  ],
+  ['a name that is too long', { name: 'a'.repeat(64) }, 'is not the name of a Google Cloud resource'],
   ['no records of all', { flowLogs: { sampling: 0 } }, "flowLogs.sampling '0' is not"],
   ['more than all records', { flowLogs: { sampling: 2 } }, "flowLogs.sampling '2' is not"],
   ['unknown protocols', { stackType: 'IPV6' as StackType }, "stackType 'IPV6' is neither IPV4 nor IPV4_IPV6"],

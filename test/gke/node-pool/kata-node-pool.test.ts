@@ -1,6 +1,6 @@
 import { TerraformVariable } from 'cdktf';
-import { MACHINE_FAMILIES } from '../../../lib/data/google/machine-families';
 import { GkeCluster, GkeNetwork, type KataNodePoolOptions, NodeImage, TaintEffect } from '../../../lib/gke';
+import * as SERIES from '../../fixtures/machine-series.json';
 import { type Attributes, newStack, resources, synth, warnings } from '../../util/terraform';
 
 function kataPool(options: KataNodePoolOptions = {}, nat = true) {
@@ -104,24 +104,27 @@ test.each([
   expect(kataPool(options).config().advanced_machine_features.threads_per_core).toBe(threads);
 });
 
-const families = Object.entries(MACHINE_FAMILIES);
 const machine = (family: string) =>
   family === 'f1' ? 'f1-micro' : family === 'g1' ? 'g1-small' : `${family}-standard-8`;
+const { gkeApi, comparison, excluded, hyperdiskOnly } = SERIES;
+const agreed = gkeApi.filter((family) => comparison.includes(family) && !excluded.includes(family));
+const doubtful = gkeApi.filter((family) => !agreed.includes(family));
+const refused = excluded.filter((family) => !gkeApi.includes(family));
 
-test.each(families.filter(([, { nested }]) => nested === 'allow'))('%s has nested virtualization', (family, data) => {
+test.each(agreed)('%s, of which every source says so, has nested virtualization', (family) => {
   const { stack, config } = kataPool({ machineType: machine(family) });
-  expect(config().disk_type).toBe(data.bootDisks === 'hyperdisk' ? 'hyperdisk-balanced' : 'pd-balanced');
+  expect(config().disk_type).toBe(hyperdiskOnly.includes(family) ? 'hyperdisk-balanced' : 'pd-balanced');
   expect(warnings(stack)).toEqual([]);
 });
 
-test.each(families.filter(([, { nested }]) => nested === 'warn'))('%s may have nested virtualization', (family) => {
+test.each(doubtful)('%s, of which sources disagree, is taken with a warning', (family) => {
   const { stack } = kataPool({ machineType: machine(family) });
   expect(warnings(stack)).toEqual([expect.stringContaining('may have no nested virtualization')]);
 });
 
-test.each(families.filter(([, { nested }]) => nested === 'deny'))('fails for %s', (family, { reason }) => {
+test.each(refused)('%s, which Google excludes, is refused', (family) => {
   expect(() => kataPool({ machineType: machine(family) })).toThrow(
-    `cannot run Kata: ${family} has no nested virtualization: ${reason}`,
+    `test/gke/kata: machineType '${machine(family)}' is of series ${family}, which has no nested virtualization: `,
   );
 });
 
@@ -200,7 +203,7 @@ test.each<[string, KataNodePoolOptions, string]>([
     { taints: [{ key: 'kata-containers', effect: TaintEffect.NO_SCHEDULE }] },
     'which the pool sets itself',
   ],
-  ['three threads', { threadsPerCore: 3 }, 'threadsPerCore 3 is none of 1 (no SMT) and 2 (SMT)'],
+  ['three threads', { threadsPerCore: 3 }, 'threadsPerCore 3 is neither 1 (no SMT) nor 2 (SMT)'],
   ['a suffix that cannot be in names', { multiInstallSuffix: 'Canary!' }, "multiInstallSuffix 'Canary!'"],
   ['a suffix that is taken', { multiInstallSuffix: 'default' }, "multiInstallSuffix 'default'"],
   [
@@ -216,7 +219,7 @@ test.each<[string, KataNodePoolOptions, string]>([
   [
     'a CPU platform where there is no choice',
     { machineType: 'c4-standard-8', minCpuPlatform: 'Intel Haswell' },
-    'which has one platform',
+    'which has no choice of platforms',
   ],
 ])('fails for %s', (_, options, message) => {
   expect(() => kataPool(options)).toThrow(message);

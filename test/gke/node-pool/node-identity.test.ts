@@ -49,8 +49,12 @@ test('long ids with one beginning give two accounts', () => {
 });
 
 test.each<[string, Partial<NodeIdentityProps>, string]>([
-  ['a short accountId', { accountId: 'gke' }, "accountId 'gke' is not a service account"],
-  ['a role without its prefix', { roles: ['storage.objectViewer'] }, "roles has 'storage.objectViewer', which is not"],
+  ['a short accountId', { accountId: 'gke' }, "accountId 'gke' is not the name of a service account"],
+  [
+    'a role without its prefix',
+    { roles: ['storage.objectViewer'] },
+    "roles has 'storage.objectViewer', which is not an IAM role",
+  ],
   ['a repository by its host', { pullRepositories: ['docker.io/library'] }, "pullRepositories has 'docker.io/library'"],
 ])('fails for %s', (_, options, message) => {
   expect(() => build(options)).toThrow(message);

@@ -220,10 +220,21 @@ test('identity', () => {
   );
 });
 
-test('fails for an id that cannot be a label, for it is one', () => {
-  expect(() => build().cluster.addNodePool('Other pool', { name: 'other' })).toThrow(
-    "labels has 'node-pool: Other pool', which is not a label",
-  );
+test.each([
+  ['Batch', 'batch'],
+  ['Other pool', 'other-pool'],
+  ['team_a', 'team-a'],
+  ['a-pool-whose-id-is-rather-long-for-gke', 'a-pool-whose-id-is-rather-db319b'],
+])('id %s gives name and label %s (M18)', (id, name) => {
+  const { stack, cluster } = build();
+  const pool = cluster.addNodePool(id);
+  expect(pool.name).toMatch(new RegExp(`^${name}-[0-9a-f]{6}$`));
+  const written = Object.values(resources(synth(stack), 'google_container_node_pool'));
+  expect(written.find((it) => it.name === pool.name)?.node_config.labels).toEqual({ 'node-pool': name });
+});
+
+test.each([['1st'], ['_'], ['default-pool']])('fails for id %s, and asks for a name', (id) => {
+  expect(() => build().cluster.addNodePool(id)).toThrow(/^test\/gke\/.*: the name '.*' that id '.*' gives .*name/);
 });
 
 describe('provider traps', () => {
@@ -350,8 +361,8 @@ test.each<[string, NodePoolOptions, string]>([
     'n4 boots from hyperdisk-balanced',
   ],
   ['a key that is none', { bootDiskKmsKey: 'my-key' }, "bootDiskKmsKey 'my-key'"],
-  ['a name that is too long', { name: tooLong }, `name '${tooLong}' of a node pool`],
-  ['a name with capitals', { name: 'System' }, "name 'System' of a node pool"],
+  ['a name that is too long', { name: tooLong }, `name '${tooLong}' is not one that GKE takes`],
+  ['a name with capitals', { name: 'System' }, "name 'System' is not one that GKE takes"],
   ['the name that GKE gives', { name: 'default-pool' }, 'Terraform removes'],
   ['a zone elsewhere', { zones: ['us-central1-a'] }, "zones has 'us-central1-a', which is not a zone of europe-west4"],
   ['a region as zone', { zones: ['europe-west4'] }, "zones has 'europe-west4'"],
@@ -392,7 +403,7 @@ test.each<[string, NodePoolOptions, string]>([
   ['TDX on E2', { confidentialInstanceType: 'TDX' }, "confidentialInstanceType 'TDX' does not work with e2"],
   ['compact placement of E2', { compactPlacement: true }, 'compactPlacement does not work with e2'],
   ['a minimum CPU platform of E2', { minCpuPlatform: 'Intel Skylake' }, 'minCpuPlatform does not work with e2'],
-  ['a tag with capitals', { networkTags: ['Web'] }, "networkTags has 'Web', which is not a tag"],
+  ['a tag with capitals', { networkTags: ['Web'] }, "networkTags has 'Web', which is not a network tag"],
   ['a billing label with capitals', { resourceLabels: { Team: 'blue' } }, "resource label 'Team: blue'"],
   ["a billing label of Google's", { resourceLabels: { 'goog-x': 'y' } }, "resource label 'goog-x: y'"],
   [
@@ -405,13 +416,13 @@ test.each<[string, NodePoolOptions, string]>([
     { imageType: 'WINDOWS_LTSC_CONTAINERD' as NodeImage },
     "imageType 'WINDOWS_LTSC_CONTAINERD' is none of",
   ],
-  ['few processes', { kubelet: { podPidsLimit: 10 } }, "kubelet.podPidsLimit '10' must be"],
+  ['few processes', { kubelet: { podPidsLimit: 10 } }, "kubelet.podPidsLimit '10' is not a whole number"],
   ['a CPU manager that there is not', { kubelet: { cpuManagerPolicy: 'x' as never } }, "kubelet.cpuManagerPolicy 'x'"],
-  ['a reservation without a name', { reservation: '' }, "reservation '' is no name"],
+  ['a reservation without a name', { reservation: '' }, "reservation '' is not a name"],
   [
     'a CPU platform that is none',
     { machineType: 'n2-standard-8', minCpuPlatform: 'icelake' },
-    "minCpuPlatform 'icelake' is none",
+    "minCpuPlatform 'icelake' is not a CPU platform",
   ],
   [
     "a label of Kata's",
@@ -440,7 +451,7 @@ test.each<[string, NodePoolOptions, string]>([
 test.each<[string, () => PoolUpgrade, string]>([
   ['a surge of nothing', () => PoolUpgrade.surge(0, 0), 'maxSurge 0 and maxUnavailable 0'],
   ['a negative surge', () => PoolUpgrade.surge(-1, 2), 'maxSurge -1'],
-  ['a surge of more than 20', () => PoolUpgrade.surge(20, 1), 'their sum 1 to 20'],
+  ['a surge of more than 20', () => PoolUpgrade.surge(20, 1), 'their sum from 1 to 20'],
   [
     'both sizes of a batch',
     () => PoolUpgrade.blueGreen({ batchNodeCount: 1, batchPercentage: 0.5 }),

@@ -1,5 +1,4 @@
-import { BOOT_DISK_TYPES, MACHINE_FAMILIES, type MachineFamilyData } from '../../data/google/machine-families';
-import { badMachineType } from './messages';
+import { BOOT_DISK_TYPES, MACHINE_FAMILIES, type MachineFamilyData } from '../../../data/google/machine-families';
 
 const PREDEFINED = /^([a-z]+\d+[a-z]*)-([a-z]+)(?:-(\d+))?[a-z0-9-]*$/;
 const CUSTOM = /^(?:([a-z]+\d+[a-z]*)-)?custom-(\d+)-(\d+)(?:-ext)?$/;
@@ -7,19 +6,40 @@ const CUSTOM = /^(?:([a-z]+\d+[a-z]*)-)?custom-(\d+)-(\d+)(?:-ext)?$/;
 /** Sizes of shared-core machines. */
 const SHARED_CORES: { readonly [size: string]: number } = { micro: 1, small: 1, medium: 1 };
 
-/** A machine type of Compute Engine, taken apart. */
+/**
+ * A machine type of Compute Engine, taken apart.
+ *
+ * @example
+ * MachineType.parse('n2-standard-8').family; // 'n2'
+ *
+ * @see https://cloud.google.com/compute/docs/machine-resource
+ */
 export class MachineType {
   /**
    * Takes a machine type apart.
    *
    * @param name such as `n2-standard-8`, `n2-custom-8-16384` or `custom-4-16384`
-   * @throws when it is none
+   * @throws for a text that is not a machine type
    */
   public static parse(name: string): MachineType {
+    const parsed = MachineType.tryParse(name);
+    if (parsed === undefined) {
+      const fix = 'write one such as n2-standard-8 or n2-custom-8-16384';
+      throw new Error(`machineType '${String(name)}' is not a machine type of Compute Engine; ${fix}`);
+    }
+    return parsed;
+  }
+
+  /**
+   * Takes a machine type apart, or returns undefined for a text that is not one.
+   *
+   * @param name such as `n2-standard-8`
+   */
+  public static tryParse(name: string): MachineType | undefined {
     const custom = typeof name === 'string' ? CUSTOM.exec(name) : null;
     if (custom) return new MachineType(name, custom[1] ?? 'n1', Number(custom[2]));
     const predefined = typeof name === 'string' ? PREDEFINED.exec(name) : null;
-    if (!predefined) throw new Error(badMachineType(name));
+    if (!predefined) return undefined;
     const [, family = '', size = '', cpus] = predefined;
     // Accelerator machines are named after their GPUs: a2-highgpu-1g.
     const named = /-\d+g$/.test(name) ? undefined : cpus;

@@ -1,0 +1,99 @@
+import type { NodeTaint } from '../../contract/placement';
+import type { NodeImage, NodePoolOptions } from './node-pool-props';
+
+/** Options of a node pool for Kata Containers. */
+export interface KataNodePoolOptions extends NodePoolOptions {
+  /**
+   * Machine type of the nodes. Its series must have nested virtualization.
+   *
+   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/nested-virtualization
+   * @default 'n2-standard-8'
+   */
+  readonly machineType?: string;
+
+  /**
+   * Whether a machine series is accepted that is unknown, or known to have no nested virtualization.
+   *
+   * @default false
+   */
+  readonly allowUnverifiedMachineFamily?: boolean;
+
+  /**
+   * Threads of each core that guests see: 1 switches simultaneous multithreading off, so that two guests never share a
+   * core; 2 keeps it.
+   *
+   * @default - the machine type's own
+   */
+  readonly threadsPerCore?: number;
+
+  /**
+   * Minimum number of nodes over all zones. At 0 the pool has no node until a sandboxed pod needs one.
+   *
+   * @default 0
+   */
+  readonly minNodes?: number;
+
+  /**
+   * Node image. Kata cannot be installed on Container-Optimized OS.
+   *
+   * @default NodeImage.UBUNTU_CONTAINERD
+   */
+  readonly imageType?: NodeImage;
+
+  /**
+   * Size of the boot disk in GB: 10 to 65536. It holds images and the writable layers of containers.
+   *
+   * @default 200
+   */
+  readonly diskSizeGb?: number;
+
+  /**
+   * Oldest CPU platform of the nodes, such as `Intel Ice Lake`.
+   *
+   * @default - `Intel Haswell` for N1, any for the other series
+   */
+  readonly minCpuPlatform?: string;
+
+  /**
+   * Labels of the nodes, beside those of Kata, which the pool sets itself.
+   *
+   * @default - `node-pool`, with the id
+   */
+  readonly labels?: { readonly [label: string]: string };
+
+  /**
+   * Taints of the nodes, beside those of Kata, which the pool sets itself. RuntimeClasses tolerate them.
+   *
+   * @default - none
+   */
+  readonly taints?: readonly NodeTaint[];
+
+  /**
+   * Whether pods without a sandbox are kept off the nodes, by a taint that RuntimeClasses tolerate.
+   *
+   * @default true
+   */
+  readonly dedicated?: boolean;
+
+  /**
+   * Whether a new node is closed to all pods until Kata is installed, by a taint that kata-deploy removes. Without it the
+   * nodes do not carry Kata's labels from birth either, and the pool does not grow from zero.
+   *
+   * @default true
+   */
+  readonly startupTaint?: boolean;
+
+  /**
+   * The installation that runs on the nodes: `multiInstallSuffix` of its `KataRuntime`.
+   *
+   * @default - the installation without a suffix
+   */
+  readonly multiInstallSuffix?: string;
+
+  /**
+   * Whether the installer's image comes from a mirror that nodes reach without the internet.
+   *
+   * @default false
+   */
+  readonly imagesAreMirrored?: boolean;
+}

@@ -1,0 +1,53 @@
+import { Severity } from '../../validation/finding';
+import { Rule } from '../../validation/rule';
+
+/** A rule of this room that refuses the program. */
+export function errorRule(id: string, meaning: string, fix: string): Rule {
+  return new Rule({ id: `gke/${id}`, severity: Severity.ERROR, meaning, fix });
+}
+
+/** A rule of this room about something that is legal and risky. */
+export function warningRule(id: string, meaning: string, fix: string): Rule {
+  return new Rule({ id: `gke/${id}`, severity: Severity.WARNING, meaning, fix });
+}
+
+/** Rules about projects, places, names and labels, for every construct of this room. */
+export const PROJECT_RULES = {
+  region: errorRule('region', 'the value is not a region', "write one such as europe-west4, without a zone's letter"),
+  zones: errorRule(
+    'zones',
+    'the zones cannot be used',
+    'name zones of the region, each once, or leave the property out',
+  ),
+  existingName: errorRule(
+    'existing-name',
+    'the value cannot be the name or id of something that exists',
+    'write the name or id: letters, digits and . : / _ - without blanks',
+  ),
+  resourceName: errorRule(
+    'resource-name',
+    'Google Cloud refuses the name',
+    'write lower-case letters, digits and dashes, beginning with a letter and not ending with a dash',
+  ),
+  resourceLabel: errorRule(
+    'resource-label',
+    'Google Cloud refuses a label',
+    'write at most 63 lower-case letters, digits, dashes and underscores; a key begins with a letter, and not with goog-',
+  ),
+  tooManyLabels: errorRule('resource-labels-count', 'a resource has at most 64 labels', 'remove some of them'),
+  kmsKey: errorRule(
+    'kms-key',
+    'the value is not the id of a Cloud KMS key',
+    'write projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY',
+  ),
+  kmsKeyLocation: errorRule(
+    'kms-key-location',
+    'the key is in another location than what it encrypts',
+    'take a key of the same region',
+  ),
+  service: errorRule(
+    'service',
+    'the value is not the name of a Google Cloud service',
+    'write it in full, such as gkebackup.googleapis.com',
+  ),
+};
