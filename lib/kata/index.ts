@@ -1,6 +1,7 @@
 export * from '../contract';
 export type { KataAdvisory } from '../data/kata/release-data';
 export * from '../sandbox/runtime-class';
+export * from '../sandbox/sandbox-runtime';
 export * from '../validation';
 export * from './addons/kata-cleanup';
 export * from './addons/kata-monitor';
@@ -26,6 +27,8 @@ export * from './job-mode/kata-deploy-jobs-rbac';
 export * from './job-mode/kata-job-options';
 export * from './job-mode/redispatch';
 export * from './kata-runtime';
+export * from './kata-runtime-attributes';
+export * from './kata-runtime-interface';
 export * from './kata-runtime-props';
 export * from './runtime-class/kata-runtime-classes';
 export { ShimConfiguration, type ShimConfigurationProps } from './sizing/shim-configuration';

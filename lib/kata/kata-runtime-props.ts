@@ -1,6 +1,4 @@
-import type { SandboxWorkloadOptions } from '../sandbox/workload/sandbox-workload';
 import type { KataMonitorOptions } from './addons/kata-monitor';
-import type { KataShim } from './catalogue/kata-shim';
 import type { DeploymentMode } from './install/deployment-mode';
 import type { KataInstallationProps } from './install/kata-installation-props';
 import type { KataJobOptions } from './job-mode/kata-job-options';
@@ -49,28 +47,4 @@ export interface KataRuntimeProps extends KataInstallationProps {
    * @default false
    */
   readonly createNodeFeatureRule?: boolean;
-}
-
-/** How a workload is put into the runtime. */
-export interface SandboxOptions extends SandboxWorkloadOptions {
-  /**
-   * Shim whose RuntimeClass it gets.
-   *
-   * @default - the default shim
-   */
-  readonly shim?: KataShim;
-
-  /**
-   * Size whose RuntimeClass it gets, by the name that `addSize()` was given; instead of `shim`.
-   *
-   * @default - none
-   */
-  readonly size?: string;
-
-  /**
-   * Custom runtime whose RuntimeClass it gets, by its handler; instead of `shim`.
-   *
-   * @default - none
-   */
-  readonly customRuntime?: string;
 }

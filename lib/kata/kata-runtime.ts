@@ -3,7 +3,8 @@ import type { Construct, IConstruct } from 'constructs';
 import type { NodePlacement } from '../contract/placement';
 import { DeploymentRole, setDeploymentRole } from '../deploy/order/deployment-role';
 import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
-import type { RuntimeClass } from '../sandbox/runtime-class';
+import type { IRuntimeClass, RuntimeClass } from '../sandbox/runtime-class';
+import type { SandboxTarget } from '../sandbox/workload/sandbox-target';
 import { chartsOf, INSTALLATION, sandboxWorkload } from '../sandbox/workload/sandbox-workload';
 import { isDnsLabel } from '../validation/kubernetes-names';
 import { badObjectName, notOneOf } from '../validation/messages';
@@ -13,11 +14,12 @@ import { KataNodeFeatureRule } from './addons/node-feature-rule';
 import type { KataRelease } from './catalogue/kata-release';
 import type { KataShim } from './catalogue/kata-shim';
 import { DevmapperSnapshotter } from './devmapper/devmapper-snapshotter';
+import { ImportedKataRuntime } from './imported-kata-runtime';
 import { DaemonSetInstaller } from './install/daemon-set-installer';
 import { DeploymentMode } from './install/deployment-mode';
 import { KataInstallation } from './install/kata-installation';
 import type { IKataInstaller } from './install/kata-installer';
-import { classNotInstalled, defaultClassWithSuffix, ruleWithoutFeatures } from './install/messages';
+import { defaultClassWithSuffix, ruleWithoutFeatures } from './install/messages';
 import { priorityQuota } from './install/priority-class-quota';
 import { installerWarnings } from './install/rules/installation-rules';
 import type { CustomRuntime } from './install/shim-settings';
@@ -25,9 +27,11 @@ import { findConflict, type InstallationSummary } from './installation-conflicts
 import { JobsInstaller } from './job-mode/jobs-installer';
 import { jobsNeedJobMode } from './job-mode/messages';
 import { KataChart } from './kata-chart';
-import type { KataRuntimeProps, SandboxOptions } from './kata-runtime-props';
+import type { KataRuntimeAttributes } from './kata-runtime-attributes';
+import type { IKataRuntime, SandboxOptions } from './kata-runtime-interface';
+import type { KataRuntimeProps } from './kata-runtime-props';
+import { classAttributes, sandboxTargetOf } from './runtime-class/kata-class';
 import { KataRuntimeClasses } from './runtime-class/kata-runtime-classes';
-import { sizeAndShim } from './sizing/messages';
 import { sizingWarnings } from './sizing/overhead-warnings';
 import { guestMemoryIn, neededOverheadMib } from './sizing/vm-size';
 import type { VmSizePreset } from './sizing/vm-size-preset';
@@ -44,7 +48,19 @@ import type { VmSizePreset } from './sizing/vm-size-preset';
  * const kata = new KataRuntime(app, 'kata', { placement: pool.placement });
  * kata.sandbox(deployment);
  */
-export class KataRuntime extends KataChart {
+export class KataRuntime extends KataChart implements IKataRuntime {
+  /**
+   * An installation of Kata that another program made. Workloads are put into its RuntimeClasses; nothing is installed.
+   *
+   * @param scope where the construct goes
+   * @param id its id
+   * @param attributes the installation as plain data: `kata.attributes` of the other program, or a literal
+   * @throws for a release or a shim that the library does not know
+   */
+  public static fromAttributes(scope: Construct, id: string, attributes: KataRuntimeAttributes): IKataRuntime {
+    return new ImportedKataRuntime(scope, id, attributes);
+  }
+
   /** The installation, for parts that are made by hand. */
   public readonly installation: KataInstallation;
 
@@ -126,9 +142,22 @@ export class KataRuntime extends KataChart {
     return this.installation.namespace;
   }
 
-  /** Every RuntimeClass of the installation. */
-  public get runtimeClasses(): RuntimeClass[] {
-    return this.classes.all;
+  /** Every RuntimeClass of the installation, and those that it was told of. */
+  public get runtimeClasses(): IRuntimeClass[] {
+    return this.classes.list.all.map(({ runtimeClass }) => runtimeClass);
+  }
+
+  /** The installation as plain data, for `KataRuntime.fromAttributes()` in another program. */
+  public get attributes(): KataRuntimeAttributes {
+    const { multiInstallSuffix, placement, release, shims, defaultShim } = this.installation;
+    return {
+      release: release.baseVersion,
+      shims: shims.map(({ name }) => name),
+      defaultShim: defaultShim.name,
+      ...(multiInstallSuffix !== undefined && { multiInstallSuffix }),
+      ...(placement && { placement }),
+      classes: this.classes.list.all.map(classAttributes),
+    };
   }
 
   /** What is legal and risky about the installation, for whoever runs the program. */
@@ -159,10 +188,7 @@ export class KataRuntime extends KataChart {
    * @throws when the shim is not installed
    */
   public runtimeClass(shim: KataShim = this.defaultShim): RuntimeClass {
-    const shims = this.shims.map(({ name }) => name);
-    const found = shims.includes(shim.name) ? this.classes.find(this.installation.handler(shim)) : undefined;
-    if (!found) throw new Error(classNotInstalled(shim.name, shims));
-    return found;
+    return this.classes.list.ofShim(shim).runtimeClass as RuntimeClass;
   }
 
   /**
@@ -178,39 +204,39 @@ export class KataRuntime extends KataChart {
   }
 
   /**
+   * Tells the runtime of a RuntimeClass that something else made for one of its shims, so that workloads can be put into it.
+   *
+   * @param runtimeClass the class, such as `RuntimeClass.fromRuntimeClassName()` gives it
+   * @param shim the shim behind it
+   * @throws when the shim is not installed, or the class is one of another shim
+   */
+  public addRuntimeClass(runtimeClass: IRuntimeClass, shim: KataShim): void {
+    this.classes.list.addMadeElsewhere(runtimeClass, shim);
+  }
+
+  /**
+   * What a pod gets from a RuntimeClass of the runtime.
+   *
+   * @param runtimeClass the class; that of the default shim if none is given
+   * @throws when the runtime does not know the class
+   */
+  public sandboxTarget(runtimeClass: IRuntimeClass = this.runtimeClass()): SandboxTarget {
+    return sandboxTargetOf(this.release, this.classes.list.choose({ runtimeClass }));
+  }
+
+  /**
    * Puts a workload into VMs: every pod that the construct holds gets the RuntimeClass of the shim, and nothing else is
    * changed. What defeats the VM or breaks in it is refused at synthesis.
    *
    * @param workload an ApiObject, or any construct that holds some: of cdk8s-plus, an Include, a Helm chart, a Chart
-   * @param options the shim, and for custom resources where the pod spec is
+   * @param options the class or its shim, and for custom resources where the pod spec is
    * @throws when the shim is not installed, or the construct holds no workload
    */
   public sandbox(workload: IConstruct, options: SandboxOptions = {}): void {
     assertProps('SandboxOptions', options);
-    const { shim: chosen, size, customRuntime, ...rest } = options;
-    if ([chosen, size, customRuntime].filter((it) => it !== undefined).length > 1) throw new Error(sizeAndShim());
-    const custom =
-      size !== undefined
-        ? this.installation.size(size)
-        : customRuntime !== undefined
-          ? this.installation.customRuntime(customRuntime)
-          : undefined;
-    const shim = custom?.shim ?? chosen ?? this.defaultShim;
-    const { name, nodeSelector } = custom ? this.customRuntimeClass(custom) : this.runtimeClass(shim);
-    const { runtime, annotations } = this.release.shimData(shim);
-    const { allowedHypervisorAnnotations = [] } = this.installation.shimSettings(shim);
-    sandboxWorkload(
-      workload,
-      {
-        runtimeClassName: name,
-        shim: shim.name,
-        requiresMemoryLimit: runtime === 'rust',
-        runtime,
-        allowedAnnotations: [...annotations, ...allowedHypervisorAnnotations],
-        nodeSelector,
-      },
-      rest,
-    );
+    const { runtimeClass, shim, size, customRuntime, ...rest } = options;
+    const chosen = this.classes.list.choose({ runtimeClass, shim, size, customRuntime });
+    sandboxWorkload(workload, sandboxTargetOf(this.release, chosen), rest);
     for (const chart of chartsOf(workload)) {
       // A chart of the installation, or one that it waits for, cannot wait for it.
       if (!chart.node.scopes.includes(this) && !waitsFor(this, chart)) chart.addDependency(this);
@@ -218,7 +244,7 @@ export class KataRuntime extends KataChart {
   }
 
   private customRuntimeClass({ handler, runtimeClassName = handler }: CustomRuntime): RuntimeClass {
-    return this.classes.find(runtimeClassName) as RuntimeClass;
+    return this.classes.list.find(runtimeClassName)?.runtimeClass as RuntimeClass;
   }
 
   /** Conflicts with other installations of the app: names, RuntimeClasses, handlers, nodes, startup taints. */
@@ -230,8 +256,8 @@ export class KataRuntime extends KataChart {
   }
 
   private summary(): InstallationSummary {
-    const { installation, runtimeClasses: classes, allowSharedNodes } = this;
-    return { path: this.node.path, installation, classes, allowSharedNodes };
+    const { installation, allowSharedNodes } = this;
+    return { path: this.node.path, installation, classes: this.classes.all, allowSharedNodes };
   }
 }
 

@@ -46,8 +46,8 @@ test.each(GOOD)('%s is a suffix, for both halves', (suffix) => {
   expect(multiInstallSuffixProblem(suffix)).toBeUndefined();
   const { placement, labels } = pool(suffix);
   expect(labels).toMatchObject(ownershipLabels(suffix));
-  const [runtimeClass] = new KataRuntime(new K8sApp(), 'kata', { placement }).runtimeClasses;
-  expect(runtimeClass?.nodeSelector).toEqual({ 'kata-containers': suffix, ...ownershipLabels(suffix) });
+  const runtimeClass = new KataRuntime(new K8sApp(), 'kata', { placement }).runtimeClass();
+  expect(runtimeClass.nodeSelector).toEqual({ 'kata-containers': suffix, ...ownershipLabels(suffix) });
 });
 
 test('names of the installation without a suffix', () => {

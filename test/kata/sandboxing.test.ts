@@ -48,7 +48,9 @@ describe('a custom runtime', () => {
     expect(() => kata.sandbox(it, { customRuntime: 'mine' })).toThrow(
       "there is no custom runtime 'mine'; there are kata-mine, kata-large",
     );
-    expect(() => kata.sandbox(it, { customRuntime: 'kata-mine', size: 'large' })).toThrow('more than one of shim');
+    expect(() => kata.sandbox(it, { customRuntime: 'kata-mine', size: 'large' })).toThrow(
+      'size and customRuntime are given',
+    );
   });
 });
 

@@ -49,6 +49,7 @@ const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
   IntrusionDetectionProps: (props) => new IntrusionDetection(stack(), 'it', props),
   KataMonitorProps: (props) => new KataMonitor(chart(), 'it', props),
   KataNodePoolProps: (props) => new KataNodePool(stack(), 'it', props),
+  KataRuntimeAttributes: (props) => KataRuntime.fromAttributes(chart(), 'it', props),
   KataRuntimeProps: (props) => new KataRuntime(new K8sApp(), 'it', props),
   VmSizePreset: (props) => vmSizeRuntime('it', props),
   NodeIdentityProps: (props) => new NodeIdentity(stack(), 'it', props),

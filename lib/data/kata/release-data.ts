@@ -109,6 +109,8 @@ export interface KataAdvisory {
 /** A release of kata-deploy. */
 export interface KataReleaseData {
   readonly version: string;
+  /** Version of the upstream release that a fork was made from. */
+  readonly baseVersion?: string;
   /** `script`: bash script and plain variables; `binary`: one program and variables with the architecture's name. */
   readonly contract: 'script' | 'binary';
   readonly image: string;

@@ -47,8 +47,26 @@ export class KataRelease {
   /** One program, unprivileged. The default. */
   public static readonly V4_1_0 = new KataRelease(KATA_4_1_0);
 
+  /** Every release of the catalogue, the oldest first. */
+  public static readonly all: readonly KataRelease[] = [KataRelease.V3_14_0, KataRelease.V4_1_0];
+
   /** The release that is installed where a program names none. */
   public static readonly DEFAULT = KataRelease.V4_1_0;
+
+  /**
+   * A release of the catalogue by its version.
+   *
+   * @param version such as `4.1.0`
+   * @throws when the catalogue does not have it
+   */
+  public static of(version: string): KataRelease {
+    const found = KataRelease.all.find((release) => release.version === version);
+    if (found === undefined) {
+      const known = KataRelease.all.map((release) => release.version);
+      throw new Error(`release '${version}' is not in the catalogue; it has ${known.join(', ')}`);
+    }
+    return found;
+  }
 
   /**
    * A fork or a rebuild of a release.
@@ -64,6 +82,7 @@ export class KataRelease {
     return new KataRelease({
       ...release.base.data,
       version: release.version,
+      baseVersion: release.base.baseVersion,
       image: pinnedImage('image', release.image),
       ...(release.monitorImage === undefined
         ? {}
@@ -85,6 +104,11 @@ export class KataRelease {
   /** Version, such as `4.1.0`. */
   public get version(): string {
     return this.data.version;
+  }
+
+  /** Version of the upstream release that it is, or was made from. */
+  public get baseVersion(): string {
+    return this.data.baseVersion ?? this.data.version;
   }
 
   /** How the installer is told what to do. */

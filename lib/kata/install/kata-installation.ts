@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { assertProps } from '../../validation/props';
 import { KataRelease } from '../catalogue/kata-release';
-import { unknownCustomRuntime, unknownSize } from '../sizing/messages';
 import { type VmSizePreset, vmSizeRuntime } from '../sizing/vm-size-preset';
 import { contractOf } from './contracts/contract-of';
 import type { InstallerConfig, InstallerContract, ObjectMetadata } from './contracts/installer-contract';
@@ -75,36 +74,6 @@ export class KataInstallation extends ResolvedInstallation {
   }
 
   /**
-   * The custom runtime with a handler.
-   *
-   * @param handler the handler, with or without the suffix of the installation
-   * @throws when there is none
-   */
-  public customRuntime(handler: string): CustomRuntime {
-    const found = this.findRuntime(handler);
-    if (!found) {
-      const handlers = this.runtimes.map((it) => it.handler);
-      throw new Error(unknownCustomRuntime(handler, handlers));
-    }
-    return found;
-  }
-
-  /**
-   * The custom runtime of a size.
-   *
-   * @param name name that `addSize()` or `vmSizeRuntime()` was given
-   * @throws when there is none
-   */
-  public size(name: string): CustomRuntime {
-    const found = this.findRuntime(`kata-${name}`);
-    if (!found) {
-      const handlers = this.runtimes.map((it) => it.handler.replace(/^kata-/, ''));
-      throw new Error(unknownSize(name, handlers));
-    }
-    return found;
-  }
-
-  /**
    * Labels of every object of the installation, to be spread into `metadata`.
    *
    * @internal
@@ -153,9 +122,5 @@ export class KataInstallation extends ResolvedInstallation {
    */
   public closeCustomRuntimes(reason: (handler: string) => string): void {
     this.closed = reason;
-  }
-
-  private findRuntime(handler: string): CustomRuntime | undefined {
-    return this.runtimes.find((it) => [handler, this.objectName(handler)].includes(it.handler));
   }
 }

@@ -205,11 +205,6 @@ export function reservedPodAnnotation(key: string): string {
   return `podAnnotations has '${key}', which is computed so that a changed configuration rolls the installer; remove it`;
 }
 
-/** A RuntimeClass that nobody serves. */
-export function classNotInstalled(shim: string, shims: readonly string[]): string {
-  return `there is no RuntimeClass for shim '${shim}': it is not installed; shims are ${list(shims)}; add it there`;
-}
-
 /** Two installations that would fight. */
 export function runtimesCollide(path: string, other: string, what: string): string {
   return `'${path}' and '${other}' both ${what}; give one of them a multiInstallSuffix and nodes of its own`;

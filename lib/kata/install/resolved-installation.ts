@@ -223,6 +223,11 @@ export class ResolvedInstallation {
     return variant === undefined ? handler : `${handler}-${variant}`;
   }
 
+  /** Handlers that a shim may have: its own, and those of its variants. */
+  public variants(shim: KataShim): string[] {
+    return [undefined, 'debug', 'devkit'].map((variant) => this.handler(shim, variant));
+  }
+
   /** Installed shims that are built for an architecture, by name; none where the nodes are not of it. */
   public shimsOf(architecture: string): KataShim[] {
     if (!(this.architectures as readonly string[]).includes(architecture)) return [];

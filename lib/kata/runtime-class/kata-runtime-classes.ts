@@ -3,6 +3,8 @@ import { RuntimeClass } from '../../sandbox/runtime-class';
 import { KataShim } from '../catalogue/kata-shim';
 import type { KataInstallation } from '../install/kata-installation';
 import type { CustomRuntime } from '../install/shim-settings';
+import type { KataClass } from './kata-class';
+import { KataClassList } from './kata-class-list';
 
 /** Properties of `KataRuntimeClasses`. */
 export interface KataRuntimeClassesProps {
@@ -40,14 +42,24 @@ const TEE_KEYS: { readonly [tee: string]: string } = {
  * new KataRuntimeClasses(chart, 'classes', { installation, defaultRuntimeClassName: 'kata' });
  */
 export class KataRuntimeClasses extends Construct {
+  /**
+   * Every class, with what decides what its pods can do.
+   *
+   * @internal
+   */
+  public readonly list: KataClassList;
+
+  /** Every RuntimeClass, in the order in which they were made. */
+  public readonly all: RuntimeClass[] = [];
+
   private readonly installation: KataInstallation;
-  private readonly classes = new Map<string, RuntimeClass>();
 
   constructor(scope: Construct, id: string, props: KataRuntimeClassesProps) {
     super(scope, id);
     const { installation, defaultRuntimeClassName } = props;
     const { contract, defaultShim, hasDefaultShims, release } = installation;
     this.installation = installation;
+    this.list = new KataClassList(installation);
     const further = hasDefaultShims ? release.data.furtherClasses.map((name) => KataShim.of(name)) : [];
     const shims = [...installation.shims, ...further].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const variant of [undefined, ...contract.handlerVariants(installation)]) {
@@ -60,27 +72,16 @@ export class KataRuntimeClasses extends Construct {
     installation.onCustomRuntime((runtime) => this.addCustomClass(runtime));
   }
 
-  /** Every RuntimeClass, in the order in which they were made. */
-  public get all(): RuntimeClass[] {
-    return [...this.classes.values()];
-  }
-
-  /**
-   * The RuntimeClass of a name; undefined when there is none.
-   *
-   * @param name name of the class
-   */
-  public find(name: string): RuntimeClass | undefined {
-    return this.classes.get(name);
-  }
-
   private addClass(shim: KataShim, handler: string, name: string = handler): void {
-    this.add(name, handler, this.overheadOf(shim), this.selectorOf(shim));
+    const { dropIn, forceGuestPull, snapshotter } = this.installation.shimSettings(shim);
+    const settings = { shim, isCustom: false, dropIn, forceGuestPull, snapshotter };
+    this.add(name, handler, this.overheadOf(shim), this.selectorOf(shim), settings);
   }
 
   private addCustomClass(runtime: CustomRuntime): void {
-    const { handler, runtimeClassName = handler, nodeSelector = {} } = runtime;
-    this.add(runtimeClassName, handler, this.customOverhead(runtime), nodeSelector);
+    const { shim, dropIn, handler, runtimeClassName = handler, nodeSelector = {}, snapshotter } = runtime;
+    const settings = { shim, isCustom: true, dropIn, snapshotter };
+    this.add(runtimeClassName, handler, this.customOverhead(runtime), nodeSelector, settings);
   }
 
   private add(
@@ -88,6 +89,7 @@ export class KataRuntimeClasses extends Construct {
     handler: string,
     overhead: { readonly [resource: string]: string },
     nodeSelector: { readonly [label: string]: string },
+    settings: Pick<KataClass, 'shim' | 'isCustom' | 'dropIn' | 'forceGuestPull' | 'snapshotter'>,
   ): void {
     const { contract, ownershipLabels, placement, tolerations } = this.installation;
     const runtimeClass = new RuntimeClass(this, name, {
@@ -98,7 +100,17 @@ export class KataRuntimeClasses extends Construct {
       tolerations,
       ...contract.classMetadata(this.installation),
     });
-    this.classes.set(name, runtimeClass);
+    this.all.push(runtimeClass);
+    const { allowedHypervisorAnnotations = [] } = this.installation.shimSettings(settings.shim);
+    const { nodeSelector: selected } = runtimeClass;
+    this.list.add({
+      ...settings,
+      runtimeClass,
+      handler,
+      nodeSelector: selected,
+      tolerations,
+      allowedHypervisorAnnotations,
+    });
   }
 
   private selectorOf(shim: KataShim): { readonly [label: string]: string } {

@@ -91,10 +91,14 @@ describe('custom runtimes and sizes are one list', () => {
   });
 
   test('the list of sizes is told to who asks for another', () => {
-    const kata = new KataRuntime(new App(), 'kata');
+    const app = new App();
+    const kata = new KataRuntime(app, 'kata');
     kata.addSize('large', LARGE);
-    expect(() => kata.installation.size('small')).toThrow("there is no size 'small'; sizes are large");
-    expect(() => kata.installation.customRuntime('kata-x')).toThrow("there is no custom runtime 'kata-x'; there are");
+    const it = pod(app);
+    expect(() => kata.sandbox(it, { size: 'small' })).toThrow("there is no size 'small'; sizes are large");
+    expect(() => kata.sandbox(it, { customRuntime: 'kata-x' })).toThrow(
+      "there is no custom runtime 'kata-x'; there are kata-large",
+    );
   });
 });
 

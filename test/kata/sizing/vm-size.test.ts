@@ -214,11 +214,7 @@ describe('addSize', () => {
       (kata) => kata.sandbox(kata, { size: 'huge' }),
       "there is no size 'huge'; there are none",
     ],
-    [
-      'a size and a shim',
-      (kata) => kata.sandbox(kata, { size: 'a', shim: QEMU }),
-      'more than one of shim, size and customRuntime',
-    ],
+    ['a size and a shim', (kata) => kata.sandbox(kata, { size: 'a', shim: QEMU }), 'size and shim are given'],
   ])('fails for %s', (_, use, message) => {
     expect(() => use(build().kata)).toThrow(message);
   });

@@ -227,6 +227,19 @@ export function assertInstallation(installation: ResolvedInstallation, contract:
   }
 }
 
+/**
+ * Holds an installation that another program made against the rules on what names and selects it.
+ *
+ * @throws for the first that it breaks
+ */
+export function assertImportedInstallation(installation: ResolvedInstallation): void {
+  for (const shim of installation.shims) installation.release.shimData(shim);
+  for (const rule of [defaultShim, suffix, placement]) {
+    const problem = rule(installation);
+    if (problem !== undefined) throw new Error(problem);
+  }
+}
+
 /** What is wrong with the custom runtimes of an installation, before they are its own. */
 export function validateCustomRuntimes(
   installation: ResolvedInstallation,

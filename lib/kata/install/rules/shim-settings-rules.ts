@@ -75,9 +75,7 @@ export function customRuntimeProblems(
   runtimes: readonly CustomRuntime[],
 ): string[] {
   const installed = installation.shims.map(({ name }) => name);
-  const taken = new Set(
-    installation.shims.flatMap((shim) => [undefined, 'debug', 'devkit'].map((it) => installation.handler(shim, it))),
-  );
+  const taken = new Set(installation.shims.flatMap((shim) => installation.variants(shim)));
   const classes = new Set(taken);
   return runtimes.flatMap((runtime) => {
     const { handler, shim: base, runtimeClassName = handler } = runtime;

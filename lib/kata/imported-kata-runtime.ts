@@ -1,0 +1,108 @@
+import { Construct, type IConstruct } from 'constructs';
+import { type IRuntimeClass, RuntimeClass } from '../sandbox/runtime-class';
+import type { SandboxTarget } from '../sandbox/workload/sandbox-target';
+import { sandboxWorkload } from '../sandbox/workload/sandbox-workload';
+import { assertProps } from '../validation/props';
+import { KataRelease } from './catalogue/kata-release';
+import { KataShim } from './catalogue/kata-shim';
+import { contractOf } from './install/contracts/contract-of';
+import { ResolvedInstallation } from './install/resolved-installation';
+import { assertImportedInstallation } from './install/rules/installation-rules';
+import type { KataClassAttributes, KataRuntimeAttributes } from './kata-runtime-attributes';
+import type { IKataRuntime, SandboxOptions } from './kata-runtime-interface';
+import { sandboxTargetOf } from './runtime-class/kata-class';
+import { KataClassList } from './runtime-class/kata-class-list';
+import { noAttributes } from './runtime-class/messages';
+
+/** An installation of Kata that another program made. It writes nothing. */
+export class ImportedKataRuntime extends Construct implements IKataRuntime {
+  public readonly attributes: KataRuntimeAttributes;
+
+  private readonly installation: ResolvedInstallation;
+  private readonly classes: KataClassList;
+
+  constructor(scope: Construct, id: string, attributes: KataRuntimeAttributes) {
+    super(scope, id);
+    assertProps('KataRuntimeAttributes', attributes);
+    const { classes = [], placement, multiInstallSuffix } = attributes;
+    const shims = attributes.shims ?? [...new Set(classes.map(({ shim }) => shim))];
+    if (shims.length === 0) throw new Error(noAttributes());
+    const { defaultShim = shims[0] as string } = attributes;
+    this.attributes = attributes;
+    const release = attributes.release === undefined ? KataRelease.DEFAULT : KataRelease.of(attributes.release);
+    const props = {
+      release,
+      shims: shims.map((name) => KataShim.of(name)),
+      defaultShim: KataShim.of(defaultShim),
+      ...(placement && { placement }),
+      ...(multiInstallSuffix !== undefined && { multiInstallSuffix }),
+    };
+    this.installation = new ResolvedInstallation(this.node.path, props, contractOf(release));
+    assertImportedInstallation(this.installation);
+    this.classes = new KataClassList(this.installation);
+    const described = classes.map(({ name }) => name);
+    const made = attributes.shims === undefined ? [] : this.shims;
+    for (const shim of made.filter((it) => !described.includes(this.installation.handler(it)))) this.addShim(shim);
+    for (const it of classes) this.addClass(it);
+  }
+
+  public get release(): KataRelease {
+    return this.installation.release;
+  }
+
+  public get shims(): readonly KataShim[] {
+    return this.installation.shims;
+  }
+
+  public get defaultShim(): KataShim {
+    return this.installation.defaultShim;
+  }
+
+  public get runtimeClasses(): readonly IRuntimeClass[] {
+    return this.classes.all.map(({ runtimeClass }) => runtimeClass);
+  }
+
+  public runtimeClass(shim?: KataShim): IRuntimeClass {
+    return this.classes.ofShim(shim).runtimeClass;
+  }
+
+  public addRuntimeClass(runtimeClass: IRuntimeClass, shim: KataShim): void {
+    this.classes.addMadeElsewhere(runtimeClass, shim);
+  }
+
+  public sandboxTarget(runtimeClass?: IRuntimeClass): SandboxTarget {
+    return sandboxTargetOf(this.release, this.classes.choose(runtimeClass === undefined ? {} : { runtimeClass }));
+  }
+
+  public sandbox(workload: IConstruct, options: SandboxOptions = {}): void {
+    assertProps('SandboxOptions', options);
+    const { runtimeClass, shim, size, customRuntime, ...rest } = options;
+    const chosen = this.classes.choose({ runtimeClass, shim, size, customRuntime });
+    sandboxWorkload(workload, sandboxTargetOf(this.release, chosen), rest);
+  }
+
+  private addShim(shim: KataShim): void {
+    const { ownershipLabels, placement, release, tolerations } = this.installation;
+    this.addClass({
+      name: this.installation.handler(shim),
+      shim: shim.name,
+      nodeSelector: { ...placement?.nodeSelector, ...release.shimData(shim).nodeSelector, ...ownershipLabels },
+      tolerations,
+    });
+  }
+
+  private addClass(attributes: KataClassAttributes): void {
+    const { name, handler = name, nodeSelector = {}, tolerations = [], allowedHypervisorAnnotations = [] } = attributes;
+    const shim = KataShim.of(attributes.shim);
+    this.classes.add({
+      ...attributes,
+      runtimeClass: RuntimeClass.fromRuntimeClassName(this, name, name),
+      shim,
+      handler,
+      nodeSelector,
+      tolerations,
+      allowedHypervisorAnnotations,
+      isCustom: !this.installation.variants(shim).includes(handler),
+    });
+  }
+}

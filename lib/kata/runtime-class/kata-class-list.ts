@@ -1,0 +1,99 @@
+import type { IRuntimeClass } from '../../sandbox/runtime-class';
+import type { KataShim } from '../catalogue/kata-shim';
+import type { ResolvedInstallation } from '../install/resolved-installation';
+import type { KataClass } from './kata-class';
+import {
+  classNotInstalled,
+  classOfAnotherShim,
+  classUnknown,
+  severalClasses,
+  unknownCustomRuntime,
+  unknownSize,
+} from './messages';
+
+/** The ways to name a class. */
+export interface ClassChoice {
+  readonly runtimeClass?: IRuntimeClass;
+  readonly shim?: KataShim;
+  readonly size?: string;
+  readonly customRuntime?: string;
+}
+
+/** The RuntimeClasses of an installation: those that it makes, and those that it was told of. */
+export class KataClassList {
+  private readonly classes = new Map<string, KataClass>();
+
+  constructor(private readonly installation: ResolvedInstallation) {}
+
+  /** Every class, in the order in which they were added. */
+  public get all(): KataClass[] {
+    return [...this.classes.values()];
+  }
+
+  /** Adds a class. */
+  public add(kataClass: KataClass): void {
+    this.classes.set(kataClass.runtimeClass.name, kataClass);
+  }
+
+  /** Adds a class that something else made, with what the installation knows of its shim. */
+  public addMadeElsewhere(runtimeClass: IRuntimeClass, shim: KataShim): KataClass {
+    const known = this.classes.get(runtimeClass.name);
+    if (known !== undefined && known.shim.name !== shim.name) {
+      throw new Error(classOfAnotherShim(runtimeClass.name, known.shim.name, shim.name));
+    }
+    if (known !== undefined) return known;
+    const own = this.ofShim(shim);
+    this.add({ ...own, runtimeClass, nodeSelector: {}, tolerations: [] });
+    return this.classes.get(runtimeClass.name) as KataClass;
+  }
+
+  /** The class of a name; undefined when there is none. */
+  public find(name: string): KataClass | undefined {
+    return this.classes.get(name);
+  }
+
+  /**
+   * The class of a shim.
+   *
+   * @throws when the shim is not installed
+   */
+  public ofShim(shim: KataShim = this.installation.defaultShim): KataClass {
+    const shims = this.installation.shims.map(({ name }) => name);
+    const named = this.find(this.installation.handler(shim));
+    const found = named ?? this.all.find((it) => it.shim.name === shim.name);
+    if (!found || !shims.includes(shim.name)) throw new Error(classNotInstalled(shim.name, shims));
+    return found;
+  }
+
+  /**
+   * The class that was chosen; the default shim's if none was.
+   *
+   * @throws when it is not here, or when more than one is named
+   */
+  public choose({ runtimeClass, shim, size, customRuntime }: ClassChoice): KataClass {
+    const given = { runtimeClass, size, customRuntime, ...(runtimeClass === undefined && { shim }) };
+    const fields = Object.entries(given).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+    if (fields.length > 1) throw new Error(severalClasses(fields));
+    if (runtimeClass !== undefined && shim !== undefined) return this.addMadeElsewhere(runtimeClass, shim);
+    if (runtimeClass !== undefined) return this.named(runtimeClass);
+    if (size !== undefined) return this.custom(`kata-${size}`, (handlers) => unknownSize(size, handlers));
+    if (customRuntime !== undefined) {
+      return this.custom(customRuntime, (handlers) => unknownCustomRuntime(customRuntime, handlers));
+    }
+    return this.ofShim(shim);
+  }
+
+  private named({ name }: IRuntimeClass): KataClass {
+    const found = this.find(name);
+    if (!found) throw new Error(classUnknown(name, [...this.classes.keys()]));
+    return found;
+  }
+
+  /** The class of a custom runtime by its handler, with or without the suffix of the installation. */
+  private custom(handler: string, problem: (handlers: readonly string[]) => string): KataClass {
+    const customs = this.all.filter(({ isCustom }) => isCustom);
+    const found = customs.find((it) => [handler, this.installation.objectName(handler)].includes(it.handler));
+    if (!found) throw new Error(problem(customs.map((it) => it.handler)));
+    return found;
+  }
+}

@@ -1,0 +1,40 @@
+const list = (names: readonly string[]) => (names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`);
+
+/** A shim that has no RuntimeClass. */
+export function classNotInstalled(shim: string, shims: readonly string[]): string {
+  return `there is no RuntimeClass for shim '${shim}': it is not installed; shims are ${shims.join(', ')}; add it there`;
+}
+
+/** A RuntimeClass of somebody else. */
+export function classUnknown(name: string, known: readonly string[]): string {
+  return (
+    `RuntimeClass '${name}' is not one of this runtime, so that nothing is known of its VMs; ${list(known)}; choose one of them, ` +
+    'or say which shim is behind it with shim'
+  );
+}
+
+/** A RuntimeClass with two shims. */
+export function classOfAnotherShim(name: string, shim: string, given: string): string {
+  return `shim is '${given}', and RuntimeClass '${name}' is of shim '${shim}'; leave shim out`;
+}
+
+/** A size that is not there. */
+export function unknownSize(name: string, handlers: readonly string[]): string {
+  const sizes = handlers.map((handler) => handler.replace(/^kata-/, ''));
+  return `there is no size '${name}'; ${sizes.length === 0 ? 'there are none' : `sizes are ${sizes.join(', ')}`}; add it with addSize()`;
+}
+
+/** A custom runtime that is not there. */
+export function unknownCustomRuntime(handler: string, handlers: readonly string[]): string {
+  return `there is no custom runtime '${handler}'; ${list(handlers)}; give it to customRuntimes`;
+}
+
+/** Several ways to name one class. */
+export function severalClasses(fields: readonly string[]): string {
+  return `${fields.join(' and ')} are given, and each of them names a RuntimeClass; give one`;
+}
+
+/** Attributes without a class. */
+export function noAttributes(): string {
+  return 'neither shims nor classes is given, so that the installation has no RuntimeClass; name the shims that it installs';
+}
