@@ -6,6 +6,7 @@ export * from './annotations/sandbox-annotations';
 export * from './annotations/unsafe-sandbox-annotations';
 export * from './annotations/vm-annotations';
 export * from './annotations/vm-device-annotations';
+export * from './network';
 export * from './runtime-class';
 export * from './sandbox-runtime';
 export {

@@ -5,6 +5,13 @@
 
 /** Plain data, by property. */
 export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: string } } = {
+  AllowApiServerOptions: {
+    '...': 'NetworkRuleOptions',
+    cidr: 'text',
+  },
+  AllowDnsOptions: {
+    serviceAddress: 'text?',
+  },
   AuthorizedNetwork: {
     cidr: 'text',
     name: 'text?',
@@ -45,6 +52,16 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     project: 'text?',
     region: 'text',
     subnetworkId: 'text',
+  },
+  ClusterFacts: {
+    dataplaneV2: 'boolean?',
+    dns: 'text?',
+    fqdnPolicies: 'boolean?',
+    kubernetesVersion: 'text?',
+    nodeRanges: 'text[]?',
+    podRanges: 'text[]?',
+    serviceRange: 'text?',
+    workloadPool: 'text?',
   },
   ContainerLimits: {
     cpu: 'text?',
@@ -419,6 +436,24 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     recurrence: 'text?',
     start: 'text',
   },
+  NetworkEndpoint: {
+    address: 'text?',
+    dnsName: 'text?',
+    labels: 'text{}?',
+    namedPorts: 'number{}?',
+    namespace: 'text?',
+    namespaceLabels: 'text{}?',
+  },
+  NetworkFlow: {
+    from: 'NetworkEndpoint',
+    port: 'number',
+    protocol: 'text?',
+    to: 'NetworkEndpoint',
+  },
+  NetworkRuleOptions: {
+    podLabels: 'text{}?',
+    workload: 'anything?',
+  },
   NodeIdentityProps: {
     accountId: 'text?',
     project: 'text',
@@ -535,6 +570,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   SandboxLimits: {
     cpus: 'number?',
     memoryMib: 'number?',
+  },
+  SandboxNetworkProps: {
+    cluster: 'ClusterFacts?',
+    namespace: 'text',
   },
   SandboxOptions: {
     '...': 'SandboxRuntimeOptions',
@@ -774,6 +813,8 @@ export const PROP_CLASSES: { readonly [name: string]: readonly string[] } = {
     'version',
   ],
   KataShim: ['handler', 'name', 'toString'],
+  NetworkPeer: ['hint', 'key', 'podPeer', 'selectsPods'],
+  NetworkPort: ['first', 'last', 'protocol', 'toJson'],
   PoolUpgrade: ['config'],
   Redispatch: ['onlyNewNodes', 'schedule'],
 };

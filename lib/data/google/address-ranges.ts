@@ -42,3 +42,42 @@ export const GOOGLE_API_RANGES = ['199.36.153.4/30', '199.36.153.8/30'] as const
 
 /** Addresses of a subnetwork that Google keeps. Source: https://cloud.google.com/vpc/docs/subnets#unusable-ip-addresses-in-every-subnet */
 export const RESERVED_ADDRESSES_PER_SUBNETWORK = 4;
+
+/**
+ * Addresses of the metadata server, IPv4 and IPv6; `.252` is where GKE's own server listens on nodes without Dataplane V2.
+ *
+ * Source: https://cloud.google.com/compute/docs/metadata/querying-metadata,
+ * https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity#limitations
+ */
+export const METADATA_SERVER = {
+  ipv4: '169.254.169.254/32',
+  gkeIpv4: '169.254.169.252/32',
+  ipv6: 'fd20:ce::254/128',
+} as const;
+
+/** Address of NodeLocal DNSCache on each node. Source: https://cloud.google.com/kubernetes-engine/docs/how-to/nodelocal-dns-cache */
+export const NODE_LOCAL_DNS = '169.254.20.10/32';
+
+/**
+ * Ranges that belong to a node or to its link, and never to a workload elsewhere.
+ *
+ * Source: RFC 3927, RFC 4291, RFC 1122
+ */
+export const LINK_RANGES = [
+  { range: '169.254.0.0/16', what: 'link-local addresses with the metadata server' },
+  { range: '127.0.0.0/8', what: 'loopback' },
+  { range: 'fe80::/10', what: 'link-local addresses' },
+  { range: '::1/128', what: 'loopback' },
+  { range: 'fd20:ce::254/128', what: 'the metadata server' },
+] as const;
+
+/** What of IPv6 is routed on the internet. Source: IANA's registry of IPv6 global unicast addresses. */
+export const GLOBAL_UNICAST_IPV6 = '2000::/3';
+
+/**
+ * Ranges inside the global unicast range that are not ordinary addresses of the internet: tunnels, which lead to any IPv4
+ * address, benchmarking, documentation.
+ *
+ * Source: IANA's registry of IPv6 special-purpose addresses (read 2026-11)
+ */
+export const SPECIAL_IPV6_RANGES = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'] as const;
