@@ -1,5 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { POD_SPECS } from '../../data/kubernetes/pod-spec-paths';
 import { apiObjects } from '../../deploy/api-objects';
 import { assertNoErrors } from '../../validation/finding';
@@ -53,6 +53,8 @@ export class NetworkPeer {
    * @throws when there is no workload, or more than one
    */
   public static workload(workload: IConstruct): NetworkPeer {
+    if (!Construct.isConstruct(workload))
+      fail('', `the workload ${JSON.stringify(workload)} is not a construct`, 'pass the Deployment, or the ApiObject');
     const found = apiObjects(workload).filter(isWorkload);
     const [object] = found;
     if (object === undefined || found.length > 1) {

@@ -243,7 +243,7 @@ export class SandboxNetwork extends Construct {
     ports: readonly NetworkPort[],
     { workload, podLabels = {} }: NetworkRuleOptions,
   ): string {
-    const scope = workload?.node.path ?? Object.entries(podLabels).sort();
+    const scope = workload === undefined ? Object.entries(podLabels).sort() : NetworkPeer.workload(workload).key;
     return policyName(verb, peer?.hint ?? '', [peer?.key, ports.map((port) => port.toJson()), scope]);
   }
 

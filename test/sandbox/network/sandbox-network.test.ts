@@ -401,6 +401,11 @@ const REFUSED: readonly (readonly [string, Use, string, ClusterFacts?])[] = [
   ['labels that are a list', () => NetworkPeer.pods(['a'] as never), 'is not a map of labels'],
   ['a namespace that cannot be', () => NetworkPeer.namespace('Team_A'), "namespace 'Team_A' is not a DNS label"],
   ['namespaces without labels', () => NetworkPeer.podsInNamespaces({}), 'namespaceLabels is empty'],
+  [
+    'a workload that is not a construct',
+    (it) => it.allowInternet(HTTPS, { workload: 'web' as never }),
+    'the workload "web" is not a construct',
+  ],
   ['a construct without a workload', (_, chart) => NetworkPeer.workload(chart), 'holds no workload'],
   [
     'two scopes',

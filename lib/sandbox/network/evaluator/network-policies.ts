@@ -1,4 +1,5 @@
 import { type IpRange, parseIpAddress, rangeContains } from '../../../validation/ip-range';
+import { assertProps } from '../../../validation/props';
 import { dnsNameMatches } from '../dns-name';
 import { type Labels, selects } from './label-selector';
 import { type ParsedPolicy, type PolicyPeer, type PolicyPort, type PolicyRule, parsePolicies } from './parsed-policy';
@@ -119,12 +120,14 @@ export class NetworkPolicies {
    * @param flow the connection
    */
   public allowsAt(direction: 'egress' | 'ingress', flow: NetworkFlow): boolean {
+    assertProps('NetworkFlow', flow);
     const [pod, peer] = direction === 'egress' ? [flow.from, flow.to] : [flow.to, flow.from];
     return this.direction(direction, pod, peer, flow).allowed;
   }
 
   /** Whether both ends allow a connection, and which policies say so. */
   public judge(flow: NetworkFlow): NetworkVerdict {
+    assertProps('NetworkFlow', flow);
     const out = this.direction('egress', flow.from, flow.to, flow);
     const into = this.direction('ingress', flow.to, flow.from, flow);
     return {
