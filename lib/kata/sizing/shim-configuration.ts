@@ -108,6 +108,10 @@ export class ShimConfiguration implements GuestCapabilities {
     return this.hypervisorData.name;
   }
 
+  public get hypervisorSection(): string {
+    return this.data.configuration.section;
+  }
+
   public get runtime(): 'go' | 'rust' {
     return this.data.runtime;
   }
@@ -146,6 +150,12 @@ export class ShimConfiguration implements GuestCapabilities {
       GUEST_PULL_SNAPSHOTTERS.includes(snapshotter) ||
       this.setting('runtime', 'experimental_force_guest_pull') === true
     );
+  }
+
+  public get hasRegistryCredentials(): boolean {
+    const initData = this.setting('hypervisor', 'initdata', 'cc_init_data');
+    const parameters = this.text('kernel_params') ?? '';
+    return (typeof initData === 'string' && initData !== '') || parameters.includes('agent.image_registry_auth');
   }
 
   public get usesHugePages(): boolean {

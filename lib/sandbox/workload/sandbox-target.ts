@@ -51,6 +51,9 @@ export interface GuestCapabilities {
   /** Name of the hypervisor, such as `QEMU`. */
   readonly hypervisor: string;
 
+  /** The `<section>` in `[hypervisor.<section>]` of the shim's configuration file, such as `qemu`. */
+  readonly hypervisorSection: string;
+
   /** The language that the runtime is written in, which decides what it reads and how it sizes a VM. */
   readonly runtime: 'go' | 'rust';
 
@@ -74,6 +77,9 @@ export interface GuestCapabilities {
 
   /** Whether the guest pulls the images of its containers, without the pod's `imagePullSecrets`. */
   readonly pullsImagesInGuest: boolean;
+
+  /** Whether the guest has credentials for registries, from initdata or from a parameter of its kernel. */
+  readonly hasRegistryCredentials: boolean;
 
   /** Whether the VM's memory is made of huge pages of the node. */
   readonly usesHugePages: boolean;
@@ -112,6 +118,13 @@ export interface GuestCapabilities {
    * @param annotation name of the annotation, such as `io.katacontainers.config.hypervisor.default_memory`
    */
   effectOf(annotation: string): SettingEffect;
+
+  /**
+   * What a setting of the hypervisor does in the configuration file.
+   *
+   * @param key its key there, such as `default_memory`
+   */
+  effectOfSetting(key: string): SettingEffect;
 
   /**
    * What the guest can do in a pod with annotations.

@@ -1,0 +1,57 @@
+import type { Finding } from '../../validation/finding';
+import type { Rule } from '../../validation/rule';
+import type { GuestCapabilities, SandboxTarget } from '../workload/sandbox-target';
+import { DEVICE_RULES, validateDevices } from './device-rules';
+import { FIELD_RULES, validateFields } from './field-rules';
+import { LIMIT_RULES, limitRemarks } from './limit-rules';
+import { MOUNT_RULES, validateMounts } from './mount-rules';
+import { findingsOf, type PodRemark } from './pod-remark';
+import { type Fields, fieldsOf, type SandboxedPodSpec } from './pod-spec';
+import { VOLUME_RULES, validateVolumes } from './volume-rules';
+
+/** Every rule about the specs of pods that are put into VMs. */
+export const POD_RULES: readonly Rule[] = [
+  ...FIELD_RULES,
+  ...LIMIT_RULES,
+  ...VOLUME_RULES,
+  ...MOUNT_RULES,
+  ...DEVICE_RULES,
+];
+
+function stringsOf(annotations: Fields = {}): { readonly [name: string]: string } {
+  return Object.fromEntries(Object.entries(annotations).map(([name, value]) => [name, String(value)]));
+}
+
+/**
+ * What the guest of a pod can do, with the settings that its annotations ask for.
+ *
+ * @param pod the pod spec
+ * @param target the runtime
+ * @returns undefined where the runtime does not say
+ */
+export function guestOf(pod: SandboxedPodSpec, target: SandboxTarget): GuestCapabilities | undefined {
+  return target.guest?.withAnnotations(stringsOf(pod.annotations));
+}
+
+/**
+ * What in the specs of pods defeats the VM that the target gives them, or does not work in it.
+ *
+ * @param path path of the construct that was put into VMs: what is said of the limits of several pods is said there, once
+ * @param pods the pod specs that it holds
+ * @param target the runtime
+ * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/docs/Limitations.md
+ */
+export function validatePodSpecs(path: string, pods: readonly SandboxedPodSpec[], target: SandboxTarget): Finding[] {
+  const remarks: PodRemark[] = [];
+  const found = pods.flatMap((given): Finding[] => {
+    const pod = { ...given, spec: fieldsOf(given.spec) };
+    const guest = guestOf(pod, target);
+    if (guest !== undefined) remarks.push(...limitRemarks(pod, guest));
+    return [
+      ...validateFields(pod, target),
+      ...validateMounts(pod),
+      ...(guest === undefined ? [] : [...validateVolumes(pod, guest), ...validateDevices(pod, guest)]),
+    ];
+  });
+  return [...found, ...findingsOf(path, remarks)];
+}

@@ -1,0 +1,756 @@
+import * as fs from 'node:fs';
+import { POD_FIELDS, VOLUME_SOURCES } from '../../../lib/data/kata/pod-fields';
+import { KataRelease } from '../../../lib/kata/catalogue/kata-release';
+import { KataShim } from '../../../lib/kata/catalogue/kata-shim';
+import { ShimConfiguration } from '../../../lib/kata/sizing/shim-configuration';
+import type { SandboxedPodSpec } from '../../../lib/sandbox/pod/pod-spec';
+import { POD_RULES, validatePodSpecs } from '../../../lib/sandbox/pod/validate-pod-specs';
+import type { SandboxTarget } from '../../../lib/sandbox/workload/sandbox-target';
+import { type Finding, Severity } from '../../../lib/validation/finding';
+
+interface Runtime {
+  readonly shim?: string;
+  readonly dropIn?: string;
+  readonly allowed?: readonly string[];
+  readonly forceGuestPull?: boolean;
+}
+
+function targetOf({ shim = 'qemu-runtime-rs', dropIn, allowed, forceGuestPull }: Runtime): SandboxTarget {
+  const guest = ShimConfiguration.of({
+    release: KataRelease.V4_1_0,
+    shim: KataShim.of(shim),
+    dropIn,
+    allowedAnnotations: allowed,
+    forceGuestPull,
+  });
+  return {
+    runtimeClassName: `kata-${shim}`,
+    shim,
+    requiresMemoryLimit: false,
+    runtime: guest.runtime,
+    allowedAnnotations: guest.allowedAnnotations,
+    nodeSelector: { pool: 'kata' },
+    guest,
+  };
+}
+
+const LIMITS = { resources: { limits: { cpu: '1', memory: '1Gi' } } };
+
+type Container = Record<string, unknown>;
+const container = (more: Container = {}): Container => ({ name: 'app', image: 'app:1', ...LIMITS, ...more });
+const pod = (more: Record<string, unknown> = {}, app: Container = {}): Record<string, unknown> => ({
+  containers: [container(app)],
+  ...more,
+});
+const limited = (resources: unknown, more: Record<string, unknown> = {}) => pod(more, { resources });
+const mounting = (volume: Record<string, unknown>, mount: Record<string, unknown> = {}) =>
+  pod({ volumes: [{ name: 'v', ...volume }] }, { volumeMounts: [{ name: 'v', mountPath: '/v', ...mount }] });
+
+function check(spec: unknown, runtime: Runtime = {}, more: Partial<SandboxedPodSpec> = {}): Finding[] {
+  const subject: SandboxedPodSpec = { path: 'app/chart/web', object: 'Deployment web', spec: spec as never, ...more };
+  return validatePodSpecs('app/chart', [subject], targetOf(runtime));
+}
+
+interface Case {
+  readonly id: string;
+  readonly what: string;
+  readonly spec: unknown;
+  readonly says?: RegExp;
+  readonly runtime?: Runtime;
+  readonly more?: Partial<SandboxedPodSpec>;
+}
+
+const PVC = { persistentVolumeClaim: { claimName: 'db' } };
+const NO_SHARING: Runtime = { dropIn: 'hypervisor.qemu.shared_fs = "none"' };
+const VFIO: Runtime = { dropIn: 'hypervisor.qemu.cold_plug_vfio = "root-port"' };
+
+/** Pod specs of which a rule says something. */
+const BAD: readonly Case[] = [
+  ...['hostNetwork', 'hostPID', 'hostIPC'].map((field) => ({
+    id: 'sandbox/host-namespace',
+    what: field,
+    spec: pod({ [field]: true }),
+    says: new RegExp(`^Deployment web: ${field} is true: a VM has`),
+  })),
+  {
+    id: 'sandbox/host-users',
+    what: 'hostUsers',
+    spec: pod({ hostUsers: false }),
+    says: /hostUsers is false: the kubelet/,
+  },
+  {
+    id: 'sandbox/proc-mount',
+    what: 'procMount',
+    spec: pod({}, { securityContext: { procMount: 'Unmasked' } }),
+    says: /container app, securityContext.procMount is 'Unmasked'/,
+  },
+  {
+    id: 'sandbox/recursive-read-only',
+    what: 'of a mount',
+    spec: mounting({ emptyDir: {} }, { recursiveReadOnly: 'Enabled' }),
+    says: /container app, mount \/v, recursiveReadOnly is 'Enabled'/,
+  },
+  { id: 'sandbox/windows', what: 'os', spec: pod({ os: { name: 'windows' } }) },
+  { id: 'sandbox/windows', what: 'nodeSelector', spec: pod({ nodeSelector: { 'kubernetes.io/os': 'windows' } }) },
+  {
+    id: 'sandbox/windows',
+    what: 'hostProcess',
+    spec: pod({ securityContext: { windowsOptions: { hostProcess: true } } }),
+  },
+  { id: 'sandbox/ephemeral-containers', what: 'one', spec: pod({ ephemeralContainers: [{ name: 'debug' }] }) },
+  {
+    id: 'sandbox/security-profile',
+    what: 'seccomp of the pod',
+    spec: pod({ securityContext: { seccompProfile: { type: 'Localhost', localhostProfile: 'a.json' } } }),
+    says: /securityContext.seccompProfile.type is 'Localhost'/,
+  },
+  {
+    id: 'sandbox/security-profile',
+    what: 'AppArmor of a container',
+    spec: pod({}, { securityContext: { appArmorProfile: { type: 'Localhost', localhostProfile: 'a' } } }),
+  },
+  {
+    id: 'sandbox/sysctl',
+    what: 'of the kernel',
+    spec: pod({ securityContext: { sysctls: [{ name: 'vm.max_map_count', value: '262144' }] } }),
+    says: /vm\.max_map_count/,
+  },
+  {
+    id: 'sandbox/overhead',
+    what: 'by hand',
+    spec: pod({ overhead: { memory: '1Gi' } }),
+    says: /RuntimeClass kata-qemu-runtime-rs/,
+  },
+  {
+    id: 'sandbox/node-selector',
+    what: 'another pool',
+    spec: pod({ nodeSelector: { pool: 'web' } }),
+    says: /nodeSelector pool=web contradicts RuntimeClass kata-qemu-runtime-rs, which selects pool=kata/,
+  },
+
+  ...['128MB', 'lots', '-1Gi', ''].map((memory) => ({
+    id: 'sandbox/quantity',
+    what: `'${memory}'`,
+    spec: limited({ limits: { memory } }),
+    says: new RegExp(`container app, resources.limits.memory '${memory}' is not a quantity`),
+  })),
+  {
+    id: 'sandbox/quantity',
+    what: 'a request of an init container',
+    spec: pod({ initContainers: [{ name: 'i', resources: { requests: { cpu: 'x' } } }] }),
+    says: /init container i, resources.requests.cpu 'x'/,
+  },
+  {
+    id: 'sandbox/no-limits',
+    what: 'none',
+    spec: limited({}),
+    says: /no limits of CPU or memory: the VM is the default of qemu-runtime-rs, 1 vCPU and 2048 MiB/,
+  },
+  { id: 'sandbox/no-limits', what: 'zero', spec: limited({ limits: { memory: '0' } }) },
+  { id: 'sandbox/no-limits', what: 'Go', spec: limited({}), runtime: { shim: 'clh' }, says: /1 vCPU and 2048 MiB/ },
+  {
+    id: 'sandbox/some-limits',
+    what: 'one of two',
+    spec: { containers: [container(), { name: 'sidecar' }] },
+    says: /no memory limit for sidecar: its VM gets 2 vCPUs and 1056 MiB/,
+  },
+  {
+    id: 'sandbox/some-limits',
+    what: 'a sidecar',
+    spec: pod({ initContainers: [{ name: 'proxy', restartPolicy: 'Always' }] }),
+    says: /no memory limit for proxy/,
+  },
+  {
+    id: 'sandbox/vm-too-small',
+    what: 'a CPU limit alone',
+    spec: limited({ limits: { cpu: '200m' } }),
+    says: /a CPU limit and no memory limit: its VM gets 1 vCPU and 32 MiB, and qemu-runtime-rs starts none with less than 64 MiB/,
+  },
+  { id: 'sandbox/vm-too-small', what: 'very little', spec: limited({ limits: { memory: '16Mi' } }), says: /48 MiB/ },
+  {
+    id: 'sandbox/requests-above-vm',
+    what: 'CPU (K3)',
+    spec: limited({ requests: { cpu: '4' }, limits: { memory: '8Gi' } }),
+    says: /requests 4 CPUs and has 1 in its VM/,
+  },
+  {
+    id: 'sandbox/requests-above-vm',
+    what: 'CPU of a Go shim',
+    spec: limited({ requests: { cpu: '4' }, limits: { memory: '8Gi' } }),
+    runtime: { shim: 'qemu' },
+  },
+  {
+    id: 'sandbox/requests-above-vm',
+    what: 'memory of a Go shim (W4)',
+    spec: limited({ requests: { memory: '16Gi' } }),
+    runtime: { shim: 'qemu' },
+    says: /requests 16384 MiB of memory and has 2048 MiB in its VM/,
+  },
+  {
+    id: 'sandbox/vm-too-many-cpus',
+    what: 'QEMU',
+    spec: limited({ limits: { cpu: '300', memory: '1Ti' } }),
+    says: /301 vCPUs, and QEMU takes 256 at most/,
+  },
+  {
+    id: 'sandbox/vm-too-many-cpus',
+    what: 'Firecracker',
+    spec: limited({ limits: { cpu: '32', memory: '1Gi' } }),
+    runtime: { shim: 'fc' },
+    says: /33 vCPUs, and Firecracker takes 32/,
+  },
+  {
+    id: 'sandbox/too-many-containers',
+    what: 'nine on Firecracker',
+    spec: { containers: [...'abcdefghi'].map((name) => container({ name })) },
+    runtime: { shim: 'fc' },
+    says: /9 containers, and Firecracker has block devices for the images of 8/,
+  },
+  {
+    id: 'sandbox/huge-pages',
+    what: 'beyond the VM',
+    spec: limited({ limits: { memory: '1Gi', 'hugepages-2Mi': '2Gi' } }),
+    says: /2048 MiB of huge pages, .* its VM has 1056 MiB/,
+  },
+  {
+    id: 'sandbox/memory-volume',
+    what: 'beyond the VM',
+    spec: pod({ volumes: [{ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '4Gi' } }] }),
+    says: /volume shm may hold 4096 MiB in memory, and its VM has 1056 MiB/,
+  },
+
+  ...(
+    [
+      [{ shim: 'fc' }, PVC],
+      [{ shim: 'qemu-coco-dev-runtime-rs' }, PVC],
+      [{ shim: 'qemu-coco-dev' }, PVC],
+      [{ shim: 'qemu-snp' }, PVC],
+      [{ shim: 'qemu-tdx-runtime-rs' }, { nfs: { server: 'a', path: '/' } }],
+      [{ shim: 'qemu-se' }, { hostPath: { path: '/data' } }],
+      [{ shim: 'qemu-nvidia-cpu-runtime-rs' }, PVC],
+      [{ shim: 'qemu-nvidia-gpu-runtime-rs' }, PVC],
+      [NO_SHARING, { ephemeral: { volumeClaimTemplate: {} } }],
+    ] as const
+  ).map(([runtime, volume]) => ({
+    id: 'sandbox/volume-not-shared',
+    what: `${Object.keys(volume)} with ${JSON.stringify(runtime)} (K1)`,
+    spec: mounting(volume),
+    runtime,
+    says: /volume v \(\w+\), mounted by app at \/v: [\w-]+ shares no directories with its guest.*what the pod writes is lost/,
+  })),
+  {
+    id: 'sandbox/volume-not-shared',
+    what: 'an annotation (K1)',
+    spec: mounting(PVC),
+    runtime: { allowed: ['shared_fs'] },
+    more: { annotations: { 'io.katacontainers.config.hypervisor.shared_fs': 'none' } },
+  },
+  {
+    id: 'sandbox/volume-not-shared',
+    what: 'a claim of a StatefulSet',
+    spec: pod({}, { volumeMounts: [{ name: 'data', mountPath: '/data' }] }),
+    runtime: { shim: 'fc' },
+    says: /volume data \(persistentVolumeClaim\)/,
+  },
+  { id: 'sandbox/volume-copied', what: 'read-only', spec: mounting(PVC, { readOnly: true }), runtime: NO_SHARING },
+  {
+    id: 'sandbox/image-volume',
+    what: 'K5',
+    spec: mounting({ image: { reference: 'models:1' } }),
+    says: /volume v \(image\)/,
+  },
+  {
+    id: 'sandbox/node-socket',
+    what: 'by type (K6)',
+    spec: mounting({ hostPath: { path: '/run/agent', type: 'Socket' } }),
+    says: /is \/run\/agent of the node, a Unix socket/,
+  },
+  {
+    id: 'sandbox/node-socket',
+    what: 'by name (A9)',
+    spec: mounting({ hostPath: { path: '/run/containerd/containerd.sock' } }),
+  },
+  {
+    id: 'sandbox/csi-socket',
+    what: 'SPIFFE (K6)',
+    spec: mounting({ csi: { driver: 'csi.spiffe.io', readOnly: true } }),
+  },
+  ...['/', '/etc/', '/var/lib/kubelet', '/usr/../etc'].map((path) => ({
+    id: 'sandbox/node-root',
+    what: path,
+    spec: mounting({ hostPath: { path } }),
+    says: /writable: whoever controls the pod controls the node/,
+  })),
+  { id: 'sandbox/host-path', what: 'writable', spec: mounting({ hostPath: { path: '/data' } }) },
+  {
+    id: 'sandbox/host-path',
+    what: 'credentials, read-only',
+    spec: mounting({ hostPath: { path: '/etc' } }, { readOnly: true }),
+  },
+  {
+    id: 'sandbox/guest-device',
+    what: '/dev/kvm (A9)',
+    spec: mounting({ hostPath: { path: '/dev/kvm' } }),
+    says: /\/dev\/kvm of the guest/,
+  },
+
+  {
+    id: 'sandbox/sub-path',
+    what: 'of a claim',
+    spec: mounting(PVC, { subPath: 'a' }),
+    says: /container app mounts v \(persistentVolumeClaim\) at \/v with subPath 'a'/,
+  },
+  ...['configMap', 'secret', 'projected'].map((source) => ({
+    id: 'sandbox/sub-path-of-files',
+    what: source,
+    spec: mounting({ [source]: {} }, { subPath: 'a' }),
+    says: new RegExp(`mounts v \\(${source}\\) at /v with subPath 'a'`),
+  })),
+  {
+    id: 'sandbox/sub-path-expr',
+    what: 'W8',
+    spec: mounting({ emptyDir: {} }, { subPathExpr: '$(POD)' }),
+    says: /subPathExpr '\$\(POD\)'/,
+  },
+  ...['Bidirectional', 'HostToContainer'].map((mountPropagation) => ({
+    id: 'sandbox/mount-propagation',
+    what: mountPropagation,
+    spec: mounting({ hostPath: { path: '/mnt' } }, { mountPropagation }),
+  })),
+  {
+    id: 'sandbox/mount-propagation-in-pod',
+    what: 'emptyDir',
+    spec: mounting({ emptyDir: {} }, { mountPropagation: 'Bidirectional' }),
+  },
+  { id: 'sandbox/mount-over-proc', what: 'version', spec: mounting({ configMap: {} }, { mountPath: '/proc/version' }) },
+  ...(
+    [
+      ['/data', '/dev/data'],
+      ['/dev', '/dev/d'],
+      ['/dev/../etc/passwd', '/dev/passwd'],
+      ['', '/dev/d'],
+    ] as const
+  ).map(([devicePath, better]) => ({
+    id: 'sandbox/device-path',
+    what: `'${devicePath}' (K7)`,
+    spec: pod({ volumes: [{ name: 'd', ...PVC }] }, { volumeDevices: [{ name: 'd', devicePath }] }),
+    says: new RegExp(`devicePath '${devicePath}'.*; write ${better}$`),
+  })),
+  {
+    id: 'sandbox/device-path',
+    what: 'of an init container',
+    spec: pod({ initContainers: [container({ name: 'init', volumeDevices: [{ name: 'd', devicePath: '/data' }] })] }),
+    says: /init container init, volumeDevices d/,
+  },
+
+  ...['qemu-runtime-rs', 'clh', 'fc', 'dragonball', 'qemu'].map((shim) => ({
+    id: 'sandbox/device',
+    what: `${shim} (K8)`,
+    spec: limited({ limits: { memory: '8Gi', cpu: '1', 'nvidia.com/pgpu': '1' } }),
+    runtime: { shim },
+    says: new RegExp(`resources.limits has nvidia.com/pgpu: 1, and ${shim} passes no devices`),
+  })),
+  {
+    id: 'sandbox/gpu-of-containers',
+    what: 'K8',
+    spec: limited({ limits: { memory: '8Gi', cpu: '1', 'nvidia.com/gpu': 1 } }),
+    runtime: { shim: 'qemu-nvidia-gpu' },
+  },
+  {
+    id: 'sandbox/gpu-of-containers',
+    what: 'MIG with a port that a drop-in opens',
+    spec: limited({ limits: { memory: '8Gi', cpu: '1', 'nvidia.com/mig-1g.5gb': 1 } }),
+    runtime: VFIO,
+  },
+  {
+    id: 'sandbox/resource-claims',
+    what: 'one',
+    spec: pod({ resourceClaims: [{ name: 'gpu' }] }),
+    says: /resourceClaims has gpu/,
+  },
+  {
+    id: 'sandbox/pull-secrets',
+    what: 'K9',
+    spec: pod({ imagePullSecrets: [{ name: 'registry' }] }),
+    runtime: { shim: 'qemu-snp-runtime-rs' },
+    says: /imagePullSecrets has registry, and the guest of qemu-snp-runtime-rs pulls/,
+  },
+  {
+    id: 'sandbox/pull-secrets',
+    what: 'forceGuestPull',
+    spec: pod({ imagePullSecrets: [{ name: 'registry' }] }),
+    runtime: { forceGuestPull: true },
+  },
+  {
+    id: 'sandbox/guest-pull-user',
+    what: 'none',
+    spec: pod(),
+    runtime: { forceGuestPull: true },
+    says: /not set for app/,
+  },
+];
+
+/** Pod specs of which the rule says nothing. */
+const GOOD: readonly Case[] = [
+  { id: 'sandbox/host-namespace', what: 'false', spec: pod({ hostNetwork: false, hostPID: false }) },
+  { id: 'sandbox/host-users', what: 'true', spec: pod({ hostUsers: true }) },
+  { id: 'sandbox/proc-mount', what: 'Default', spec: pod({}, { securityContext: { procMount: 'Default' } }) },
+  {
+    id: 'sandbox/recursive-read-only',
+    what: 'IfPossible',
+    spec: mounting({ emptyDir: {} }, { recursiveReadOnly: 'IfPossible' }),
+  },
+  {
+    id: 'sandbox/windows',
+    what: 'Linux',
+    spec: pod({ os: { name: 'linux' }, nodeSelector: { 'kubernetes.io/os': 'linux' } }),
+  },
+  { id: 'sandbox/ephemeral-containers', what: 'an empty list', spec: pod({ ephemeralContainers: [] }) },
+  {
+    id: 'sandbox/security-profile',
+    what: 'RuntimeDefault',
+    spec: pod({ securityContext: { seccompProfile: { type: 'RuntimeDefault' } } }),
+  },
+  {
+    id: 'sandbox/security-profile',
+    what: 'seccomp in the guest',
+    spec: pod({ securityContext: { seccompProfile: { type: 'Localhost' } } }),
+    more: { annotations: { 'io.katacontainers.config.runtime.disable_guest_seccomp': 'false' } },
+  },
+  {
+    id: 'sandbox/sysctl',
+    what: 'namespaced',
+    spec: pod({
+      securityContext: {
+        sysctls: [
+          { name: 'net.core.somaxconn', value: '1' },
+          { name: 'kernel.sem', value: '1' },
+        ],
+      },
+    }),
+  },
+  { id: 'sandbox/overhead', what: 'none', spec: pod() },
+  {
+    id: 'sandbox/node-selector',
+    what: 'the same and others',
+    spec: pod({ nodeSelector: { pool: 'kata', zone: 'a' } }),
+  },
+  ...[2, 0.5, '1e9', '1500m', '1Gi'].map((memory) => ({
+    id: 'sandbox/quantity',
+    what: `${memory}`,
+    spec: limited({ limits: { memory } }),
+  })),
+  {
+    id: 'sandbox/no-limits',
+    what: 'limits of the pod (B6)',
+    spec: limited({}, { resources: { limits: { memory: '1Gi' } } }),
+  },
+  {
+    id: 'sandbox/some-limits',
+    what: 'limits of the pod (B6)',
+    spec: limited({}, { resources: { limits: { memory: '1Gi' } } }),
+  },
+  {
+    id: 'sandbox/no-limits',
+    what: 'a LimitRange (B6)',
+    spec: limited({}),
+    more: { defaultLimits: { memory: '512Mi' } },
+  },
+  {
+    id: 'sandbox/some-limits',
+    what: 'a LimitRange (B6)',
+    spec: { containers: [container(), { name: 'b' }] },
+    more: { defaultLimits: { memory: '512Mi' } },
+  },
+  { id: 'sandbox/some-limits', what: 'an ordinary init container', spec: pod({ initContainers: [{ name: 'init' }] }) },
+  {
+    id: 'sandbox/some-limits',
+    what: 'Go',
+    spec: { containers: [container(), { name: 'b' }] },
+    runtime: { shim: 'qemu' },
+  },
+  { id: 'sandbox/vm-too-small', what: 'Go', spec: limited({ limits: { cpu: '200m' } }), runtime: { shim: 'qemu' } },
+  { id: 'sandbox/vm-too-small', what: '32 MiB', spec: limited({ limits: { memory: '32Mi' } }) },
+  {
+    id: 'sandbox/vm-too-small',
+    what: 'peer pods',
+    spec: limited({ limits: { cpu: '200m' } }),
+    runtime: { shim: 'remote' },
+  },
+  {
+    id: 'sandbox/requests-above-vm',
+    what: '250m in one vCPU (K3)',
+    spec: limited({ requests: { cpu: '250m' }, limits: { memory: '1Gi' } }),
+  },
+  {
+    id: 'sandbox/requests-above-vm',
+    what: 'requests that are the limits',
+    spec: limited({ requests: { cpu: '4', memory: '8Gi' }, limits: { cpu: '4', memory: '8Gi' } }),
+  },
+  { id: 'sandbox/vm-too-many-cpus', what: '200', spec: limited({ limits: { cpu: '200', memory: '1Ti' } }) },
+  {
+    id: 'sandbox/too-many-containers',
+    what: 'eight',
+    spec: { containers: [...'abcdefgh'].map((name) => container({ name })) },
+    runtime: { shim: 'fc' },
+  },
+  {
+    id: 'sandbox/too-many-containers',
+    what: 'twenty on QEMU',
+    spec: { containers: [...'abcdefghijklmnopqrst'].map((name) => container({ name })) },
+  },
+  {
+    id: 'sandbox/huge-pages',
+    what: 'within the VM',
+    spec: limited({ limits: { memory: '4Gi', cpu: '1', 'hugepages-2Mi': '1Gi' } }),
+  },
+  {
+    id: 'sandbox/memory-volume',
+    what: 'within the VM',
+    spec: pod({ volumes: [{ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '512Mi' } }] }),
+  },
+  ...['configMap', 'secret', 'projected', 'downwardAPI', 'emptyDir'].map((source) => ({
+    id: 'sandbox/volume-not-shared',
+    what: source,
+    spec: mounting({ [source]: {} }),
+    runtime: NO_SHARING,
+  })),
+  { id: 'sandbox/volume-not-shared', what: 'shared', spec: mounting(PVC) },
+  {
+    id: 'sandbox/volume-not-shared',
+    what: 'the Go shim for GPUs',
+    spec: mounting(PVC),
+    runtime: { shim: 'qemu-nvidia-gpu' },
+  },
+  {
+    id: 'sandbox/volume-not-shared',
+    what: 'a block device',
+    spec: pod({ volumes: [{ name: 'd', ...PVC }] }, { volumeDevices: [{ name: 'd', devicePath: '/dev/d' }] }),
+    runtime: { shim: 'fc' },
+  },
+  { id: 'sandbox/volume-copied', what: 'shared', spec: mounting(PVC, { readOnly: true }) },
+  { id: 'sandbox/image-volume', what: 'emptyDir', spec: mounting({ emptyDir: {} }) },
+  { id: 'sandbox/node-socket', what: 'a file', spec: mounting({ hostPath: { path: '/data/a.txt', type: 'File' } }) },
+  {
+    id: 'sandbox/csi-socket',
+    what: 'files (K6)',
+    spec: mounting({ csi: { driver: 'secrets-store.csi.k8s.io', readOnly: true } }),
+  },
+  { id: 'sandbox/node-root', what: 'read-only', spec: mounting({ hostPath: { path: '/' } }, { readOnly: true }) },
+  {
+    id: 'sandbox/host-path',
+    what: 'read-only',
+    spec: mounting({ hostPath: { path: '/var/log' } }, { readOnly: true }),
+  },
+  {
+    id: 'sandbox/guest-device',
+    what: 'a block device',
+    spec: mounting({ hostPath: { path: '/dev/sdb', type: 'BlockDevice' } }),
+  },
+  { id: 'sandbox/sub-path', what: 'of a Secret', spec: mounting({ secret: {} }, { subPath: 'a' }) },
+  { id: 'sandbox/sub-path', what: 'empty', spec: mounting(PVC, { subPath: '' }) },
+  { id: 'sandbox/sub-path-of-files', what: 'the whole', spec: mounting({ secret: {} }) },
+  { id: 'sandbox/sub-path-expr', what: 'none', spec: mounting({ emptyDir: {} }) },
+  { id: 'sandbox/mount-propagation', what: 'None', spec: mounting(PVC, { mountPropagation: 'None' }) },
+  {
+    id: 'sandbox/mount-propagation',
+    what: 'between containers',
+    spec: mounting({ emptyDir: {} }, { mountPropagation: 'Bidirectional' }),
+  },
+  {
+    id: 'sandbox/mount-propagation-in-pod',
+    what: 'None',
+    spec: mounting({ emptyDir: {} }, { mountPropagation: 'None' }),
+  },
+  { id: 'sandbox/mount-over-proc', what: 'cpuinfo', spec: mounting({ configMap: {} }, { mountPath: '/proc/cpuinfo' }) },
+  {
+    id: 'sandbox/mount-over-proc',
+    what: 'another folder',
+    spec: mounting({ configMap: {} }, { mountPath: '/process' }),
+  },
+  {
+    id: 'sandbox/device-path',
+    what: 'below /dev',
+    spec: pod({}, { volumeDevices: [{ name: 'd', devicePath: '/dev/xvda' }] }),
+  },
+  {
+    id: 'sandbox/device',
+    what: 'a GPU shim',
+    spec: limited({ limits: { memory: '8Gi', 'nvidia.com/pgpu': '1' } }),
+    runtime: { shim: 'qemu-nvidia-gpu' },
+  },
+  {
+    id: 'sandbox/device',
+    what: 'a port that a drop-in opens',
+    spec: limited({ limits: { memory: '8Gi', 'nvidia.com/pgpu': '1' } }),
+    runtime: VFIO,
+  },
+  {
+    id: 'sandbox/device',
+    what: 'a port that an annotation opens',
+    spec: limited({ limits: { memory: '8Gi', 'nvidia.com/pgpu': '1' } }),
+    runtime: { shim: 'qemu', allowed: ['hot_plug_vfio'] },
+    more: { annotations: { 'io.katacontainers.config.hypervisor.hot_plug_vfio': 'root-port' } },
+  },
+  { id: 'sandbox/device', what: 'none asked for', spec: limited({ limits: { memory: '8Gi', 'nvidia.com/gpu': 0 } }) },
+  {
+    id: 'sandbox/gpu-of-containers',
+    what: 'the sandbox plugin',
+    spec: limited({ limits: { memory: '8Gi', 'nvidia.com/GA102GL_A10': 1 } }),
+    runtime: { shim: 'qemu-nvidia-gpu' },
+  },
+  { id: 'sandbox/resource-claims', what: 'none', spec: pod({ resourceClaims: [] }) },
+  { id: 'sandbox/pull-secrets', what: 'the kubelet pulls', spec: pod({ imagePullSecrets: [{ name: 'registry' }] }) },
+  {
+    id: 'sandbox/pull-secrets',
+    what: 'initdata (K9)',
+    spec: pod({ imagePullSecrets: [{ name: 'registry' }] }),
+    runtime: { shim: 'qemu-snp-runtime-rs' },
+    more: { annotations: { 'io.katacontainers.config.hypervisor.cc_init_data': 'H4sI' } },
+  },
+  {
+    id: 'sandbox/pull-secrets',
+    what: 'a kernel parameter (K9)',
+    spec: pod({ imagePullSecrets: [{ name: 'registry' }] }),
+    runtime: { forceGuestPull: true, dropIn: 'hypervisor.qemu.kernel_params = "agent.image_registry_auth=kbs:///a"' },
+  },
+  {
+    id: 'sandbox/guest-pull-user',
+    what: 'of the pod',
+    spec: pod({ securityContext: { runAsUser: 0 } }),
+    runtime: { forceGuestPull: true },
+  },
+];
+
+test.each(BAD)('$id finds $what', ({ id, spec, says = /^Deployment web: /, runtime, more }) => {
+  const found = check(spec, runtime, more).filter((finding) => finding.id === id);
+  expect(found).toHaveLength(1);
+  const [{ path, message, fix }] = found as [Finding];
+  expect(path).toBe('app/chart/web');
+  expect(`${message}; ${fix}`).toMatch(says);
+  expect(message).toMatch(/^Deployment web: /);
+});
+
+test.each(GOOD)('$id leaves $what', ({ id, spec, runtime, more }) => {
+  expect(check(spec, runtime, more).filter((finding) => finding.id === id)).toEqual([]);
+});
+
+test('a pod with limits and no more has no finding', () => {
+  expect(check(pod())).toEqual([]);
+});
+
+test.each(POD_RULES.map((rule) => [rule.id, rule] as const))(
+  '%s has an id, a case it finds and one it leaves',
+  (id, rule) => {
+    expect(id).toMatch(/^sandbox\/[a-z]+(-[a-z]+)*$/);
+    expect(rule.meaning).toMatch(/^(a|an|the|some|more|what|pods|mounts|which) .*[^.]$/);
+    expect(BAD.some((it) => it.id === id)).toBe(true);
+    expect(GOOD.some((it) => it.id === id)).toBe(true);
+  },
+);
+
+test('each id is one rule', () => {
+  expect(new Set(POD_RULES.map(({ id }) => id)).size).toBe(POD_RULES.length);
+});
+
+test('what Kubernetes or the guest refuses cannot be acknowledged, and judgements can', () => {
+  const errors = POD_RULES.filter(({ severity, canAcknowledge }) => severity === Severity.ERROR && canAcknowledge);
+  expect(errors.map(({ id }) => id).sort()).toEqual([
+    'sandbox/device',
+    'sandbox/mount-propagation',
+    'sandbox/node-root',
+    'sandbox/node-socket',
+    'sandbox/sub-path',
+    'sandbox/volume-not-shared',
+  ]);
+});
+
+describe('several pod specs of one construct', () => {
+  const subject = (name: string, spec: unknown): SandboxedPodSpec => ({
+    path: `app/chart/${name}`,
+    object: `Deployment ${name}`,
+    spec: spec as never,
+  });
+
+  test('get one finding with the count', () => {
+    const pods = ['a', 'b', 'c'].map((name) => subject(name, limited({})));
+    const found = validatePodSpecs('app/chart', pods, targetOf({}));
+    expect(found.map(({ id, path }) => [id, path])).toEqual([['sandbox/no-limits', 'app/chart']]);
+    expect(found[0]?.message).toMatch(/^3 pod specs: no limits .*\(Deployment a, Deployment b, Deployment c\)$/);
+  });
+
+  test('are not counted where the rule is acknowledged', () => {
+    const pods = ['a', 'b', 'c'].map((name) => ({
+      ...subject(name, limited({})),
+      ...(name === 'b' && { acknowledged: ['sandbox/no-limits'] }),
+    }));
+    const [finding] = validatePodSpecs('app/chart', pods, targetOf({}));
+    expect(finding?.message).toMatch(/^2 pod specs: .*\(Deployment a, Deployment c\)$/);
+  });
+
+  test('are named with their figures', () => {
+    const pods = [
+      subject('a', limited({ requests: { cpu: '4' }, limits: { memory: '8Gi' } })),
+      subject('b', limited({ requests: { cpu: '2' }, limits: { memory: '8Gi' } })),
+    ];
+    const [finding] = validatePodSpecs('app/chart', pods, targetOf({}));
+    expect(finding?.message).toBe(
+      '2 pod specs: Deployment a: requests 4 CPUs and has 1 in its VM, which qemu-runtime-rs sizes by limits; ' +
+        'Deployment b: requests 2 CPUs and has 1 in its VM, which qemu-runtime-rs sizes by limits',
+    );
+  });
+});
+
+test.each([
+  null,
+  undefined,
+  7,
+  [],
+  'text',
+  { containers: 'x' },
+  { containers: [null, 3, { volumeMounts: {}, resources: [] }] },
+  { volumes: { a: 1 }, initContainers: [[]] },
+])('a pod spec that is %j does not crash', (spec) => {
+  expect(Array.isArray(check(spec))).toBe(true);
+});
+
+describe('the table', () => {
+  const declared = fs.readFileSync(require.resolve('cdk8s-plus-33/lib/imports/k8s.d.ts'), 'utf8');
+  const fieldsOfInterface = (name: string): string[] => {
+    const body = new RegExp(`export interface ${name} \\{([\\s\\S]*?)\\n\\}`).exec(declared)?.[1] ?? '';
+    return [...body.matchAll(/readonly (\w+)\??:/g)].map(([, field]) => field as string);
+  };
+  const listed = (of: string, prefix = '') =>
+    new Set(
+      POD_FIELDS.filter((row) => row.of === of && row.field.startsWith(prefix)).map(({ field }) =>
+        (field.slice(prefix.length).split('.')[0] as string).toLowerCase(),
+      ),
+    );
+
+  test.each([
+    ['PodSpec', 'pod', ''],
+    ['PodSecurityContext', 'pod', 'securityContext.'],
+    ['Container', 'container', ''],
+    ['EphemeralContainer', 'container', ''],
+    ['SecurityContext', 'container', 'securityContext.'],
+    ['ResourceRequirements', 'container', 'resources.'],
+    ['VolumeMount', 'mount', ''],
+    ['VolumeDevice', 'device', ''],
+  ])('has every field of %s in Kubernetes 1.33', (name, of, prefix) => {
+    const fields = fieldsOfInterface(name);
+    expect(fields.length).toBeGreaterThan(1);
+    expect(fields.filter((field) => !listed(of, prefix).has(field.toLowerCase()))).toEqual([]);
+  });
+
+  test('has every volume source of Kubernetes 1.33', () => {
+    const sources = new Set(VOLUME_SOURCES.map(({ source }) => source.toLowerCase()));
+    expect(fieldsOfInterface('Volume').filter((it) => it !== 'name' && !sources.has(it.toLowerCase()))).toEqual([]);
+  });
+
+  test('names every rule, and none that is not there', () => {
+    const named = new Set([...POD_FIELDS, ...VOLUME_SOURCES].flatMap(({ rules = [] }) => rules));
+    const ids = POD_RULES.map(({ id }) => id);
+    expect([...named].filter((id) => !ids.includes(id))).toEqual([]);
+    expect(ids.filter((id) => !named.has(id))).toEqual([]);
+  });
+});
