@@ -1,5 +1,5 @@
 /**
- * Settings of a sandbox that a pod can bring along as annotations.
+ * Settings of a sandbox: annotations that a pod can bring along, and keys of the shim's configuration file.
  *
  * Sources at tag 4.1.0: `docs/how-to/how-to-set-sandbox-config-kata.md`, `src/libs/kata-types/src/annotations/mod.rs` and
  * `src/runtime/virtcontainers/pkg/annotations/annotations.go` (names, types, which runtime knows them),
@@ -24,6 +24,16 @@ export interface AnnotationData {
   /** What the value is multiplied by for the runtime in Rust. */
   readonly rustFactor?: number;
   readonly powerOfTwo?: true;
+  /** Where it stands in the configuration file; by runtime where that is not the annotation's group and name. */
+  readonly inFile?: { readonly go?: FileSetting | 'none'; readonly rust?: FileSetting | 'none' };
+}
+
+/** A setting in the configuration file. */
+export interface FileSetting {
+  readonly group?: 'hypervisor' | 'runtime' | 'agent';
+  readonly key?: string;
+  /** What it takes there, where that is not what the annotation takes. */
+  readonly choices?: readonly string[];
 }
 
 /** A list as JSON, or its items behind each other, with this between them. */
@@ -43,12 +53,16 @@ const only = (runtime: 'go' | 'rust', ...values: readonly string[]) =>
 const choice = (name: string, choices: AnnotationData['choices']) =>
   ({ group: 'hypervisor', ...both(name), type: 'text', choices }) as const;
 
+/** A setting that both runtimes read under another key in their files. */
+const key = (name: string) => ({ inFile: { go: { key: name }, rust: { key: name } } });
+
 const PORTS = only('go', 'no-port', 'bridge-port', 'root-port', 'switch-port');
 
 /** Settings that stay inside the guest, or bound what it may use. */
 export const SANDBOX_ANNOTATIONS = {
   defaultVcpus: { group: 'hypervisor', ...both('default_vcpus'), type: 'number', minimum: 0.1, maximum: 1024 },
-  maxVcpus: count('default_max_vcpus', 1, 1024),
+  // Zero stands for what the node has.
+  maxVcpus: { ...count('default_max_vcpus', 1, 1024), ...key('default_maxvcpus') },
   memoryMib: { ...count('default_memory', 64), goMinimum: 256 },
   memorySlots: count('memory_slots', 1, 1024),
   kernelParams: text('kernel_params'),
@@ -57,12 +71,21 @@ export const SANDBOX_ANNOTATIONS = {
   machineType: text('machine_type'),
   machineAccelerators: text('machine_accelerators'),
   cpuFeatures: text('cpu_features'),
-  sharedFs: choice('shared_fs', {
-    ...same('virtio-fs'),
-    ...only('go', 'virtio-9p'),
-    ...only('rust', 'virtio-fs-nydus', 'inline-virtio-fs', 'none'),
-  }),
-  virtioFsCache: choice('virtio_fs_cache', same('always', 'auto', 'never')),
+  sharedFs: {
+    ...choice('shared_fs', {
+      ...same('virtio-fs'),
+      ...only('go', 'virtio-9p'),
+      ...only('rust', 'virtio-fs-nydus', 'inline-virtio-fs', 'none'),
+    }),
+    inFile: { go: { choices: ['virtio-fs', 'virtio-9p', 'virtio-fs-nydus', 'none'] } },
+  },
+  virtioFsCache: {
+    ...choice('virtio_fs_cache', same('always', 'auto', 'never')),
+    inFile: {
+      go: { choices: ['always', 'auto', 'never', 'none'] },
+      rust: { choices: ['always', 'auto', 'never', 'none'] },
+    },
+  },
   virtioFsCacheSizeMib: count('virtio_fs_cache_size'),
   blockDeviceDriver: choice('block_device_driver', {
     ...same('virtio-scsi', 'virtio-blk-ccw'),
@@ -75,6 +98,7 @@ export const SANDBOX_ANNOTATIONS = {
     go: 'block_device_aio',
     type: 'text',
     choices: only('go', 'native', 'threads', 'io_uring'),
+    inFile: { rust: { key: 'block_device_aio', choices: ['native', 'threads', 'io_uring'] } },
   },
   blockDeviceCacheSet: flag('block_device_cache_set'),
   blockDeviceCacheDirect: flag('block_device_cache_direct'),
@@ -85,6 +109,7 @@ export const SANDBOX_ANNOTATIONS = {
     type: 'integer',
     minimum: 1,
     maximum: 1024,
+    inFile: { rust: { key: 'num_queues' } },
   },
   blockDeviceQueueSize: {
     group: 'hypervisor',
@@ -92,9 +117,18 @@ export const SANDBOX_ANNOTATIONS = {
     type: 'integer',
     minimum: 1,
     maximum: 65536,
+    inFile: { rust: { key: 'queue_size' } },
   },
-  blkLogicalSectorSizeBytes: { ...count('blk_logical_sector_size', 512, 65536), powerOfTwo: true },
-  blkPhysicalSectorSizeBytes: { ...count('blk_physical_sector_size', 512, 65536), powerOfTwo: true },
+  blkLogicalSectorSizeBytes: {
+    ...count('blk_logical_sector_size', 512, 65536),
+    powerOfTwo: true,
+    ...key('block_device_logical_sector_size'),
+  },
+  blkPhysicalSectorSizeBytes: {
+    ...count('blk_physical_sector_size', 512, 65536),
+    powerOfTwo: true,
+    ...key('block_device_physical_sector_size'),
+  },
   hugepages: flag('enable_hugepages'),
   memPrealloc: flag('enable_mem_prealloc'),
   virtioMem: flag('enable_virtio_mem'),
@@ -105,7 +139,12 @@ export const SANDBOX_ANNOTATIONS = {
   iommuPlatform: flag('enable_iommu_platform'),
   rootless: flag('rootless'),
   legacySerial: { group: 'hypervisor', go: 'use_legacy_serial', type: 'boolean' },
-  reclaimGuestFreedMemory: { group: 'hypervisor', go: 'reclaim_guest_freed_memory', type: 'boolean' },
+  reclaimGuestFreedMemory: {
+    group: 'hypervisor',
+    go: 'reclaim_guest_freed_memory',
+    type: 'boolean',
+    inFile: { rust: { key: 'reclaim_guest_freed_memory' } },
+  },
   networkQueues: { group: 'hypervisor', rust: 'network_queues', type: 'integer', minimum: 1, maximum: 1024 },
   disableBlockDeviceUse: flag('disable_block_device_use'),
   disableVhostNet: flag('disable_vhost_net'),
@@ -117,6 +156,7 @@ export const SANDBOX_ANNOTATIONS = {
     go: 'cold_plug_vfio',
     type: 'text',
     choices: PORTS,
+    inFile: { rust: { key: 'cold_plug_vfio', choices: ['no-port', 'root-port'] } },
   },
   hotPlugVfio: {
     group: 'hypervisor',
@@ -126,7 +166,7 @@ export const SANDBOX_ANNOTATIONS = {
   },
   rxRateLimitBitsPerSecond: count('rx_rate_limiter_max_rate', 0, Number.MAX_SAFE_INTEGER),
   txRateLimitBitsPerSecond: count('tx_rate_limiter_max_rate', 0, Number.MAX_SAFE_INTEGER),
-  initData: text('cc_init_data'),
+  initData: { ...text('cc_init_data'), inFile: { go: 'none', rust: { key: 'initdata' } } },
 
   disableGuestSeccomp: { group: 'runtime', ...both('disable_guest_seccomp'), type: 'boolean' },
   sandboxCgroupOnly: { group: 'runtime', ...both('sandbox_cgroup_only'), type: 'boolean' },
@@ -135,6 +175,10 @@ export const SANDBOX_ANNOTATIONS = {
     ...both('internetworking_model'),
     type: 'text',
     choices: same('macvtap', 'tcfilter', 'none'),
+    inFile: {
+      go: { choices: ['default', 'macvtap', 'tcfilter', 'none'] },
+      rust: { choices: ['', 'macvtap', 'tcfilter', 'l3forwarding', 'none'] },
+    },
   },
   createContainerTimeoutSeconds: {
     group: 'runtime',
@@ -142,6 +186,7 @@ export const SANDBOX_ANNOTATIONS = {
     type: 'integer',
     minimum: 1,
     maximum: 86_400,
+    inFile: { rust: { group: 'agent' } },
   },
   vcpusPinning: {
     group: 'runtime',
@@ -149,6 +194,7 @@ export const SANDBOX_ANNOTATIONS = {
     go: 'io.katacontainers.enable_vcpus_pinning',
     rust: 'enable_vcpus_pinning',
     type: 'boolean',
+    inFile: { go: { key: 'enable_vcpus_pinning' } },
   },
   vfioMode: { group: 'runtime', ...both('vfio_mode'), type: 'text', choices: same('vfio', 'guest-kernel') },
   forceGuestPull: { group: 'runtime', go: 'experimental_force_guest_pull', type: 'boolean' },
@@ -160,6 +206,7 @@ export const SANDBOX_ANNOTATIONS = {
     type: 'integer',
     minimum: 0,
     maximum: UINT32,
+    inFile: { go: 'none' },
   },
   agentKernelModules: { group: 'agent', ...both('kernel_modules'), type: 'list', list: { go: ';', rust: ';' } },
   agentCdhApiTimeoutSeconds: {
@@ -171,7 +218,7 @@ export const SANDBOX_ANNOTATIONS = {
     maximum: 86_400,
     rustFactor: 1000,
   },
-  agentPolicy: { group: 'agent', go: 'policy', type: 'text' },
+  agentPolicy: { group: 'agent', go: 'policy', type: 'text', inFile: { go: 'none', rust: { key: 'policy' } } },
 } as const satisfies { readonly [option: string]: AnnotationData };
 
 /** Settings that name a file of the node, or give arguments to a program on it: whoever sets them can leave the sandbox. */
@@ -194,3 +241,48 @@ export const UNSAFE_ANNOTATIONS = {
   },
   guestHookPath: text('guest_hook_path'),
 } as const satisfies { readonly [option: string]: AnnotationData };
+
+/** Annotations that a runtime knows and no option writes; by runtime, each as `group.name`. */
+export const OTHER_ANNOTATIONS: { readonly [runtime in 'go' | 'rust']: readonly string[] } = {
+  go: [
+    'hypervisor.kernel_hash',
+    'hypervisor.image_hash',
+    'hypervisor.initrd_hash',
+    'hypervisor.hypervisor_hash',
+    'hypervisor.jailer_hash',
+    'hypervisor.firmware_hash',
+    'hypervisor.firmware_volume_hash',
+    'hypervisor.enable_vhost_user_store',
+    'hypervisor.vhost_user_reconnect_timeout_sec',
+    'hypervisor.default_gpus',
+    'hypervisor.default_gpu_model',
+    'hypervisor.numa_mapping',
+    'hypervisor.msize_9p',
+    'runtime.guest_selinux_label',
+    'runtime.enable_pprof',
+    'runtime.experimental',
+    'runtime.disable_new_netns',
+  ],
+  rust: [
+    'hypervisor.kernel_hash',
+    'hypervisor.image_hash',
+    'hypervisor.initrd_hash',
+    'hypervisor.path_hash',
+    'hypervisor.jailer_hash',
+    'hypervisor.firmware_hash',
+    'hypervisor.asset_hash_type',
+    'hypervisor.enable_vhost_user_store',
+    'hypervisor.default_gpus',
+    'hypervisor.default_gpu_model',
+    'hypervisor.hugepage_type',
+    'hypervisor.prefetch_files.list',
+    'runtime.name',
+    'runtime.hypervisor_name',
+    'runtime.agent_name',
+    'runtime.enable_pprof',
+    'runtime.experimental',
+    'runtime.disable_new_netns',
+    'runtime.shared_mounts',
+    'runtime.sandbox_bind_mounts',
+  ],
+};

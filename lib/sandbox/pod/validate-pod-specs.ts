@@ -1,5 +1,6 @@
 import type { Finding } from '../../validation/finding';
 import type { Rule } from '../../validation/rule';
+import { SETTING_RULES, validateSettings } from '../annotations/setting-rules';
 import type { GuestCapabilities, SandboxTarget } from '../workload/sandbox-target';
 import { DEVICE_RULES, validateDevices } from './device-rules';
 import { FIELD_RULES, validateFields } from './field-rules';
@@ -16,6 +17,7 @@ export const POD_RULES: readonly Rule[] = [
   ...VOLUME_RULES,
   ...MOUNT_RULES,
   ...DEVICE_RULES,
+  ...SETTING_RULES,
 ];
 
 function stringsOf(annotations: Fields = {}): { readonly [name: string]: string } {
@@ -50,7 +52,9 @@ export function validatePodSpecs(path: string, pods: readonly SandboxedPodSpec[]
     return [
       ...validateFields(pod, target),
       ...validateMounts(pod),
-      ...(guest === undefined ? [] : [...validateVolumes(pod, guest), ...validateDevices(pod, guest)]),
+      ...(guest === undefined
+        ? []
+        : [...validateVolumes(pod, guest), ...validateDevices(pod, guest), ...validateSettings(pod, guest)]),
     ];
   });
   return [...found, ...findingsOf(path, remarks)];
