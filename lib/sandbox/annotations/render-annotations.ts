@@ -1,8 +1,5 @@
-import { ANNOTATION_NEEDS, HYPERVISOR_ABILITIES, lackedBy } from '../../data/kata/hypervisors';
 import { type AnnotationData, SANDBOX_ANNOTATIONS, UNSAFE_ANNOTATIONS } from '../../data/kata/sandbox-annotations';
 import {
-  annotationNeeds,
-  annotationNotAllowed,
   annotationOutOfRange,
   annotationUnknownToRuntime,
   annotationValueUnknown,
@@ -14,24 +11,22 @@ import type { SandboxAnnotations } from './sandbox-annotations';
 
 /** The runtime that reads the annotations. */
 export interface AnnotationReader {
-  /** Name of the shim, which decides what the hypervisor can do. */
+  /** Name of the shim, for messages. */
   readonly shim: string;
 
   /** The language that it is written in, which decides names and units. */
   readonly runtime: 'go' | 'rust';
-
-  /** Settings of the hypervisor that it takes from pods, as regular expressions over their names. */
-  readonly allowed: readonly string[];
 }
 
 const PREFIX = 'io.katacontainers.config.';
 
 /**
- * Annotations for the settings of a sandbox, sorted by name.
+ * Annotations for the settings of a sandbox, sorted by name. Whether the shim takes them from pods and can follow them is held
+ * against the annotations that are written, by the rules of `setting-rules.ts`.
  *
  * @param options the settings
  * @param reader the runtime that reads them
- * @throws for a setting that the runtime does not know or does not take from pods, and for a value of another type or range
+ * @throws for a setting that the runtime does not know, and for a value of another type or range
  */
 export function renderAnnotations(
   options: SandboxAnnotations,
@@ -63,13 +58,6 @@ function rendered(
     if (!data) throw new Error(unknownAnnotation(field));
     const name = data[reader.runtime];
     if (name === undefined) throw new Error(annotationUnknownToRuntime(field, reader.shim));
-    const needed = Object.hasOwn(ANNOTATION_NEEDS, option) ? ANNOTATION_NEEDS[option] : undefined;
-    if (needed !== undefined && lackedBy(reader.shim).includes(needed)) {
-      throw new Error(annotationNeeds(field, reader.shim, HYPERVISOR_ABILITIES[needed]));
-    }
-    if (data.group === 'hypervisor' && !reader.allowed.some((pattern) => new RegExp(`^(?:${pattern})$`).test(name))) {
-      throw new Error(annotationNotAllowed(field, name, reader.shim, reader.runtime));
-    }
     const key = name.includes('.') ? name : `${PREFIX}${data.group}.${name}`;
     return [[key, format(field, value, data, reader)]];
   });

@@ -91,9 +91,9 @@ export function sandboxWorkload(
 ): void {
   assertProps('SandboxWorkloadOptions', options);
   const { podSpecPath } = options;
-  const { shim, runtime, allowedAnnotations: allowed } = target;
+  const { shim, runtime } = target;
   const annotations =
-    options.annotations === undefined ? {} : renderAnnotations(options.annotations, { shim, runtime, allowed });
+    options.annotations === undefined ? {} : renderAnnotations(options.annotations, { shim, runtime });
   if (podSpecPath !== undefined && !podSpecPath.startsWith('/')) throw new Error(badPodSpecPath(podSpecPath));
 
   const pathOf = (object: ApiObject) => known(object) ?? podSpecPath;

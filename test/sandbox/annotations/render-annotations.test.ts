@@ -1,5 +1,4 @@
 import { SANDBOX_ANNOTATIONS, UNSAFE_ANNOTATIONS } from '../../../lib/data/kata/sandbox-annotations';
-import { KataRelease, KataShim } from '../../../lib/kata';
 import {
   BlockDeviceAio,
   BlockDeviceDriver,
@@ -13,8 +12,8 @@ import {
 import { renderAnnotations } from '../../../lib/sandbox/annotations/render-annotations';
 import { PROP_SHAPES } from '../../../lib/validation/prop-shapes.generated';
 
-const GO = { shim: 'qemu', runtime: 'go' as const, allowed: ['.*'] };
-const RUST = { shim: 'qemu-runtime-rs', runtime: 'rust' as const, allowed: ['.*'] };
+const GO = { shim: 'qemu', runtime: 'go' as const };
+const RUST = { shim: 'qemu-runtime-rs', runtime: 'rust' as const };
 const H = 'io.katacontainers.config.hypervisor.';
 const R = 'io.katacontainers.config.runtime.';
 const A = 'io.katacontainers.config.agent.';
@@ -220,38 +219,6 @@ test.each<object>([{ memory: 1 }, { constructor: 'x' }, { kernel: '/x' }, { unsa
 
 test('undefined is the default', () => {
   expect(renderAnnotations({ memoryMib: undefined, unsafe: undefined }, GO)).toEqual({});
-});
-
-const reader = (shim: KataShim, more: string[] = []) => {
-  const { runtime, annotations } = KataRelease.V4_1_0.shimData(shim);
-  return { shim: shim.name, runtime, allowed: [...annotations, ...more] };
-};
-
-test.each<[string, SandboxAnnotations, KataShim, string | undefined]>([
-  ['Rust takes memory', { memoryMib: 512 }, KataShim.QEMU_RUNTIME_RS, undefined],
-  ['Go takes none', { memoryMib: 512 }, KataShim.QEMU, 'so the pod would fail; allow it with shimSettings'],
-  ['Rust takes no features', { cpuFeatures: 'x' }, KataShim.CLH_RUNTIME_RS, 'it would be ignored without a word'],
-  ['both take kernel parameters', { kernelParams: 'x' }, KataShim.CLH, undefined],
-  [
-    'a path needs to be allowed too',
-    { unsafe: { kernel: '/x' } },
-    KataShim.QEMU_RUNTIME_RS,
-    "allowedHypervisorAnnotations: ['kernel']",
-  ],
-  ['the runtime is not asked for its own', { sandboxCgroupOnly: true }, KataShim.QEMU, undefined],
-  ['confidential guests take init data', { initData: 'x' }, KataShim.QEMU_SNP_RUNTIME_RS, undefined],
-  ['others do not', { initData: 'x' }, KataShim.QEMU_RUNTIME_RS, 'is not allowed'],
-])('by default: %s', (_, options, shim, message) => {
-  const render = () => renderAnnotations(options, reader(shim));
-  if (message === undefined) expect(Object.keys(render())).toHaveLength(1);
-  else expect(render).toThrow(message);
-});
-
-test('what is allowed is a whole name, or an expression for one', () => {
-  expect(() => renderAnnotations({ memoryMib: 512 }, { ...GO, allowed: ['memory'] })).toThrow('is not allowed');
-  expect(renderAnnotations({ memoryMib: 512 }, { ...GO, allowed: ['default_.*'] })).toHaveProperty([
-    `${H}default_memory`,
-  ]);
 });
 
 test('names are told once, and each has a runtime that knows it', () => {

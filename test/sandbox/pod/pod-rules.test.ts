@@ -3,10 +3,14 @@ import { POD_FIELDS, VOLUME_SOURCES } from '../../../lib/data/kata/pod-fields';
 import { KataRelease } from '../../../lib/kata/catalogue/kata-release';
 import { KataShim } from '../../../lib/kata/catalogue/kata-shim';
 import { ShimConfiguration } from '../../../lib/kata/sizing/shim-configuration';
+import { SETTING_RULES } from '../../../lib/sandbox/annotations/setting-rules';
 import type { SandboxedPodSpec } from '../../../lib/sandbox/pod/pod-spec';
-import { POD_RULES, validatePodSpecs } from '../../../lib/sandbox/pod/validate-pod-specs';
+import { POD_RULES as ALL_RULES, validatePodSpecs } from '../../../lib/sandbox/pod/validate-pod-specs';
 import type { SandboxTarget } from '../../../lib/sandbox/workload/sandbox-target';
 import { type Finding, Severity } from '../../../lib/validation/finding';
+
+/** The rules of this file's tables; `setting-rules.test.ts` has those of settings. */
+const POD_RULES = ALL_RULES.filter((rule) => !SETTING_RULES.includes(rule));
 
 interface Runtime {
   readonly shim?: string;
@@ -650,7 +654,7 @@ test.each(POD_RULES.map((rule) => [rule.id, rule] as const))(
 );
 
 test('each id is one rule', () => {
-  expect(new Set(POD_RULES.map(({ id }) => id)).size).toBe(POD_RULES.length);
+  expect(new Set(ALL_RULES.map(({ id }) => id)).size).toBe(ALL_RULES.length);
 });
 
 test('what Kubernetes or the guest refuses cannot be acknowledged, and judgements can', () => {
