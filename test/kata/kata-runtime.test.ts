@@ -214,9 +214,10 @@ describe('sandbox', () => {
     expect(chartManifests(sandboxed({ shim: KataShim.QEMU }).chart)[0]?.spec.runtimeClassName).toBe('kata-qemu');
   });
 
-  test('asks for memory limits where they are the size of the VM', () => {
-    expect(() => chartManifests(sandboxed({}, {}).chart)).toThrow('container main has no memory limit');
-    expect(chartManifests(sandboxed({ shim: KataShim.QEMU }, {}).chart)).toHaveLength(1);
+  test('refuses a VM that would not start, where limits are the size of the VM', () => {
+    const cpuAlone = { limits: { cpu: '1' } };
+    expect(() => chartManifests(sandboxed({}, cpuAlone).chart)).toThrow('its VM gets 2 vCPUs and 32 MiB');
+    expect(chartManifests(sandboxed({ shim: KataShim.QEMU }, cpuAlone).chart)).toHaveLength(1);
   });
 
   test('fails for a shim that is not installed', () => {

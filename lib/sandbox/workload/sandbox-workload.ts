@@ -174,7 +174,12 @@ class SandboxedWorkload implements IValidation {
       if (chosen === undefined) return [addedAfterSandbox(name, this.target.runtimeClassName)];
       if (chosen !== this.target.runtimeClassName) return [];
       return checkOnRender(object, Symbol.for(`cdk-kata/sandbox ${pointer}`), (manifest) =>
-        podSpecProblems(name, follow(manifest, pointer) as PodSpec, this.target),
+        podSpecProblems(
+          name,
+          follow(manifest, pointer) as PodSpec,
+          this.target,
+          follow(manifest, `${pointer.slice(0, pointer.lastIndexOf('/'))}/metadata/annotations`) as PodSpec | undefined,
+        ),
       );
     });
   }

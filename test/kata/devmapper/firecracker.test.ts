@@ -273,9 +273,9 @@ describe('what Firecracker cannot do', () => {
   });
 
   test.each(['hostPath', 'persistentVolumeClaim', 'ephemeral', 'csi', 'nfs'])('a %s is refused', (source) => {
-    const [spec, container] = mounted({ [source]: {} });
+    const [spec, container] = mounted({ [source]: { path: '/data' } });
     expect(problem(spec as object, FIRECRACKER, container)).toContain(
-      `Pod pod: volume data (${source}) is mounted, and fc shares no directories`,
+      `Pod pod: volume data (${source}), mounted by main at /data: fc shares no directories`,
     );
     expect(problem(spec as object, QEMU_RUNTIME_RS, container)).toBeUndefined();
   });
@@ -288,22 +288,24 @@ describe('what Firecracker cannot do', () => {
 
   test('a claim of a StatefulSet is refused', () => {
     const [, container] = mounted({});
-    expect(problem({}, FIRECRACKER, container)).toContain('volume data (persistentVolumeClaim) is mounted');
+    expect(problem({}, FIRECRACKER, container)).toContain(
+      'volume data (persistentVolumeClaim), mounted by main at /data: fc shares no directories',
+    );
   });
 
-  test.each(['nvidia.com/gpu', 'amd.com/gpu', 'gpu.intel.com/i915'])('%s is refused', (resource) => {
+  test.each(['nvidia.com/pgpu', 'amd.com/gpu', 'gpu.intel.com/i915'])('%s is refused', (resource) => {
     const container = { resources: { limits: { ...limits, [resource]: 1 } } };
     expect(problem({}, FIRECRACKER, container)).toContain(
-      `limits ask for ${resource}, and fc hands no devices through`,
+      `resources.limits has ${resource}: 1, and fc passes no devices`,
     );
-    expect(problem({}, QEMU_RUNTIME_RS, container)).toBeUndefined();
+    expect(problem({}, QEMU_RUNTIME_RS, container)).toContain('qemu-runtime-rs passes no devices');
   });
 
   test.each<[SandboxAnnotations, string]>([
-    [{ sharedFs: SharedFs.VIRTIO_FS }, 'annotations.sharedFs asks for a hypervisor that shares directories'],
-    [{ memorySlots: 2 }, 'annotations.memorySlots asks for a hypervisor that takes CPUs and memory while it runs'],
-    [{ pcieRootPorts: 1 }, 'annotations.pcieRootPorts asks for a hypervisor that hands devices'],
-    [{ unsafe: { virtioFsDaemon: '/x' } }, 'annotations.unsafe.virtioFsDaemon asks for a hypervisor that shares'],
+    [{ sharedFs: SharedFs.VIRTIO_FS }, '(annotations.sharedFs) is'],
+    [{ memorySlots: 2 }, '(annotations.memorySlots) is'],
+    [{ pcieRootPorts: 1 }, '(annotations.pcieRootPorts) is'],
+    [{ unsafe: { virtioFsDaemon: '/x' } }, '(annotations.unsafe.virtioFsDaemon) is'],
   ])('the setting %j is refused', (annotations, message) => {
     const app = new App();
     const kata = new KataRuntime(app, 'kata', {
@@ -317,7 +319,9 @@ describe('what Firecracker cannot do', () => {
       ],
     });
     const pod = new ApiObject(new Chart(app, 'chart'), 'pod', { apiVersion: 'v1', kind: 'Pod', spec: {} });
-    expect(() => kata.sandbox(pod, { annotations })).toThrow(message);
+    kata.sandbox(pod, { annotations });
+    expect(() => manifests(app)).toThrow(message);
+    expect(() => manifests(app)).toThrow('(sandbox/setting-without-effect)');
   });
 });
 
