@@ -10,6 +10,7 @@ import { ResolvedInstallation } from './install/resolved-installation';
 import { assertImportedInstallation } from './install/rules/installation-rules';
 import type { KataClassAttributes, KataRuntimeAttributes } from './kata-runtime-attributes';
 import type { IKataRuntime, SandboxOptions } from './kata-runtime-interface';
+import { RULES, refusal } from './rules';
 import { sandboxTargetOf } from './runtime-class/kata-class';
 import { KataClassList } from './runtime-class/kata-class-list';
 import { noAttributes } from './runtime-class/messages';
@@ -26,10 +27,11 @@ export class ImportedKataRuntime extends Construct implements IKataRuntime {
     assertProps('KataRuntimeAttributes', attributes);
     const { classes = [], placement, multiInstallSuffix } = attributes;
     const shims = attributes.shims ?? [...new Set(classes.map(({ shim }) => shim))];
-    if (shims.length === 0) throw new Error(noAttributes());
+    if (shims.length === 0) throw refusal(RULES.attributes, this.node.path, noAttributes());
     const { defaultShim = shims[0] as string } = attributes;
     this.attributes = attributes;
     const release = attributes.release === undefined ? KataRelease.DEFAULT : KataRelease.of(attributes.release);
+    const contract = contractOf(release);
     const props = {
       release,
       shims: shims.map((name) => KataShim.of(name)),
@@ -37,8 +39,8 @@ export class ImportedKataRuntime extends Construct implements IKataRuntime {
       ...(placement && { placement }),
       ...(multiInstallSuffix !== undefined && { multiInstallSuffix }),
     };
-    this.installation = new ResolvedInstallation(this.node.path, props, contractOf(release));
-    assertImportedInstallation(this.installation);
+    this.installation = new ResolvedInstallation(this.node.path, props, contract);
+    assertImportedInstallation(this.installation, contract);
     this.classes = new KataClassList(this.installation);
     const described = classes.map(({ name }) => name);
     const made = attributes.shims === undefined ? [] : this.shims;

@@ -1,4 +1,4 @@
-import type { Chart } from 'cdk8s';
+import { App, type Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { NodePlacement } from '../contract/placement';
 import { DeploymentRole, setDeploymentRole } from '../deploy/order/deployment-role';
@@ -6,6 +6,8 @@ import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
 import type { IRuntimeClass, RuntimeClass } from '../sandbox/runtime-class';
 import type { SandboxTarget } from '../sandbox/workload/sandbox-target';
 import { chartsOf, INSTALLATION, sandboxWorkload } from '../sandbox/workload/sandbox-workload';
+import { type Finding, Severity } from '../validation/finding';
+import { Findings, findings } from '../validation/findings';
 import { isDnsLabel } from '../validation/kubernetes-names';
 import { badObjectName, notOneOf } from '../validation/messages';
 import { assertProps } from '../validation/props';
@@ -21,7 +23,7 @@ import { KataInstallation } from './install/kata-installation';
 import type { IKataInstaller } from './install/kata-installer';
 import { defaultClassWithSuffix, ruleWithoutFeatures } from './install/messages';
 import { priorityQuota } from './install/priority-class-quota';
-import { installerWarnings } from './install/rules/installation-rules';
+import { validateRisks } from './install/rules/installation-rules';
 import type { CustomRuntime } from './install/shim-settings';
 import { findConflict, type InstallationSummary } from './installation-conflicts';
 import { JobsInstaller } from './job-mode/jobs-installer';
@@ -30,11 +32,14 @@ import { KataChart } from './kata-chart';
 import type { KataRuntimeAttributes } from './kata-runtime-attributes';
 import type { IKataRuntime, SandboxOptions } from './kata-runtime-interface';
 import type { KataRuntimeProps } from './kata-runtime-props';
+import { assertBelowApp, assertPlacement } from './misplaced';
+import { findingOf, RULES, refusal } from './rules';
 import { classAttributes, sandboxTargetOf } from './runtime-class/kata-class';
 import { KataRuntimeClasses } from './runtime-class/kata-runtime-classes';
 import { sizingWarnings } from './sizing/overhead-warnings';
 import { guestMemoryIn, neededOverheadMib } from './sizing/vm-size';
 import type { VmSizePreset } from './sizing/vm-size-preset';
+import { waitsFor } from './waits-for';
 
 /**
  * Kata Containers in a cluster, as one unit of deployment.
@@ -81,13 +86,17 @@ export class KataRuntime extends KataChart implements IKataRuntime {
 
   private readonly classes: KataRuntimeClasses;
   private readonly allowSharedNodes: boolean;
+  private readonly sandboxed: IConstruct[] = [];
 
   constructor(scope: Construct, id: string, props: KataRuntimeProps = {}) {
     super(scope, id);
+    assertBelowApp(this);
+    assertPlacement(this.node.path, props);
     assertProps('KataRuntimeProps', props);
     Object.defineProperty(this, INSTALLATION, { value: true });
     const installation = new KataInstallation(props, this.node.path);
-    assertRuntimeProps(props, installation);
+    const problem = propsProblem(props, installation);
+    if (problem !== undefined) throw refusal(RULES.runtimeProps, this.node.path, problem);
     this.installation = installation;
     this.allowSharedNodes = props.allowSharedNodes === true;
 
@@ -114,7 +123,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
 
     setDeploymentRole(this, DeploymentRole.RUNTIME_CLASSES);
     TerraformTokenGuard.protect(this);
-    this.node.addValidation({ validate: () => this.conflicts() });
+    Findings.of(this).add(() => [...this.conflicts(), ...this.risks()], { at: App.of(this) });
   }
 
   /** Release of Kata. */
@@ -160,25 +169,10 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     };
   }
 
-  /** What is legal and risky about the installation, for whoever runs the program. */
+  /** Messages of the warnings about the installation and about what was put into it, without what was acknowledged. */
   public get warnings(): string[] {
-    const { installation, release } = this;
-    const shims = installation.hasDefaultShims ? [] : this.shims;
-    return [
-      ...installerWarnings(installation),
-      ...sizingWarnings([
-        ...shims.map((shim) => ({
-          runtimeClass: this.runtimeClass(shim),
-          shim,
-          neededMib: neededOverheadMib(shim, release, guestMemoryIn(installation.shimSettings(shim).dropIn, shim)),
-        })),
-        ...installation.customRuntimes.map((runtime) => ({
-          runtimeClass: this.customRuntimeClass(runtime),
-          shim: runtime.shim,
-          neededMib: neededOverheadMib(runtime.shim, release, guestMemoryIn(runtime.dropIn, runtime.shim)),
-        })),
-      ]),
-    ];
+    const warnings = findings(this, ...this.sandboxed).filter(({ severity }) => severity === Severity.WARNING);
+    return [...new Set(warnings.map(({ message, fix }) => (fix === '' ? message : `${message}; ${fix}`)))];
   }
 
   /**
@@ -237,6 +231,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     const { runtimeClass, shim, size, customRuntime, ...rest } = options;
     const chosen = this.classes.list.choose({ runtimeClass, shim, size, customRuntime });
     sandboxWorkload(workload, sandboxTargetOf(this.release, chosen), rest);
+    this.sandboxed.push(workload);
     for (const chart of chartsOf(workload)) {
       // A chart of the installation, or one that it waits for, cannot wait for it.
       if (!chart.node.scopes.includes(this) && !waitsFor(this, chart)) chart.addDependency(this);
@@ -247,12 +242,33 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     return this.classes.list.find(runtimeClassName)?.runtimeClass as RuntimeClass;
   }
 
+  /** What is legal and risky about the installation. */
+  private risks(): Finding[] {
+    const { installation, release } = this;
+    const shims = installation.hasDefaultShims ? [] : this.shims;
+    const sizing = sizingWarnings([
+      ...shims.map((shim) => ({
+        runtimeClass: this.runtimeClass(shim),
+        shim,
+        neededMib: neededOverheadMib(shim, release, guestMemoryIn(installation.shimSettings(shim).dropIn, shim)),
+      })),
+      ...installation.customRuntimes.map((runtime) => ({
+        runtimeClass: this.customRuntimeClass(runtime),
+        shim: runtime.shim,
+        neededMib: neededOverheadMib(runtime.shim, release, guestMemoryIn(runtime.dropIn, runtime.shim)),
+      })),
+    ]);
+    return [...validateRisks(installation), ...sizing.map((it) => findingOf(RULES.overhead, this.node.path, it))];
+  }
+
   /** Conflicts with other installations of the app: names, RuntimeClasses, handlers, nodes, startup taints. */
-  private conflicts(): string[] {
+  private conflicts(): Finding[] {
     const others = this.node.root.node
       .findAll()
       .filter((it): it is KataRuntime => INSTALLATION in it && it.node.path < this.node.path);
-    return others.flatMap((other) => findConflict(this.summary(), other.summary()) ?? []);
+    return others
+      .flatMap((other) => findConflict(this.summary(), other.summary()) ?? [])
+      .map((it) => findingOf(RULES.conflict, this.node.path, it));
   }
 
   private summary(): InstallationSummary {
@@ -261,24 +277,15 @@ export class KataRuntime extends KataChart implements IKataRuntime {
   }
 }
 
-/** Holds the props that a KataRuntime has beside those of its installation against each other. */
-function assertRuntimeProps(props: KataRuntimeProps, { multiInstallSuffix }: KataInstallation): void {
+/** What contradicts itself among the props that a KataRuntime has beside those of its installation. */
+function propsProblem(props: KataRuntimeProps, { multiInstallSuffix }: KataInstallation): string | undefined {
   const { createNodeFeatureRule, defaultRuntimeClassName: name, deploymentMode, jobs, nodeFeatureDiscovery } = props;
   const modes: string[] = Object.values(DeploymentMode);
   if (deploymentMode !== undefined && !modes.includes(deploymentMode)) {
-    throw new Error(notOneOf('deploymentMode', deploymentMode, modes));
+    return notOneOf('deploymentMode', deploymentMode, modes);
   }
-  if (jobs !== undefined && deploymentMode !== DeploymentMode.JOB) throw new Error(jobsNeedJobMode());
-  if (name !== undefined && !isDnsLabel(name)) throw new Error(badObjectName('defaultRuntimeClassName', name));
-  if (name !== undefined && multiInstallSuffix !== undefined) {
-    throw new Error(defaultClassWithSuffix(name, multiInstallSuffix));
-  }
-  if (createNodeFeatureRule === true && nodeFeatureDiscovery !== true) throw new Error(ruleWithoutFeatures());
-}
-
-/** Whether a construct comes after another, as far as dependencies say. */
-function waitsFor(one: IConstruct, other: IConstruct, seen = new Set<IConstruct>()): boolean {
-  if (seen.has(one)) return false;
-  seen.add(one);
-  return one.node.dependencies.some((it) => it === other || waitsFor(it, other, seen));
+  if (jobs !== undefined && deploymentMode !== DeploymentMode.JOB) return jobsNeedJobMode();
+  if (name !== undefined && !isDnsLabel(name)) return badObjectName('defaultRuntimeClassName', name);
+  if (name !== undefined && multiInstallSuffix !== undefined) return defaultClassWithSuffix(name, multiInstallSuffix);
+  return createNodeFeatureRule === true && nodeFeatureDiscovery !== true ? ruleWithoutFeatures() : undefined;
 }

@@ -7,6 +7,21 @@ const REFERENCE = /^[a-z0-9]+([._:/-]+[a-z0-9]+)*(:[\w][\w.-]{0,127})?(@sha256:[
 const PINNED_TAG = /:v?\d+\.\d+\.\d+[\w.-]*$/;
 
 /**
+ * What is wrong with an image whose content must not change; undefined when it cannot.
+ *
+ * @param field the prop that holds it
+ * @param image name with a full version as tag, or with a digest
+ */
+export function imageProblem(field: string, image: unknown): string | undefined {
+  const isPinned =
+    typeof image === 'string' &&
+    !image.includes('://') &&
+    REFERENCE.test(image) &&
+    (DIGEST.test(image) || PINNED_TAG.test(image));
+  return isPinned ? undefined : floatingTag(field, image);
+}
+
+/**
  * The image, if what it names cannot change.
  *
  * @param field the prop that holds it
@@ -14,13 +29,7 @@ const PINNED_TAG = /:v?\d+\.\d+\.\d+[\w.-]*$/;
  * @throws when it has neither
  */
 export function pinnedImage(field: string, image: string): string {
-  if (
-    typeof image !== 'string' ||
-    image.includes('://') ||
-    !REFERENCE.test(image) ||
-    !(DIGEST.test(image) || PINNED_TAG.test(image))
-  ) {
-    throw new Error(floatingTag(field, image));
-  }
+  const problem = imageProblem(field, image);
+  if (problem !== undefined) throw new Error(problem);
   return image;
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { KATA_RUNTIME_LABEL } from '../../contract/node-labels';
 import type { KataInstallation } from '../install/kata-installation';
 import { cleanupNotNeeded } from '../install/messages';
+import { RULES, refusal } from '../rules';
 
 /** Properties of `KataCleanup`. */
 export interface KataCleanupProps {
@@ -32,7 +33,7 @@ export class KataCleanup extends Construct {
     super(scope, id);
     const { installation } = props;
     const { contract, namespace, placement, release, tolerations } = installation;
-    if (contract.cleansUp) throw new Error(cleanupNotNeeded(release.version));
+    if (contract.cleansUp) throw refusal(RULES.cleanup, this.node.path, cleanupNotNeeded(release.version));
 
     const name = installation.objectName('kubelet-kata-cleanup');
     this.daemonSet = new ApiObject(this, 'Resource', {

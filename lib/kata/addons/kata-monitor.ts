@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CONTAINERD_SOCKETS } from '../../data/kata/host-paths';
-import { pinnedImage } from '../../validation/image-reference';
+import { imageProblem } from '../../validation/image-reference';
 import { isQuantity } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
 import type { KataDeployResources } from '../install/installer-pod-options';
@@ -9,6 +9,7 @@ import { KataLogLevel } from '../install/installer-pod-options';
 import type { KataInstallation } from '../install/kata-installation';
 import { badMonitor, noMonitorImage } from '../install/messages';
 import { requirePriorityQuota } from '../install/priority-class-quota';
+import { RULES, refusal } from '../rules';
 
 /** Options of the monitor of a `KataRuntime`. */
 export interface KataMonitorOptions {
@@ -79,11 +80,11 @@ export class KataMonitor extends Construct {
     const { installation } = props;
     const { release, distribution } = installation;
     const image = props.image ?? release.data.monitorImage;
-    if (image === undefined) throw new Error(noMonitorImage(release.version));
-    pinnedImage('monitor.image', image);
+    if (image === undefined) throw refusal(RULES.monitor, this.node.path, noMonitorImage(release.version));
     const { port = DEFAULT_PORT, logLevel = KataLogLevel.INFO } = props;
     const socket = props.runtimeSocket ?? CONTAINERD_SOCKETS[distribution];
-    checkMonitor(port, socket, logLevel, props.resources);
+    const problem = imageProblem('monitor.image', image) ?? monitorProblem(port, socket, logLevel, props.resources);
+    if (problem !== undefined) throw refusal(RULES.monitor, this.node.path, problem);
 
     requirePriorityQuota(this, installation);
     const name = installation.objectName('kata-monitor');
@@ -152,16 +153,19 @@ export class KataMonitor extends Construct {
 
 const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'));
 
-function checkMonitor(port: number, socket: string, logLevel: string, resources?: KataDeployResources): void {
-  if (!(Number.isInteger(port) && port >= 1 && port <= 65535)) throw new Error(badMonitor('port', port, '1 to 65535'));
-  if (!/^(\/[\w.-]+){2,}$/.test(socket))
-    throw new Error(badMonitor('runtimeSocket', socket, 'an absolute path of a file'));
+function monitorProblem(
+  port: number,
+  socket: string,
+  logLevel: string,
+  resources: KataDeployResources = {},
+): string | undefined {
+  if (!(Number.isInteger(port) && port >= 1 && port <= 65535)) return badMonitor('port', port, '1 to 65535');
+  if (!/^(\/[\w.-]+){2,}$/.test(socket)) return badMonitor('runtimeSocket', socket, 'an absolute path of a file');
   const levels: string[] = Object.values(KataLogLevel);
-  if (!levels.includes(logLevel)) throw new Error(badMonitor('logLevel', logLevel, levels.join(', ')));
-  for (const quantities of Object.values(resources ?? {})) {
-    for (const [resource, value] of Object.entries(quantities as Record<string, string>)) {
-      if (!isQuantity(value))
-        throw new Error(badMonitor(`resources ${resource}`, value, 'a quantity such as 200m or 300Mi'));
-    }
-  }
+  if (!levels.includes(logLevel)) return badMonitor('logLevel', logLevel, levels.join(', '));
+  const quantities = Object.values(resources).flatMap((it) => Object.entries(it as Record<string, string>));
+  const [resource, value] = quantities.find(([, it]) => !isQuantity(it)) ?? [];
+  return resource === undefined
+    ? undefined
+    : badMonitor(`resources ${resource}`, value, 'a quantity such as 200m or 300Mi');
 }

@@ -1,4 +1,4 @@
-import { pinnedImage } from '../../validation/image-reference';
+import { imageProblem } from '../../validation/image-reference';
 import { olderThan } from '../../validation/version';
 import { KubernetesDistribution } from '../install/kubernetes-distribution';
 import type { ResolvedInstallation } from '../install/resolved-installation';
@@ -11,8 +11,6 @@ export const DEVMAPPER = 'devmapper';
 
 /**
  * What is wrong with a thin pool on the nodes of an installation; undefined when nothing is.
- *
- * @throws for an image that is not pinned
  */
 export function thinPoolProblem(
   { devices, poolName, baseImageSize, image }: ThinPool,
@@ -23,7 +21,8 @@ export function thinPoolProblem(
   if (device !== undefined) return errors.badDevice(device);
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(poolName)) return errors.badPoolName(poolName);
   if (!/^[1-9]\d{0,5}(MB|GB)$/.test(baseImageSize)) return errors.badBaseImageSize(baseImageSize);
-  pinnedImage('devmapper.image', image);
+  const floating = imageProblem('devmapper.image', image);
+  if (floating !== undefined) return floating;
   if (distribution !== KubernetesDistribution.K8S) return errors.devmapperOnDistribution(distribution);
   // A placement of a KataNodePool knows; one that was written by hand may leave it out.
   const isKnown = placement?.nestedVirtualization === true || placement?.rawLocalSsds !== undefined;

@@ -1,3 +1,4 @@
+import { stringify } from 'smol-toml';
 import type { ResolvedInstallation } from '../install/resolved-installation';
 import { DEVMAPPER } from './devmapper-rules';
 import type { ThinPool } from './thin-pool';
@@ -13,16 +14,13 @@ const DEVICES_MOUNT = '/node/dev';
  * @see https://github.com/containerd/containerd/blob/main/docs/snapshotters/devmapper.md
  */
 function devmapperDropIn({ poolName, baseImageSize }: ThinPool): string {
-  return [
-    'version = 2',
-    '',
-    `[plugins."io.containerd.snapshotter.v1.${DEVMAPPER}"]`,
-    `root_path = "${DEVMAPPER_ROOT}"`,
-    `pool_name = "${poolName}"`,
-    `base_image_size = "${baseImageSize}"`,
-    'discard_blocks = true',
-    '',
-  ].join('\n');
+  const plugin = {
+    root_path: DEVMAPPER_ROOT,
+    pool_name: poolName,
+    base_image_size: baseImageSize,
+    discard_blocks: true,
+  };
+  return stringify({ version: 2, plugins: { [`io.containerd.snapshotter.v1.${DEVMAPPER}`]: plugin } });
 }
 
 /** The file that kata-deploy gives containerd beside its own; undefined without one. */

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
 import { requirePriorityQuota } from '../install/priority-class-quota';
+import { RULES, refusal } from '../rules';
 import type { DevmapperOptions } from './devmapper-options';
 import { thinPoolProblem } from './devmapper-rules';
 import { thinPoolGivenTwice } from './messages';
@@ -42,10 +43,13 @@ export class DevmapperSnapshotter extends Construct {
     assertProps('DevmapperSnapshotterProps', props);
     const { installation, ...devmapper } = props;
     const [given] = Object.keys(devmapper);
-    if (installation.thinPool !== undefined && given !== undefined) throw new Error(thinPoolGivenTwice(given));
+    const { path } = this.node;
+    if (installation.thinPool !== undefined && given !== undefined) {
+      throw refusal(RULES.devmapper, path, thinPoolGivenTwice(given));
+    }
     const thinPool = installation.thinPool ?? resolveThinPool(devmapper);
     const problem = thinPoolProblem(thinPool, installation);
-    if (problem !== undefined) throw new Error(problem);
+    if (problem !== undefined) throw refusal(RULES.devmapper, path, problem);
 
     const { namespace, objectMetadata } = installation;
     const name = installation.objectName('kata-devmapper');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { assertProps } from '../../validation/props';
 import { KataRelease } from '../catalogue/kata-release';
+import { RULES, refusal } from '../rules';
 import { type VmSizePreset, vmSizeRuntime } from '../sizing/vm-size-preset';
 import { contractOf } from './contracts/contract-of';
 import type { InstallerConfig, InstallerContract, ObjectMetadata } from './contracts/installer-contract';
@@ -51,9 +52,9 @@ export class KataInstallation extends ResolvedInstallation {
    * @throws when its handler is taken, the runtime would not work, or Jobs install Kata
    */
   public addCustomRuntime(runtime: CustomRuntime): void {
-    if (this.closed !== undefined) throw new Error(this.closed(runtime.handler));
+    if (this.closed !== undefined) throw refusal(RULES.customRuntimes, this.path, this.closed(runtime.handler));
     const problem = validateCustomRuntimes(this, [...this.runtimes, runtime])[0];
-    if (problem !== undefined) throw new Error(problem);
+    if (problem !== undefined) throw refusal(RULES.customRuntimes, this.path, problem);
     this.runtimes.push(runtime);
     for (const listener of this.listeners) listener(runtime);
   }

@@ -1,6 +1,8 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { apiObjects } from '../../deploy/api-objects';
+import { Findings } from '../../validation/findings';
+import { findingOf, RULES } from '../rules';
 import type { KataInstallation } from './kata-installation';
 import { priorityWithoutQuota } from './messages';
 
@@ -31,14 +33,19 @@ export function priorityQuota(scope: Construct, installation: KataInstallation):
 /** Holds a construct whose pods have a system priority elsewhere than in kube-system to a quota in the same app. */
 export function requirePriorityQuota(construct: Construct, { namespace, priorityClassName }: KataInstallation): void {
   if (namespace === 'kube-system' || priorityClassName === undefined || !SYSTEM.test(priorityClassName)) return;
-  construct.node.addValidation({
-    validate: () =>
-      apiObjects(construct.node.root).some(
-        (it) => it.kind === 'ResourceQuota' && admits(it, namespace, priorityClassName),
-      )
-        ? []
-        : [priorityWithoutQuota(construct.node.path, namespace, priorityClassName)],
-  });
+  const validateQuota = () =>
+    apiObjects(construct.node.root).some(
+      (it) => it.kind === 'ResourceQuota' && admits(it, namespace, priorityClassName),
+    )
+      ? []
+      : [
+          findingOf(
+            RULES.priorityQuota,
+            construct.node.path,
+            priorityWithoutQuota(construct.node.path, namespace, priorityClassName),
+          ),
+        ];
+  Findings.of(construct).add(validateQuota, { at: App.of(construct) });
 }
 
 interface QuotaScope {

@@ -1,12 +1,13 @@
 import { isOwnershipLabel } from '../../contract/installation-name';
 import type { Toleration } from '../../contract/placement';
-import { pinnedImage } from '../../validation/image-reference';
+import { imageProblem } from '../../validation/image-reference';
 import { isBadLabel, isQuantity } from '../../validation/kubernetes-names';
 import { badLabel, badQuantity, duplicate } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
 import { tolerationsProblem } from '../../validation/tolerations';
 import type { KataDeployResources } from '../install/installer-pod-options';
 import type { KataInstallation } from '../install/kata-installation';
+import { RULES, refusal } from '../rules';
 import type { KataJobOptions } from './kata-job-options';
 import * as errors from './messages';
 import { nodeSelectors } from './node-label-selectors';
@@ -57,24 +58,31 @@ const NODE_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])
 export function resolveJobs(installation: KataInstallation, jobs: KataJobOptions): JobInstallation {
   assertProps('KataJobOptions', jobs);
   const problem = tolerationsProblem('jobs.dispatcherTolerations', jobs.dispatcherTolerations);
-  if (problem !== undefined) throw new Error(problem);
-  const image = dispatcherImageOf(installation);
-  assertDispatcher(jobs);
+  if (problem !== undefined) throw refusal(RULES.jobs, installation.path, problem);
+  const released = dispatcherImageOf(installation);
+  const image = jobs.dispatcherImage ?? released;
+  const floating = imageProblem('dispatcherImage', image);
+  if (floating !== undefined) throw refusal(RULES.jobs, installation.path, floating);
+  assertDispatcher(installation, jobs);
   return {
     installation,
-    dispatcherImage: pinnedImage('dispatcherImage', jobs.dispatcherImage ?? image),
+    dispatcherImage: image,
     dispatcherNodeSelector: { ...jobs.dispatcherNodeSelector },
     dispatcherTolerations: [...(jobs.dispatcherTolerations ?? [])],
     dispatcherResources: {
       requests: jobs.dispatcherResources?.requests ?? { cpu: '25m', memory: '64Mi' },
       ...(jobs.dispatcherResources?.limits && { limits: jobs.dispatcherResources.limits }),
     },
-    nodes: nodeNames(jobs),
-    selectors: nodeSelectors(installation.placement?.nodeSelector ?? {}, installation.installerAffinity),
+    nodes: nodeNames(installation, jobs),
+    selectors: nodeSelectors(
+      installation.path,
+      installation.placement?.nodeSelector ?? {},
+      installation.installerAffinity,
+    ),
     redispatch: redispatchOf(installation, jobs),
     revision: jobs.revision,
     uninstall: jobs.uninstall === true,
-    numbers: numbersOf(jobs),
+    numbers: numbersOf(installation, jobs),
     readsKubelets: readsKubelets(installation),
   };
 }
@@ -94,69 +102,70 @@ export function readsKubelets({ customRuntimes, readsKubeletConfig }: KataInstal
  *
  * @throws where the release has no job mode, or the installation has options that only the DaemonSet knows
  */
-export function dispatcherImageOf({ probes, release, updateStrategy }: KataInstallation): string {
+export function dispatcherImageOf({ path, probes, release, updateStrategy }: KataInstallation): string {
   const { dispatcherImage } = release.data;
-  if (dispatcherImage === undefined) throw new Error(errors.noJobMode(release.version));
-  if (Object.keys(probes).length > 0) throw new Error(errors.notInJobMode('probes'));
-  if (updateStrategy !== undefined) throw new Error(errors.notInJobMode('updateStrategy'));
+  if (dispatcherImage === undefined) throw refusal(RULES.jobs, path, errors.noJobMode(release.version));
+  if (Object.keys(probes).length > 0) throw refusal(RULES.jobs, path, errors.notInJobMode('probes'));
+  if (updateStrategy !== undefined) throw refusal(RULES.jobs, path, errors.notInJobMode('updateStrategy'));
   return dispatcherImage;
 }
 
 /** Kubernetes counts in 32 bits. */
 const LARGEST = 2 ** 31 - 1;
 
-function numbersOf(jobs: KataJobOptions): JobInstallation['numbers'] {
+function numbersOf({ path }: KataInstallation, jobs: KataJobOptions): JobInstallation['numbers'] {
   const numbers = { ...DEFAULTS };
   for (const field of Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[]) {
     const value = jobs[field] ?? DEFAULTS[field];
     const minimum = AT_LEAST_ONE.includes(field) ? 1 : 0;
     if (!Number.isSafeInteger(value) || value < minimum || value > LARGEST) {
-      throw new Error(errors.notWholeNumber(`jobs.${field}`, value, minimum));
+      throw refusal(RULES.jobs, path, errors.notWholeNumber(`jobs.${field}`, value, minimum));
     }
     numbers[field] = value;
   }
   if (numbers.ttlSecondsAfterFinished < SHORTEST_TTL) {
-    throw new Error(errors.goneTooSoon(numbers.ttlSecondsAfterFinished, SHORTEST_TTL));
+    throw refusal(RULES.jobs, path, errors.goneTooSoon(numbers.ttlSecondsAfterFinished, SHORTEST_TTL));
   }
   return numbers;
 }
 
-function nodeNames({ nodes }: KataJobOptions): readonly string[] {
+function nodeNames({ path }: KataInstallation, { nodes }: KataJobOptions): readonly string[] {
   if (nodes === undefined) return [];
-  if (nodes.length === 0) throw new Error(errors.noNodes());
+  if (nodes.length === 0) throw refusal(RULES.jobs, path, errors.noNodes());
   const bad = nodes.find((node) => typeof node !== 'string' || node.length > 253 || !NODE_NAME.test(node));
-  if (bad !== undefined) throw new Error(errors.badNodeName(bad));
+  if (bad !== undefined) throw refusal(RULES.jobs, path, errors.badNodeName(bad));
   const twice = nodes.find((node, index) => nodes.indexOf(node) !== index);
-  if (twice !== undefined) throw new Error(duplicate('jobs.nodes', twice));
+  if (twice !== undefined) throw refusal(RULES.jobs, path, duplicate('jobs.nodes', twice));
   return [...nodes];
 }
 
-function redispatchOf({ ownershipLabel, startupTaints }: KataInstallation, jobs: KataJobOptions): Redispatch {
+function redispatchOf({ ownershipLabel, path, startupTaints }: KataInstallation, jobs: KataJobOptions): Redispatch {
   const { nodes, redispatch } = jobs;
   if (nodes !== undefined) {
-    if (redispatch?.schedule !== undefined) throw new Error(errors.namedNodesNeedNoRedispatch());
+    if (redispatch?.schedule !== undefined) throw refusal(RULES.jobs, path, errors.namedNodesNeedNoRedispatch());
     return Redispatch.NEVER;
   }
   const [taint] = startupTaints;
   if (redispatch === undefined && taint !== undefined) {
-    throw new Error(errors.redispatchIsAmbiguous(ownershipLabel, taint.key));
+    throw refusal(RULES.jobs, path, errors.redispatchIsAmbiguous(ownershipLabel, taint.key));
   }
   return redispatch ?? Redispatch.newNodes();
 }
 
-function assertDispatcher(jobs: KataJobOptions): void {
+function assertDispatcher({ path }: KataInstallation, jobs: KataJobOptions): void {
   if (jobs.revision !== undefined && (jobs.revision === '' || isBadLabel('revision', jobs.revision))) {
-    throw new Error(badLabel('jobs', 'revision', jobs.revision));
+    throw refusal(RULES.jobs, path, badLabel('jobs', 'revision', jobs.revision));
   }
   for (const [key, value] of Object.entries(jobs.dispatcherNodeSelector ?? {})) {
     if (isOwnershipLabel(key)) {
-      throw new Error(errors.dispatcherOnKataNodes(key));
+      throw refusal(RULES.jobs, path, errors.dispatcherOnKataNodes(key));
     }
-    if (isBadLabel(key, value)) throw new Error(badLabel('jobs.dispatcherNodeSelector', key, value));
+    if (isBadLabel(key, value)) throw refusal(RULES.jobs, path, badLabel('jobs.dispatcherNodeSelector', key, value));
   }
   for (const [kind, quantities] of Object.entries(jobs.dispatcherResources ?? {})) {
     for (const [resource, value] of Object.entries(quantities as Record<string, string>)) {
-      if (!isQuantity(value)) throw new Error(badQuantity(`jobs.dispatcherResources.${kind}.${resource}`, value));
+      if (!isQuantity(value))
+        throw refusal(RULES.jobs, path, badQuantity(`jobs.dispatcherResources.${kind}.${resource}`, value));
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { NodeRequirement, NodeTerm, RequiredNodeAffinity } from '../install/node-affinity';
+import { RULES, refusal } from '../rules';
 import { matchesNoNode, matchFieldsUnsupported, operatorValues, unsupportedOperator } from './messages';
 
 /**
@@ -7,11 +8,13 @@ import { matchesNoNode, matchFieldsUnsupported, operatorValues, unsupportedOpera
  * A label selector is a conjunction, so every term of the affinity becomes one, and a node counts if any matches. No
  * selector means every node.
  *
+ * @param path path of the construct, for messages
  * @param nodeSelector labels that a node must have
  * @param affinity affinity of the installer
  * @throws when the affinity says something that a label selector cannot
  */
 export function nodeSelectors(
+  path: string,
   nodeSelector: { readonly [label: string]: string },
   affinity: RequiredNodeAffinity | undefined,
 ): string[] {
@@ -24,37 +27,37 @@ export function nodeSelectors(
   }
   const terms = required.nodeSelectorTerms ?? [];
   if (terms.length === 0) {
-    throw new Error(matchesNoNode('nodeSelectorTerms'));
+    throw refusal(RULES.jobs, path, matchesNoNode('nodeSelectorTerms'));
   }
-  return [...new Set(terms.map((term) => [...labels, ...requirements(term)].join(',')))];
+  return [...new Set(terms.map((term) => [...labels, ...requirements(path, term)].join(',')))];
 }
 
-function requirements(term: NodeTerm): string[] {
+function requirements(path: string, term: NodeTerm): string[] {
   if ((term.matchFields ?? []).length > 0) {
-    throw new Error(matchFieldsUnsupported());
+    throw refusal(RULES.jobs, path, matchFieldsUnsupported());
   }
   const expressions = term.matchExpressions ?? [];
   if (expressions.length === 0) {
-    throw new Error(matchesNoNode('a nodeSelectorTerm'));
+    throw refusal(RULES.jobs, path, matchesNoNode('a nodeSelectorTerm'));
   }
-  return expressions.map(requirement);
+  return expressions.map((it) => requirement(path, it));
 }
 
-function requirement({ key, operator, values = [] }: NodeRequirement): string {
+function requirement(path: string, { key, operator, values = [] }: NodeRequirement): string {
   switch (operator) {
     case 'In':
     case 'NotIn':
       if (values.length === 0) {
-        throw new Error(operatorValues(key, operator, true));
+        throw refusal(RULES.jobs, path, operatorValues(key, operator, true));
       }
       return `${key} ${operator.toLowerCase()} (${values.join(',')})`;
     case 'Exists':
     case 'DoesNotExist':
       if (values.length > 0) {
-        throw new Error(operatorValues(key, operator, false));
+        throw refusal(RULES.jobs, path, operatorValues(key, operator, false));
       }
       return operator === 'Exists' ? key : `!${key}`;
     default:
-      throw new Error(unsupportedOperator(key, operator));
+      throw refusal(RULES.jobs, path, unsupportedOperator(key, operator));
   }
 }

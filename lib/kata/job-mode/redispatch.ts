@@ -1,4 +1,5 @@
 import { isCronSchedule } from '../../validation/cron-schedule';
+import { RULES, refusal } from '../rules';
 import { badSchedule } from './messages';
 
 const MACROS = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
@@ -47,7 +48,7 @@ export class Redispatch {
 
 function checked(schedule: string): string {
   if (typeof schedule !== 'string' || !isSchedule(schedule)) {
-    throw new Error(badSchedule(schedule));
+    throw refusal(RULES.jobs, '', badSchedule(schedule));
   }
   return schedule;
 }

@@ -1,6 +1,7 @@
 import type { IRuntimeClass } from '../../sandbox/runtime-class';
 import type { KataShim } from '../catalogue/kata-shim';
 import type { ResolvedInstallation } from '../install/resolved-installation';
+import { RULES, refusal } from '../rules';
 import type { KataClass } from './kata-class';
 import {
   classNotInstalled,
@@ -39,7 +40,11 @@ export class KataClassList {
   public addMadeElsewhere(runtimeClass: IRuntimeClass, shim: KataShim): KataClass {
     const known = this.classes.get(runtimeClass.name);
     if (known !== undefined && known.shim.name !== shim.name) {
-      throw new Error(classOfAnotherShim(runtimeClass.name, known.shim.name, shim.name));
+      throw refusal(
+        RULES.classes,
+        this.installation.path,
+        classOfAnotherShim(runtimeClass.name, known.shim.name, shim.name),
+      );
     }
     if (known !== undefined) return known;
     const own = this.ofShim(shim);
@@ -61,7 +66,8 @@ export class KataClassList {
     const shims = this.installation.shims.map(({ name }) => name);
     const named = this.find(this.installation.handler(shim));
     const found = named ?? this.all.find((it) => it.shim.name === shim.name);
-    if (!found || !shims.includes(shim.name)) throw new Error(classNotInstalled(shim.name, shims));
+    if (!found || !shims.includes(shim.name))
+      throw refusal(RULES.classes, this.installation.path, classNotInstalled(shim.name, shims));
     return found;
   }
 
@@ -73,7 +79,7 @@ export class KataClassList {
   public choose({ runtimeClass, shim, size, customRuntime }: ClassChoice): KataClass {
     const given = { runtimeClass, size, customRuntime, ...(runtimeClass === undefined && { shim }) };
     const fields = Object.entries(given).flatMap(([field, value]) => (value === undefined ? [] : [field]));
-    if (fields.length > 1) throw new Error(severalClasses(fields));
+    if (fields.length > 1) throw refusal(RULES.classes, this.installation.path, severalClasses(fields));
     if (runtimeClass !== undefined && shim !== undefined) return this.addMadeElsewhere(runtimeClass, shim);
     if (runtimeClass !== undefined) return this.named(runtimeClass);
     if (size !== undefined) return this.custom(`kata-${size}`, (handlers) => unknownSize(size, handlers));
@@ -85,7 +91,7 @@ export class KataClassList {
 
   private named({ name }: IRuntimeClass): KataClass {
     const found = this.find(name);
-    if (!found) throw new Error(classUnknown(name, [...this.classes.keys()]));
+    if (!found) throw refusal(RULES.classes, this.installation.path, classUnknown(name, [...this.classes.keys()]));
     return found;
   }
 
@@ -93,7 +99,7 @@ export class KataClassList {
   private custom(handler: string, problem: (handlers: readonly string[]) => string): KataClass {
     const customs = this.all.filter(({ isCustom }) => isCustom);
     const found = customs.find((it) => [handler, this.installation.objectName(handler)].includes(it.handler));
-    if (!found) throw new Error(problem(customs.map((it) => it.handler)));
+    if (!found) throw refusal(RULES.classes, this.installation.path, problem(customs.map((it) => it.handler)));
     return found;
   }
 }

@@ -26,7 +26,7 @@ describe('nodeSelectors', () => {
     ],
     ['equal terms once', {}, affinity([expression('Exists'), expression('Exists')]), ['k']],
   ])('finds %s', (_what, labels, required, selectors) => {
-    expect(nodeSelectors(labels, required)).toEqual(selectors);
+    expect(nodeSelectors('kata', labels, required)).toEqual(selectors);
   });
 
   test.each<[string, RequiredNodeAffinity, string]>([
@@ -43,6 +43,6 @@ describe('nodeSelectors', () => {
     ['absent terms', affinity(undefined), 'nodeSelectorTerms is empty'],
     ['an empty term', affinity([expression('Exists'), {}]), 'a nodeSelectorTerm is empty'],
   ])('refuses %s', (_what, required, message) => {
-    expect(() => nodeSelectors({ a: '1' }, required)).toThrow(message);
+    expect(() => nodeSelectors('kata', { a: '1' }, required)).toThrow(message);
   });
 });

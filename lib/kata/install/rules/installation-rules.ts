@@ -1,25 +1,29 @@
 import { isOwnershipLabel, multiInstallSuffixProblem } from '../../../contract/installation-name';
 import { RELEASES } from '../../../data/kata/releases';
-import { pinnedImage } from '../../../validation/image-reference';
+import { assertNoErrors, type Finding } from '../../../validation/finding';
+import { imageProblem } from '../../../validation/image-reference';
 import { isBadLabel, isDnsLabel, isQuantity } from '../../../validation/kubernetes-names';
 import { badLabel, badObjectName, badQuantity, duplicate, emptyList, notOneOf } from '../../../validation/messages';
+import type { Rule } from '../../../validation/rule';
 import { taintsProblem, tolerationsProblem } from '../../../validation/tolerations';
 import { olderThan } from '../../../validation/version';
 import { KataArchitecture } from '../../catalogue/kata-architecture';
 import { KataShim } from '../../catalogue/kata-shim';
 import { DEVMAPPER, devmapperProblem } from '../../devmapper/devmapper-rules';
 import * as devmapperErrors from '../../devmapper/messages';
+import { findingOf, RULES, refusal } from '../../rules';
 import type { InstallerContract } from '../contracts/installer-contract';
 import { KataLogLevel } from '../installer-pod-options';
 import { KubernetesDistribution } from '../kubernetes-distribution';
 import * as errors from '../messages';
+import { unknownShim } from '../messages';
 import { affinityProblem } from '../node-affinity';
 import type { ResolvedInstallation } from '../resolved-installation';
 import { type CustomRuntime, ErofsMergeMode, ErofsSnapshotterMode, KataSnapshotter } from '../shim-settings';
 import { customRuntimeProblems, shimSettingsProblems, tomlProblems } from './shim-settings-rules';
 
 /** One thing that must hold; gives a sentence when it does not. */
-type Rule = (installation: ResolvedInstallation) => string | undefined;
+type Check = (installation: ResolvedInstallation, contract: InstallerContract) => string | undefined;
 
 const PREFIX = /^(\/[\w.-]+)+$/;
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
@@ -34,7 +38,7 @@ function oneOf(field: string, value: unknown, known: object): string | undefined
   return value === undefined || values.includes(value) ? undefined : notOneOf(field, value, values);
 }
 
-const closedSets: Rule = ({ architectures, distribution, erofs, imagePullPolicy, logLevel, snapshotters }) =>
+const closedSets: Check = ({ architectures, distribution, erofs, imagePullPolicy, logLevel, snapshotters }) =>
   oneOf('distribution', distribution, KubernetesDistribution) ??
   oneOf('logLevel', logLevel, KataLogLevel) ??
   oneOf('erofs.mergeMode', erofs.mergeMode, ErofsMergeMode) ??
@@ -43,12 +47,15 @@ const closedSets: Rule = ({ architectures, distribution, erofs, imagePullPolicy,
   snapshotters.map((value) => oneOf('snapshotters', value, KataSnapshotter)).find((problem) => problem) ??
   (PULL_POLICIES.includes(imagePullPolicy) ? undefined : errors.badPullPolicy(imagePullPolicy));
 
-const shims: Rule = ({ shims, architectures, release, hasDefaultShims, placement }) => {
+const shims: Check = ({ shims, architectures, release, hasDefaultShims, placement }) => {
   if (shims.length === 0) return emptyList('shims');
   if (architectures.length === 0) return emptyList('architectures');
   const twice = firstDuplicate(names(shims));
   if (twice !== undefined) return duplicate('shims', twice);
   for (const shim of shims) {
+    if (!Object.hasOwn(release.data.shims, shim.name)) {
+      return unknownShim(shim.name, release.version, Object.keys(release.data.shims).sort());
+    }
     const { architectures: has, notNested } = release.shimData(shim);
     if (!architectures.some((architecture) => has.includes(architecture))) {
       return errors.shimNotForArchitecture(shim.name, has, architectures);
@@ -64,11 +71,11 @@ const shims: Rule = ({ shims, architectures, release, hasDefaultShims, placement
   return bare === undefined ? undefined : errors.architectureWithoutShim(bare, names(shims));
 };
 
-const defaultShim: Rule = ({ defaultShim, shims }) =>
+const defaultShim: Check = ({ defaultShim, shims }) =>
   names(shims).includes(defaultShim.name) ? undefined : errors.defaultShimNotChosen(defaultShim.name, names(shims));
 
 /** Whoever asks for Firecracker says where its block devices come from; upstream's own list of 3.14 holds it unasked. */
-const firecracker: Rule = (installation) => {
+const firecracker: Check = (installation) => {
   const { shims, hasDefaultShims, thinPool, customRuntimes } = installation;
   const { FIRECRACKER } = KataShim;
   const chosen = installation.shimSettings(FIRECRACKER).snapshotter;
@@ -84,7 +91,7 @@ const firecracker: Rule = (installation) => {
   return thinPool !== undefined && !used ? devmapperErrors.devmapperUnused(names(shims)) : undefined;
 };
 
-const suffix: Rule = ({ multiInstallSuffix: suffix, containerdVersion, placement }) => {
+const suffix: Check = ({ multiInstallSuffix: suffix, containerdVersion, placement }) => {
   if (suffix === undefined) return undefined;
   const problem = multiInstallSuffixProblem(suffix);
   if (problem !== undefined) return errors.badSuffix(suffix, problem);
@@ -96,7 +103,7 @@ const suffix: Rule = ({ multiInstallSuffix: suffix, containerdVersion, placement
     : undefined;
 };
 
-const containerd: Rule = ({ containerd, containerdVersion: version, release }) => {
+const containerd: Check = ({ containerd, containerdVersion: version, release }) => {
   const { configDir, configFileName, userDropIn } = containerd;
   if (version !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(version)) return errors.badContainerdVersion(version);
   if (version !== undefined && olderThan(version, release.minimumContainerd)) {
@@ -114,7 +121,7 @@ const containerd: Rule = ({ containerd, containerdVersion: version, release }) =
   return undefined;
 };
 
-const places: Rule = ({
+const places: Check = ({
   installationPrefix: prefix,
   namespace,
   release,
@@ -129,12 +136,13 @@ const places: Rule = ({
   if (priorityClassName !== undefined && !isDnsLabel(priorityClassName)) {
     return badObjectName('priorityClassName', priorityClassName);
   }
-  pinnedImage('image', image);
+  const floating = imageProblem('image', image);
+  if (floating !== undefined) return floating;
   const other = RELEASES.find(({ version }) => version !== release.data.version && image.endsWith(`:${version}`));
   return other === undefined ? undefined : errors.imageOfOtherRelease(image, release.version);
 };
 
-const placement: Rule = ({ placement }) => {
+const placement: Check = ({ placement }) => {
   if (placement === undefined) return undefined;
   const { nodeSelector, tolerations = [], startupTaints = [], rawLocalSsds = 0 } = placement;
   if (Object.keys(nodeSelector ?? {}).length === 0) return errors.emptyNodeSelector();
@@ -150,7 +158,7 @@ const placement: Rule = ({ placement }) => {
     : errors.badCount('placement.rawLocalSsds', rawLocalSsds);
 };
 
-const snapshotters: Rule = (installation) => {
+const snapshotters: Check = (installation) => {
   const { snapshotters: setUp, erofs, hasDefaultShims, shims } = installation;
   const twice = firstDuplicate(setUp);
   if (twice !== undefined) return duplicate('snapshotters', twice);
@@ -164,7 +172,7 @@ const snapshotters: Rule = (installation) => {
   return undefined;
 };
 
-const pod: Rule = ({ debug, devkit, podAnnotations, podLabels, resources }) => {
+const pod: Check = ({ debug, devkit, podAnnotations, podLabels, resources }) => {
   if (devkit && !debug) return errors.devkitNeedsDebug();
   for (const [kind, quantities] of Object.entries(resources ?? {})) {
     for (const [resource, value] of Object.entries(quantities as Record<string, string>)) {
@@ -179,7 +187,7 @@ const pod: Rule = ({ debug, devkit, podAnnotations, podLabels, resources }) => {
   return checksum === undefined ? undefined : errors.reservedPodAnnotation(checksum);
 };
 
-const probes: Rule = ({ probes: given }) => {
+const probes: Check = ({ probes: given }) => {
   const whole = (value: unknown, low: number, high: number) =>
     value === undefined || (Number.isInteger(value) && (value as number) >= low && (value as number) <= high);
   if (!whole(given.port, 1, 65535)) return errors.badProbe('probes.port', given.port);
@@ -193,50 +201,56 @@ const probes: Rule = ({ probes: given }) => {
   return undefined;
 };
 
-const perShim: Rule = (installation) =>
-  shimSettingsProblems(installation)[0] ?? validateCustomRuntimes(installation, installation.customRuntimes)[0];
-
 /** Ordered: a root cause comes before the errors that follow from it. */
-const RULES: readonly ((installation: ResolvedInstallation, contract: InstallerContract) => string | undefined)[] = [
-  closedSets,
-  shims,
-  defaultShim,
-  suffix,
-  containerd,
-  places,
-  placement,
-  (installation, contract) => contract.problems(installation)[0],
-  perShim,
-  firecracker,
-  devmapperProblem,
-  snapshotters,
-  pod,
-  ({ affinity }) => affinityProblem(affinity),
-  probes,
+const CHECKS: readonly (readonly [rule: Rule, check: Check])[] = [
+  [RULES.closedSets, closedSets],
+  [RULES.shims, shims],
+  [RULES.defaultShim, defaultShim],
+  [RULES.suffix, suffix],
+  [RULES.containerd, containerd],
+  [RULES.installer, places],
+  [RULES.placement, placement],
+  [RULES.contract, (installation, contract) => contract.problems(installation)[0]],
+  [RULES.shimSettings, (installation) => shimSettingsProblems(installation)[0]],
+  [RULES.customRuntimes, (installation) => validateCustomRuntimes(installation, installation.customRuntimes)[0]],
+  [RULES.firecracker, firecracker],
+  [RULES.devmapper, devmapperProblem],
+  [RULES.snapshotters, snapshotters],
+  [RULES.installerPod, pod],
+  [RULES.installerPod, ({ affinity }) => affinityProblem(affinity)],
+  [RULES.installerPod, probes],
 ];
+
+/** What identifies an installation and selects its nodes. */
+const IMPORTED: readonly Rule[] = [RULES.shims, RULES.defaultShim, RULES.suffix, RULES.placement];
+
+/** The first error of an installation, which others may follow from; nothing when it would work. */
+export function validateInstallation(installation: ResolvedInstallation, contract: InstallerContract): Finding[] {
+  for (const [rule, check] of CHECKS) {
+    const problem = check(installation, contract);
+    if (problem !== undefined) return [findingOf(rule, installation.path, problem)];
+  }
+  return [];
+}
 
 /**
  * Holds an installation against every rule.
  *
- * @throws for the first that it breaks
+ * @throws FindingsError for the first that it breaks
  */
 export function assertInstallation(installation: ResolvedInstallation, contract: InstallerContract): void {
-  for (const rule of RULES) {
-    const problem = rule(installation, contract);
-    if (problem !== undefined) throw new Error(problem);
-  }
+  assertNoErrors(validateInstallation(installation, contract));
 }
 
 /**
  * Holds an installation that another program made against the rules on what names and selects it.
  *
- * @throws for the first that it breaks
+ * @throws FindingsError for the first that it breaks
  */
-export function assertImportedInstallation(installation: ResolvedInstallation): void {
-  for (const shim of installation.shims) installation.release.shimData(shim);
-  for (const rule of [defaultShim, suffix, placement]) {
-    const problem = rule(installation);
-    if (problem !== undefined) throw new Error(problem);
+export function assertImportedInstallation(installation: ResolvedInstallation, contract: InstallerContract): void {
+  for (const [rule, check] of CHECKS.filter(([it]) => IMPORTED.includes(it))) {
+    const problem = check(installation, contract);
+    if (problem !== undefined) throw refusal(rule, installation.path, problem);
   }
 }
 
@@ -257,18 +271,18 @@ export function validateCustomRuntimes(
 }
 
 /** What is legal and risky about an installation. */
-export function installerWarnings(installation: ResolvedInstallation): string[] {
-  const { release, multiInstallSuffix, containerd, containerdVersion, thinPool } = installation;
-  const isUnknown = containerdVersion === undefined;
+export function validateRisks(installation: ResolvedInstallation): Finding[] {
+  const { path, release, multiInstallSuffix, containerd, containerdVersion, thinPool } = installation;
+  const field = thinPool === undefined ? 'containerd.userDropIn' : 'devmapper';
+  const needsDropIns = thinPool !== undefined || containerd.userDropIn !== undefined;
+  const unknown = [
+    ...(multiInstallSuffix === undefined ? [] : [errors.multiInstallUnknownContainerd(multiInstallSuffix)]),
+    ...(needsDropIns ? [errors.dropInUnknownContainerd(field)] : []),
+  ];
   return [
     ...release.advisories.map(({ id, severity, summary, fixedIn }) =>
-      errors.knownAdvisory(release.version, id, severity, summary, fixedIn),
+      findingOf(RULES.advisory, path, errors.knownAdvisory(release.version, id, severity, summary, fixedIn)),
     ),
-    ...(multiInstallSuffix !== undefined && isUnknown
-      ? [errors.multiInstallUnknownContainerd(multiInstallSuffix)]
-      : []),
-    ...((thinPool !== undefined || containerd.userDropIn !== undefined) && isUnknown
-      ? [errors.dropInUnknownContainerd(thinPool === undefined ? 'containerd.userDropIn' : 'devmapper')]
-      : []),
+    ...(containerdVersion === undefined ? unknown : []).map((it) => findingOf(RULES.containerdUnknown, path, it)),
   ];
 }

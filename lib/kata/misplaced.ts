@@ -1,0 +1,34 @@
+import type { IConstruct } from 'constructs';
+import { RULES, refusal } from './rules';
+
+/** Marks a stack of cdktf; this half does not load cdktf. */
+const TERRAFORM_STACK = Symbol.for('cdktf/TerraformStack');
+
+/**
+ * Refuses a construct that no cdk8s App would write.
+ *
+ * @throws FindingsError for a construct below a TerraformStack, and for one without an App above it
+ */
+export function assertBelowApp(construct: IConstruct): void {
+  const { id, path, root, scopes } = construct.node;
+  const kind = construct.constructor.name;
+  const stack = scopes.find((scope) => TERRAFORM_STACK in scope);
+  const fix = `put it below a cdk8s App: new ${kind}(new cdk8s.App(), '${id}', ...)`;
+  if (stack !== undefined) {
+    throw refusal(RULES.app, path, `${kind} '${id}' is below TerraformStack '${stack.node.path}'; ${fix}`);
+  }
+  if (!('synthYaml' in root)) throw refusal(RULES.app, path, `${kind} '${id}' has no cdk8s App above it; ${fix}`);
+}
+
+/**
+ * Refuses a node pool where its placement is meant.
+ *
+ * @throws FindingsError when `placement` has a placement itself
+ */
+export function assertPlacement(path: string, props: { readonly placement?: object }): void {
+  const placement = props?.placement;
+  if (typeof placement === 'object' && placement !== null && 'placement' in placement) {
+    const kind = placement.constructor.name;
+    throw refusal(RULES.placement, path, `placement is a ${kind}, and must be its placement; pass pool.placement`);
+  }
+}
