@@ -4,10 +4,12 @@ import {
   GkeCluster,
   GkeNetwork,
   MaintenanceExclusionScope,
+  MaintenanceWindow,
   PoolUpgrade,
   ProjectServices,
   ReleaseChannel,
   SandboxAuditAlerts,
+  Weekday,
 } from 'cdk-kata/gke';
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
 
@@ -36,7 +38,7 @@ const cluster = new GkeCluster(stack, 'gke', {
   network,
   controlPlaneAccess: ControlPlaneAccess.dnsAndPrivateEndpoint([{ cidr: '10.200.0.0/16', name: 'corporate' }]),
   releaseChannel: ReleaseChannel.STABLE,
-  maintenanceWindow: { start: '2026-01-04T01:00:00Z', end: '2026-01-04T13:00:00Z' },
+  maintenanceWindow: MaintenanceWindow.weekly({ days: [Weekday.SUNDAY], startHour: 1, hours: 12 }),
   maintenanceExclusions: [
     {
       name: 'year-end',
@@ -53,7 +55,7 @@ const cluster = new GkeCluster(stack, 'gke', {
 });
 cluster.addNodePool('system', { machineType: 'n2-standard-4', maxNodes: 9 });
 cluster.addKataNodePool('kata', { machineType: 'n2-standard-16', maxNodes: 20, upgrade: PoolUpgrade.blueGreen() });
-cluster.addBackupPlan('nightly', { retainDays: 14 });
+cluster.addBackupPlan('nightly', { retentionDays: 14 });
 new SandboxAuditAlerts(stack, 'alerts', {
   cluster,
   notificationChannels: [`projects/${project}/notificationChannels/1234567890`],

@@ -2,19 +2,16 @@ import './peers';
 
 export * from '../contract';
 export * from '../validation';
-export * from './cluster/backup-plan';
-export * from './cluster/control-plane-access';
+export * from './cluster/access/control-plane-access';
 export * from './cluster/gke-cluster';
 export * from './cluster/gke-cluster-interface';
 export * from './cluster/gke-cluster-props';
 export type { GkeClusterAttributes } from './cluster/imported-gke-cluster';
-export {
-  type MaintenanceExclusion,
-  MaintenanceExclusionScope,
-  type MaintenanceWindow,
-} from './cluster/maintenance-policy';
-export * from './cluster/secrets-encryption';
-export { UpgradeEvent, type UpgradeNotifications } from './cluster/upgrade-notifications';
+export * from './cluster/operations/backup-plan';
+export { type MaintenanceExclusion, MaintenanceExclusionScope } from './cluster/operations/maintenance-policy';
+export * from './cluster/operations/maintenance-window';
+export { UpgradeEvent, type UpgradeNotifications } from './cluster/operations/upgrade-notifications';
+export * from './cluster/security/secrets-encryption';
 export * from './detection/intrusion-detection';
 export * from './detection/sandbox-audit-alerts';
 export * from './network/cloud-nat';
@@ -34,3 +31,4 @@ export * from './node-pool/node-pool-props';
 export { CpuManagerPolicy, type KubeletSettings, type LinuxSettings } from './node-pool/node-system-config';
 export * from './node-pool/pool-upgrade';
 export * from './project/project-services';
+export { GKE_RULES } from './rules';

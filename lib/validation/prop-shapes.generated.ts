@@ -21,7 +21,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     includeVolumeData: 'boolean?',
     kmsKey: 'text?',
     namespaces: 'text[]?',
-    retainDays: 'number?',
+    retentionDays: 'number?',
     schedule: 'text?',
   },
   BackupPlanProps: {
@@ -89,6 +89,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     shim: 'KataShim',
     snapshotter: 'text?',
   },
+  DailyMaintenance: {
+    hours: 'number',
+    startHour: 'number',
+  },
   DevmapperOptions: {
     baseImageSize: 'text?',
     devices: 'text[]?',
@@ -125,6 +129,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     message: 'text',
     path: 'text',
     severity: 'text',
+  },
+  FirstMaintenance: {
+    end: 'text',
+    start: 'text',
   },
   FlowLogs: {
     enabled: 'boolean?',
@@ -434,11 +442,6 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     scope: 'text?',
     start: 'text',
   },
-  MaintenanceWindow: {
-    end: 'text',
-    recurrence: 'text?',
-    start: 'text',
-  },
   NetworkEndpoint: {
     address: 'text?',
     dnsName: 'text?',
@@ -531,6 +534,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   PodOverhead: {
     cpu: 'text?',
     memory: 'text?',
+  },
+  PrivateEndpointOptions: {
+    globalAccess: 'boolean?',
+    subnetwork: 'text?',
   },
   ProjectServicesProps: {
     project: 'text?',
@@ -705,6 +712,11 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     release: 'KataRelease?',
     shim: 'KataShim',
   },
+  WeeklyMaintenance: {
+    days: 'text[]',
+    hours: 'number',
+    startHour: 'number',
+  },
   __type: {},
   effectOf: {},
   effectOfSetting: {},
@@ -714,7 +726,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
 
 /** Objects with a behaviour, by what they have. */
 export const PROP_CLASSES: { readonly [name: string]: readonly string[] } = {
-  ControlPlaneAccess: ['byDnsName', 'config', 'privateClusterConfig'],
+  ControlPlaneAccess: ['byDnsName', 'config', 'validate'],
   HelmValue: ['keys', 'name', 'object', 'path', 'pointer'],
   IGkeClusterRef: [
     'clusterId',
@@ -817,6 +829,7 @@ export const PROP_CLASSES: { readonly [name: string]: readonly string[] } = {
     'version',
   ],
   KataShim: ['handler', 'name', 'toString'],
+  MaintenanceWindow: ['config', 'validate'],
   NetworkPeer: ['hint', 'key', 'podPeer', 'selectsPods'],
   NetworkPort: ['first', 'last', 'protocol', 'toJson'],
   PoolUpgrade: ['config'],

@@ -6,18 +6,18 @@
  * on; reads are in the Data Access log, which somebody has to switch on.
  */
 
-/** Something to be told of. */
+/** A rule on the audit log that raises an alert. */
 export interface AuditRuleData {
   readonly title: string;
-  /** Expression on the method's name. */
+  /** Regular expression on the method's name. */
   readonly method: string;
-  /** Whether it happens in a namespace. */
+  /** Whether the object is in a namespace. */
   readonly namespaced: boolean;
-  /** Whether a read can do it too. */
+  /** Whether a read request does it too. */
   readonly readsToo?: true;
-  /** Further condition. */
+  /** Further condition, in the language of Cloud Logging. */
   readonly condition?: string;
-  /** What somebody who gets the alert should know. */
+  /** What the alert means, for whoever gets it. */
   readonly documentation: string;
 }
 
@@ -53,5 +53,5 @@ export const AUDIT_RULES: { readonly [rule: string]: AuditRuleData } = {
   },
 };
 
-/** Who does these things by itself: kubelets, controllers, GKE, and the Kata installer. */
+/** Principals that do these things as part of the cluster: kubelets, controllers, GKE, and the Kata installer. */
 export const SYSTEM_PRINCIPALS = '^system:(node:|serviceaccount:kube-system:|gke-|kube-|addon-manager|clustermetrics)';

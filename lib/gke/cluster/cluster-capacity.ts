@@ -1,24 +1,25 @@
+import type { Finding } from '../../validation/finding';
 import type { NetworkCapacity } from '../network/gke-network-interface';
 import { podAddressesPerNode } from '../network/ip-plan';
 import type { NodePoolSummary } from '../node-pool/gke-cluster-ref';
 import { tooManyNodes, tooManyPods } from './messages';
 
-/** Zones that a regional cluster spreads over when it names none. */
+/** Zones of a regional cluster that names none. */
 const ZONES = 3;
 
 /**
- * What does not fit into the ranges of the network when every pool is as large as it may become and is being upgraded.
+ * Holds the pools against the ranges of the network, when every pool is at its maximum and is being upgraded.
  *
  * @param pools the pools
  * @param capacity how much fits; undefined when it is not known
  * @param clusterZones number of zones of pools that name none
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips#cluster_sizing
  */
-export function capacityProblems(
+export function validateCapacity(
   pools: readonly NodePoolSummary[],
   capacity: NetworkCapacity | undefined,
   clusterZones = ZONES,
-): string[] {
+): Finding[] {
   if (capacity === undefined) return [];
   const sizes = pools.map(({ maxNodes, countedPerZone, zones, surge, isBlueGreen, maxPodsPerNode }) => {
     const most = maxNodes * (countedPerZone ? (zones ?? clusterZones) : 1);

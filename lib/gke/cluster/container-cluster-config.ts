@@ -1,10 +1,12 @@
 import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/container-cluster';
 import { StackType } from '../network/gke-network-interface';
 import { kubeletConfig } from '../node-pool/node-system-config';
-import type { ControlPlaneAccess } from './control-plane-access';
+import { listOrToken } from '../project/values';
+import type { ControlPlaneAccess } from './access/control-plane-access';
+import { DEFAULT_LOGGING_COMPONENTS, DEFAULT_MONITORING_COMPONENTS } from './components';
 import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-props';
-import { maintenancePolicy } from './maintenance-policy';
-import { notificationConfig } from './upgrade-notifications';
+import { DEFAULT_MAINTENANCE_WINDOW, maintenancePolicy } from './operations/maintenance-policy';
+import { notificationConfig } from './operations/upgrade-notifications';
 
 /** What the cluster's block needs beside its properties. */
 export interface ClusterContext {
@@ -15,16 +17,13 @@ export interface ClusterContext {
   readonly secretsKey: string | undefined;
 }
 
-const LOGGED = ['SYSTEM_COMPONENTS', 'WORKLOADS', 'APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER'];
-const MEASURED = ['SYSTEM_COMPONENTS', 'APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER'];
-
 /** The attributes of `google_container_cluster`. */
 export function clusterConfig(props: GkeClusterProps, context: ClusterContext): ContainerClusterConfig {
   return {
     name: context.name,
     project: context.project,
     location: props.location,
-    nodeLocations: props.zones && [...props.zones],
+    nodeLocations: props.zones && listOrToken(props.zones),
     deletionProtection: props.deletionProtection ?? true,
     resourceLabels: { 'managed-by': 'cdk-kata', ...props.labels },
     timeouts: { create: '60m', update: '90m', delete: '60m' },
@@ -69,7 +68,7 @@ function networking({ network, dataplaneV2 = true }: GkeClusterProps, { access }
     networkPolicy: dataplaneV2 ? { enabled: false } : { enabled: true, provider: 'CALICO' },
     enableIntranodeVisibility: true,
     enableL4IlbSubsetting: true,
-    privateClusterConfig: access.privateClusterConfig,
+    privateClusterConfig: access.config.privateCluster,
     controlPlaneEndpointsConfig: access.config.endpoints,
     masterAuthorizedNetworksConfig: access.config.authorizedNetworks,
   } satisfies Partial<ContainerClusterConfig>;
@@ -80,7 +79,10 @@ function versions(props: GkeClusterProps): Partial<ContainerClusterConfig> {
     releaseChannel: { channel: props.releaseChannel ?? ReleaseChannel.REGULAR },
     minMasterVersion: props.minimumVersion,
     gkeAutoUpgradeConfig: props.acceleratedPatches === true ? { patchMode: 'ACCELERATED' } : undefined,
-    maintenancePolicy: maintenancePolicy(props.maintenanceWindow, props.maintenanceExclusions),
+    maintenancePolicy: maintenancePolicy(
+      props.maintenanceWindow ?? DEFAULT_MAINTENANCE_WINDOW,
+      props.maintenanceExclusions ?? [],
+    ),
     notificationConfig: notificationConfig(props.upgradeNotifications),
   };
 }
@@ -110,9 +112,9 @@ function security(props: GkeClusterProps, { project, secretsKey }: ClusterContex
 
 function operations(props: GkeClusterProps): Partial<ContainerClusterConfig> {
   return {
-    loggingConfig: { enableComponents: [...(props.loggingComponents ?? LOGGED)] },
+    loggingConfig: { enableComponents: listOrToken(props.loggingComponents ?? DEFAULT_LOGGING_COMPONENTS) },
     monitoringConfig: {
-      enableComponents: [...(props.monitoringComponents ?? MEASURED)],
+      enableComponents: listOrToken(props.monitoringComponents ?? DEFAULT_MONITORING_COMPONENTS),
       managedPrometheus: { enabled: props.managedPrometheus ?? true },
       advancedDatapathObservabilityConfig:
         (props.dataplaneV2 ?? true) ? { enableMetrics: true, enableRelay: false } : undefined,

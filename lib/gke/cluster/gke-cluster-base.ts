@@ -8,8 +8,8 @@ import type { INodeIdentity } from '../node-pool/node-identity';
 import { NodePool } from '../node-pool/node-pool';
 import type { NodePoolOptions } from '../node-pool/node-pool-props';
 import { GkeConstruct } from '../project/gke-construct';
-import { BackupPlan, type BackupPlanOptions } from './backup-plan';
 import type { IGkeCluster } from './gke-cluster-interface';
+import { BackupPlan, type BackupPlanOptions } from './operations/backup-plan';
 
 /** The verbs of a cluster, whether this program makes it or only adds to it. */
 export abstract class GkeClusterBase extends GkeConstruct implements IGkeCluster {

@@ -3,7 +3,7 @@ import type { KataNodePool } from '../node-pool/kata-node-pool';
 import type { KataNodePoolOptions } from '../node-pool/kata-node-pool-props';
 import type { NodePool } from '../node-pool/node-pool';
 import type { NodePoolOptions } from '../node-pool/node-pool-props';
-import type { BackupPlan, BackupPlanOptions } from './backup-plan';
+import type { BackupPlan, BackupPlanOptions } from './operations/backup-plan';
 
 /** A GKE cluster, created by this program or imported by its attributes. */
 export interface IGkeCluster extends IGkeClusterRef {

@@ -1,59 +1,64 @@
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import type { INodeIdentity } from '../node-pool/node-identity';
-import type { ControlPlaneAccess } from './control-plane-access';
-import type { MaintenanceExclusion, MaintenanceWindow } from './maintenance-policy';
-import type { UpgradeNotifications } from './upgrade-notifications';
+import type { ControlPlaneAccess } from './access/control-plane-access';
+import type { MaintenanceExclusion } from './operations/maintenance-policy';
+import type { MaintenanceWindow } from './operations/maintenance-window';
+import type { UpgradeNotifications } from './operations/upgrade-notifications';
 
-/** How soon a cluster gets new versions. */
+/**
+ * How soon a cluster gets new versions of GKE.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/concepts/release-channels
+ */
 export enum ReleaseChannel {
-  /** First of all. */
+  /** New versions first, without the SLA of the others. */
   RAPID = 'RAPID',
-  /** Some months later. */
+  /** Versions that Rapid has had for two to three months. */
   REGULAR = 'REGULAR',
-  /** Last. */
+  /** Versions that Regular has had for two to three months. */
   STABLE = 'STABLE',
-  /** Long support of a minor version. */
+  /** The versions of Regular, with a minor version supported for up to 24 months. */
   EXTENDED = 'EXTENDED',
-  /** On no channel: nobody upgrades the cluster but you. */
+  /** On no channel: GKE does not choose the upgrades of the cluster. */
   UNSPECIFIED = 'UNSPECIFIED',
 }
 
-/** How images and workloads are looked through for known weaknesses. */
+/** How GKE scans images of running workloads for known vulnerabilities. */
 export enum VulnerabilityScanning {
-  /** Not at all. */
+  /** No scanning. */
   DISABLED = 'VULNERABILITY_DISABLED',
-  /** Operating system packages. */
+  /** Packages of operating systems. Google no longer supports it. */
   BASIC = 'VULNERABILITY_BASIC',
-  /** Packages of programming languages too; costs by the cluster. */
+  /** Packages of programming languages too. Google no longer supports it. */
   ENTERPRISE = 'VULNERABILITY_ENTERPRISE',
 }
 
 /** Properties of `GkeCluster`. */
 export interface GkeClusterProps {
-  /** Region, such as `europe-west4`. A cluster in one zone stops with it, and is refused. */
+  /** Region, such as `europe-west4`. A zone is refused: a cluster in one zone stops when the zone does. */
   readonly location: string;
 
-  /** The network. */
+  /** Network of nodes, pods and services, in the same region. */
   readonly network: IGkeNetwork;
 
   /**
-   * Name, at most 40 characters. It cannot be changed later.
+   * Name: at most 40 lower-case letters, digits and dashes. A change replaces the cluster.
    *
    * @default - the ids of stack and construct
    */
   readonly name?: string;
 
   /**
-   * Project.
+   * Project of the cluster.
    *
-   * @default - the provider's
+   * @default - the project of the stack's Google provider
    */
   readonly project?: string;
 
   /**
-   * Zones of the nodes of pools that name none.
+   * Zones of the nodes, for pools that name none.
    *
-   * @default - three of the region
+   * @default - three zones of the region, which GKE chooses
    */
   readonly zones?: readonly string[];
 
@@ -72,14 +77,14 @@ export interface GkeClusterProps {
   readonly releaseChannel?: ReleaseChannel;
 
   /**
-   * Oldest version of the control plane, such as `1.33`. The channel still upgrades beyond it.
+   * Lowest version of the control plane, such as `1.33`. The release channel still upgrades it.
    *
-   * @default - the channel's
+   * @default - the default version of the release channel
    */
   readonly minimumVersion?: string;
 
   /**
-   * Whether patches come as soon as the channel has them.
+   * Whether GKE upgrades to a patch as soon as the release channel has it.
    *
    * @default false
    */
@@ -88,33 +93,33 @@ export interface GkeClusterProps {
   /**
    * When GKE may upgrade by itself.
    *
-   * @default - six hours on Saturdays and on Sundays, UTC
+   * @default - MaintenanceWindow.weekly(): six hours from 00:00 UTC on Saturdays and on Sundays
    */
   readonly maintenanceWindow?: MaintenanceWindow;
 
   /**
-   * Times in which GKE leaves the cluster alone; at most 20.
+   * Periods in which GKE does not upgrade by itself: at most 20, three of them with `NO_UPGRADES`.
    *
    * @default - none
    */
   readonly maintenanceExclusions?: readonly MaintenanceExclusion[];
 
   /**
-   * Messages about upgrades.
+   * Notifications about upgrades and security bulletins, by Pub/Sub.
    *
    * @default - none
    */
   readonly upgradeNotifications?: UpgradeNotifications;
 
   /**
-   * Service account of nodes.
+   * Service account of nodes, for pools that name none.
    *
-   * @default - an account of its own with the least roles
+   * @default - a new account with the roles that a node needs
    */
   readonly nodeIdentity?: INodeIdentity;
 
   /**
-   * Artifact Registry repositories from which nodes of the cluster's own account pull, as
+   * Artifact Registry repositories that the new account of the nodes may pull from, as
    * `projects/PROJECT/locations/LOCATION/repositories/NAME`.
    *
    * @default - none
@@ -122,9 +127,9 @@ export interface GkeClusterProps {
   readonly pullRepositories?: readonly string[];
 
   /**
-   * Whether Secrets are encrypted with a Cloud KMS key: `secretsEncryptionKey`, or one that the cluster makes.
+   * Whether Secrets are encrypted with a Cloud KMS key: `secretsEncryptionKey`, or a new one.
    *
-   * @default - true where `secretsEncryptionKey` is given; otherwise Google alone encrypts them
+   * @default - true where `secretsEncryptionKey` is given, otherwise false
    */
   readonly secretsEncryption?: boolean;
 
@@ -137,133 +142,134 @@ export interface GkeClusterProps {
   readonly secretsEncryptionKey?: string;
 
   /**
-   * Whether images must be allowed by the project's Binary Authorization policy, which admits all until it is changed.
+   * Whether images must be admitted by the project's Binary Authorization policy, which admits all until it is changed.
    *
    * @default true
    */
   readonly binaryAuthorization?: boolean;
 
   /**
-   * Whether workloads are looked through for what is badly configured.
+   * Whether GKE's security posture looks for badly configured workloads.
    *
    * @default true
    */
   readonly securityPosture?: boolean;
 
   /**
-   * How images are looked through for known weaknesses.
+   * How GKE scans images of running workloads for known vulnerabilities.
    *
    * @default VulnerabilityScanning.BASIC
    */
   readonly vulnerabilityScanning?: VulnerabilityScanning;
 
   /**
-   * What is logged.
+   * Components whose logs are collected. `SYSTEM_COMPONENTS` is needed for all others.
    *
    * @default - SYSTEM_COMPONENTS, WORKLOADS, APISERVER, CONTROLLER_MANAGER, SCHEDULER
    */
   readonly loggingComponents?: readonly string[];
 
   /**
-   * What is measured.
+   * Components that are measured. `SYSTEM_COMPONENTS` is needed for all others.
    *
    * @default - SYSTEM_COMPONENTS, APISERVER, CONTROLLER_MANAGER, SCHEDULER
    */
   readonly monitoringComponents?: readonly string[];
 
   /**
-   * Whether Google collects what Prometheus would.
+   * Enables Managed Service for Prometheus.
    *
    * @default true
    */
   readonly managedPrometheus?: boolean;
 
   /**
-   * Whether costs are told apart by namespace and label.
+   * Enables GKE cost allocation, which splits costs by namespace and label.
    *
    * @default true
    */
   readonly costAllocation?: boolean;
 
   /**
-   * Labels of the cluster, for billing.
+   * Labels of the cluster, for billing: at most 64.
    *
-   * @default - managed-by: cdk-kata
+   * @default - `managed-by: cdk-kata`, which is always there
    */
   readonly labels?: { readonly [label: string]: string };
 
   /**
-   * Whether the agent of Backup for GKE is there.
+   * Enables the agent of Backup for GKE.
    *
    * @default false
    */
   readonly backupAgent?: boolean;
 
   /**
-   * Project of the fleet that the cluster joins.
+   * Host project of the fleet that the cluster joins.
    *
-   * @default - no fleet
+   * @default - the cluster joins no fleet
    */
   readonly fleetProject?: string;
 
   /**
-   * Whether there is the Gateway API.
+   * Enables the Gateway API controller.
    *
    * @default true
    */
   readonly gatewayApi?: boolean;
 
   /**
-   * Whether there is the CSI driver for Filestore.
+   * Enables the Filestore CSI driver.
    *
    * @default false
    */
   readonly filestoreCsi?: boolean;
 
   /**
-   * Whether there is the CSI driver for Cloud Storage.
+   * Enables the Cloud Storage FUSE CSI driver.
    *
    * @default false
    */
   readonly gcsFuseCsi?: boolean;
 
   /**
-   * Whether there is the CSI driver for Compute Engine's disks.
+   * Enables the Compute Engine persistent disk CSI driver.
    *
    * @default true
    */
   readonly persistentDiskCsi?: boolean;
 
   /**
-   * Whether each node caches DNS.
+   * Enables NodeLocal DNSCache.
    *
    * @default true
    */
   readonly nodeLocalDns?: boolean;
 
   /**
-   * Group of groups for RBAC: `gke-security-groups@` and your domain.
+   * Google Groups for RBAC: `gke-security-groups@` followed by your domain.
    *
-   * @default - none
+   * @default - Google Groups have no meaning in RBAC
    */
   readonly securityGroup?: string;
 
   /**
-   * Whether the network is Dataplane V2, which enforces network policies. It cannot be changed later.
+   * Whether the cluster uses GKE Dataplane V2, which enforces network policies. Otherwise Calico does. A change replaces the
+   * cluster.
    *
    * @default true
    */
   readonly dataplaneV2?: boolean;
 
   /**
-   * Whether Terraform refuses to destroy or replace the cluster and its pools.
+   * Whether Terraform refuses to destroy or replace the cluster and its node pools. A pool may say otherwise.
    *
    * @default true
    */
   readonly deletionProtection?: boolean;
 
   /**
-   * Whether the pool for ordinary pods is made by another program, so that it is not missed.
+   * Whether another program adds a node pool for ordinary pods, so that this program need not have one.
    *
    * @default false
    */

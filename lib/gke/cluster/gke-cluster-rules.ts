@@ -1,99 +1,134 @@
 import { Token } from 'cdktf';
-import type { NetworkCapacity } from '../network/gke-network-interface';
+import type { Finding } from '../../validation/finding';
+import { type IGkeNetwork, type NetworkCapacity, StackType } from '../network/gke-network-interface';
 import type { NodePoolSummary } from '../node-pool/gke-cluster-ref';
-import { assertRegion, zonesProblem } from '../project/locations';
-import { assertExistingName, assertResourceLabels, kmsKeyLocation } from '../project/resource-names';
-import { capacityProblems } from './cluster-capacity';
+import { validateRegion, validateZones } from '../project/locations';
+import { validateExistingName, validateKmsKey, validateResourceLabels } from '../project/resource-names';
+import { knownItems } from '../project/values';
+import { validateCapacity } from './cluster-capacity';
+import {
+  DEFAULT_LOGGING_COMPONENTS,
+  DEFAULT_MONITORING_COMPONENTS,
+  LOGGING_COMPONENTS,
+  MONITORING_COMPONENTS,
+} from './components';
 import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-props';
-import * as errors from './messages';
+import * as messages from './messages';
+import { DEFAULT_MAINTENANCE_WINDOW, validateMaintenance } from './operations/maintenance-policy';
+import { validateNotifications } from './operations/upgrade-notifications';
 
 const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
+const LONGEST_NAME = 40;
 const VERSION = /^\d+\.\d+(\.\d+(-gke\.\d+)?)?$/;
 const GROUP = /^gke-security-groups@[a-z0-9.-]+\.[a-z]+$/;
 
-// Components as version 6.50.0 of the provider documents them for `logging_config` and `monitoring_config`.
-const LOGGED = [
-  'SYSTEM_COMPONENTS',
-  'WORKLOADS',
-  'APISERVER',
-  'CONTROLLER_MANAGER',
-  'SCHEDULER',
-  'KCP_CONNECTION',
-  'KCP_SSHD',
-  'KCP_HPA',
-];
-const MEASURED = [
-  'SYSTEM_COMPONENTS',
-  'APISERVER',
-  'SCHEDULER',
-  'CONTROLLER_MANAGER',
-  'STORAGE',
-  'HPA',
-  'POD',
-  'DAEMONSET',
-  'DEPLOYMENT',
-  'STATEFULSET',
-  'KUBELET',
-  'CADVISOR',
-  'DCGM',
-  'JOBSET',
-];
-
 /**
- * Holds the properties of a cluster against what GKE accepts.
+ * Holds the properties of a cluster against what GKE accepts, and against what is risky.
  *
- * @throws for the first that it would refuse
+ * @param props the properties
+ * @param name name of the cluster
  */
-export function assertClusterProps(props: GkeClusterProps): void {
-  assertRegion('location', props.location);
-  assertExistingName('project', props.project);
-  assertExistingName('fleetProject', props.fleetProject);
-  const { name = '', location, network, labels = {} } = props;
-  if (!Token.isUnresolved(name) && (!NAME.test(name) || name.length > 40)) throw new Error(errors.badClusterName(name));
-  const known = !Token.isUnresolved(location) && network.region !== undefined && !Token.isUnresolved(network.region);
-  if (known && network.region !== undefined && network.region !== location) {
-    throw new Error(errors.otherRegion(location, network.region));
-  }
-  oneOf('releaseChannel', props.releaseChannel, ReleaseChannel);
-  oneOf('vulnerabilityScanning', props.vulnerabilityScanning, VulnerabilityScanning);
-  for (const component of props.loggingComponents ?? []) oneOf('loggingComponents', component, LOGGED);
-  for (const component of props.monitoringComponents ?? []) oneOf('monitoringComponents', component, MEASURED);
-  literal(props.minimumVersion, VERSION, errors.badVersion);
-  literal(props.securityGroup, GROUP, errors.badSecurityGroup);
-  kmsKeyLocation('secretsEncryptionKey', props.secretsEncryptionKey);
-  const problem = zonesProblem(props.zones, location);
-  if (problem !== undefined) throw new Error(problem);
-  assertResourceLabels(labels);
-  if (props.secretsEncryption === false && props.secretsEncryptionKey !== undefined) {
-    throw new Error(errors.keyWithoutEncryption());
-  }
-  if (props.nodeIdentity !== undefined && props.pullRepositories !== undefined) {
-    throw new Error(errors.pullRepositoriesOfGivenIdentity());
-  }
+export function validateCluster(props: GkeClusterProps, name: string): Finding[] {
+  const channel = props.releaseChannel ?? ReleaseChannel.REGULAR;
+  return [
+    ...validateRegion('location', props.location),
+    ...validateExistingName('project', props.project),
+    ...validateExistingName('fleetProject', props.fleetProject),
+    ...validateName(name),
+    ...validateNetworkOf(props.location, props.network),
+    ...oneOf('releaseChannel', props.releaseChannel, Object.values(ReleaseChannel)),
+    ...oneOf('vulnerabilityScanning', props.vulnerabilityScanning, Object.values(VulnerabilityScanning)),
+    ...validateComponents(props),
+    ...matches(props.minimumVersion, VERSION, (value) => messages.badVersion('minimumVersion', value)),
+    ...matches(props.securityGroup, GROUP, messages.badSecurityGroup),
+    ...validateKmsKey('secretsEncryptionKey', props.secretsEncryptionKey),
+    ...validateZones(props.zones, props.location),
+    ...validateResourceLabels(props.labels),
+    ...(props.controlPlaneAccess?.validate() ?? []),
+    ...validateMaintenance(
+      props.maintenanceWindow ?? DEFAULT_MAINTENANCE_WINDOW,
+      props.maintenanceExclusions ?? [],
+      channel !== ReleaseChannel.UNSPECIFIED,
+    ),
+    ...validateNotifications(props.upgradeNotifications),
+    ...validateCombinations(props),
+    ...(props.deletionProtection === false ? [messages.unprotected()] : []),
+    ...(channel === ReleaseChannel.UNSPECIFIED ? [messages.unspecifiedChannel()] : []),
+  ];
+}
+
+/** Holds the network of a cluster against its location, as far as both are known. */
+export function validateNetworkOf(location: string, network: IGkeNetwork | undefined): Finding[] {
+  const region = network?.region;
+  if (region === undefined || Token.isUnresolved(region) || Token.isUnresolved(location)) return [];
+  return region === location ? [] : [messages.otherRegion(location, region)];
+}
+
+/** Holds a release channel against those that GKE has. */
+export function validateChannel(channel: string | undefined): Finding[] {
+  return oneOf('releaseChannel', channel, Object.values(ReleaseChannel));
 }
 
 /**
- * What does not fit together about the pools of a cluster.
+ * Holds the pools of a cluster against each other and against the ranges of its network.
  *
  * @param pools the pools
  * @param capacity how much fits into the network, when it is known
  * @param zones number of zones of pools that name none
  */
-export function poolProblems(
+export function validatePools(
   pools: readonly NodePoolSummary[],
   capacity: NetworkCapacity | undefined,
   zones: number | undefined,
-): string[] {
+): Finding[] {
   const names = pools.map(({ baseName }) => baseName);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
-  return [...[...twice].map(errors.poolNameTwice), ...capacityProblems(pools, capacity, zones)];
+  return [...[...twice].map(messages.poolNameTwice), ...validateCapacity(pools, capacity, zones)];
 }
 
-function oneOf(field: string, value: string | undefined, known: object): void {
-  const values: string[] = Object.values(known);
-  if (value !== undefined && !values.includes(value)) throw new Error(errors.notOneOf(field, value, values));
+function validateName(name: string): Finding[] {
+  if (Token.isUnresolved(name)) return [];
+  return NAME.test(name) && name.length <= LONGEST_NAME ? [] : [messages.badClusterName(name)];
 }
 
-function literal(value: string | undefined, pattern: RegExp, message: (value: unknown) => string): void {
-  if (value !== undefined && !Token.isUnresolved(value) && !pattern.test(value)) throw new Error(message(value));
+function validateComponents(props: GkeClusterProps): Finding[] {
+  const logging = props.loggingComponents ?? DEFAULT_LOGGING_COMPONENTS;
+  const monitoring = props.monitoringComponents ?? DEFAULT_MONITORING_COMPONENTS;
+  return [
+    ...knownItems(logging).flatMap((it) => oneOf('loggingComponents', it, LOGGING_COMPONENTS)),
+    ...knownItems(monitoring).flatMap((it) => oneOf('monitoringComponents', it, MONITORING_COMPONENTS)),
+    ...systemComponentsMissing('loggingComponents', logging),
+    ...systemComponentsMissing('monitoringComponents', monitoring),
+  ];
+}
+
+/** GKE collects nothing else without the components of the system. */
+function systemComponentsMissing(field: string, components: readonly string[]): Finding[] {
+  const known = knownItems(components);
+  const isWhole = !Token.isUnresolved(components) && known.length === components.length;
+  if (!isWhole || known.length === 0 || known.includes('SYSTEM_COMPONENTS')) return [];
+  return [messages.componentNeeds(field, known[0] as string, 'SYSTEM_COMPONENTS')];
+}
+
+function validateCombinations(props: GkeClusterProps): Finding[] {
+  const isDualStack = props.network.stackType === StackType.IPV4_IPV6;
+  return [
+    ...(props.secretsEncryption === false && props.secretsEncryptionKey !== undefined
+      ? [messages.keyWithoutEncryption()]
+      : []),
+    ...(props.nodeIdentity !== undefined && props.pullRepositories !== undefined
+      ? [messages.pullRepositoriesOfGivenIdentity()]
+      : []),
+    ...(isDualStack && props.dataplaneV2 === false ? [messages.dualStackWithoutDataplaneV2()] : []),
+  ];
+}
+
+function oneOf(field: string, value: string | undefined, known: readonly string[]): Finding[] {
+  const isFine = value === undefined || Token.isUnresolved(value) || known.includes(value);
+  return isFine ? [] : [messages.notOneOf(field, value, known)];
+}
+
+function matches(value: string | undefined, pattern: RegExp, message: (value: unknown) => Finding): Finding[] {
+  const isFine = value === undefined || Token.isUnresolved(value) || pattern.test(value);
+  return isFine ? [] : [message(value)];
 }

@@ -1,38 +1,42 @@
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
-import { Annotations } from 'cdktf';
+import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import { type INodeIdentity, NodeIdentity } from '../node-pool/node-identity';
 import { defaultName } from '../project/resource-names';
 import { providerProject, sameStackOnly } from '../project/stack';
+import { addStackCheck, assertAndKeep } from '../project/stack-findings';
+import { ControlPlaneAccess } from './access/control-plane-access';
 import { clusterConfig } from './container-cluster-config';
-import { ControlPlaneAccess } from './control-plane-access';
 import { GkeClusterBase } from './gke-cluster-base';
 import type { IGkeCluster } from './gke-cluster-interface';
 import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
-import { assertClusterProps, poolProblems } from './gke-cluster-rules';
+import { validateCluster, validatePools } from './gke-cluster-rules';
 import { type GkeClusterAttributes, ImportedGkeCluster } from './imported-gke-cluster';
 import * as errors from './messages';
-import { SecretsEncryption } from './secrets-encryption';
-
-/** The first cluster of a network. */
-const FIRST_CLUSTERS = new WeakMap<IGkeNetwork, string>();
+import { SecretsEncryption } from './security/secrets-encryption';
 
 /**
  * A regional Standard cluster, hardened: private nodes, a control plane behind an IAM-guarded name, Workload Identity,
  * Dataplane V2, Shielded nodes, no default service account, no legacy access, release channel, protection from deletion.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster
- * @throws for a zone as location, and for whatever GKE would refuse or replace the cluster for
+ * @throws FindingsError for properties that GKE would refuse
+ * @example
+ * const network = new GkeNetwork(stack, 'network', { region: 'europe-west4' });
+ * const cluster = new GkeCluster(stack, 'gke', { location: 'europe-west4', network });
+ * cluster.addNodePool('system');
+ * const pool = cluster.addKataNodePool('kata', { minNodes: 0, maxNodes: 6 });
  */
 export class GkeCluster extends GkeClusterBase {
   /**
-   * A cluster that something else made. Node pools can be added to it.
+   * Imports a cluster that another program made. Node pools can be added to it.
    *
    * @param scope where the construct goes
    * @param id its id
-   * @param attributes what the cluster is
+   * @param attributes what the other program made
    */
   public static fromClusterAttributes(scope: Construct, id: string, attributes: GkeClusterAttributes): IGkeCluster {
     return new ImportedGkeCluster(scope, id, attributes);
@@ -47,10 +51,10 @@ export class GkeCluster extends GkeClusterBase {
   public readonly releaseChannel: string;
   public readonly deletionProtection: boolean;
 
-  /** The cluster. */
+  /** Terraform resource of the cluster. */
   public readonly resource: ContainerCluster;
 
-  /** The key for Secrets; undefined when Google's is used. */
+  /** Cloud KMS key for Secrets; undefined without one. */
   public readonly secretsEncryption: SecretsEncryption | undefined;
 
   private readonly controlPlaneAccess: ControlPlaneAccess;
@@ -60,7 +64,7 @@ export class GkeCluster extends GkeClusterBase {
     super(scope, id);
     assertProps('GkeClusterProps', props);
     const literalName = props.name ?? defaultName(this);
-    assertClusterProps({ ...props, name: literalName });
+    assertAndKeep(this, validateCluster(props, literalName));
     this.location = props.location;
     this.network = props.network;
     this.project = props.project ?? providerProject(this);
@@ -100,13 +104,7 @@ export class GkeCluster extends GkeClusterBase {
     });
     this.clusterId = this.resource.id;
     this.name = literalName;
-    if (!this.deletionProtection) Annotations.of(this).addWarning(errors.unprotected());
-    if (this.releaseChannel === ReleaseChannel.UNSPECIFIED)
-      Annotations.of(this).addWarning(errors.unspecifiedChannel());
-    const first = FIRST_CLUSTERS.get(this.network);
-    if (first === undefined) FIRST_CLUSTERS.set(this.network, literalName);
-    else Annotations.of(this).addWarning(errors.networkShared(first));
-    this.node.addValidation({ validate: () => this.problems(props) });
+    addStackCheck(this, () => this.validateAtSynthesis(props));
   }
 
   /** Address of the control plane inside the VPC. @returns a token */
@@ -125,11 +123,29 @@ export class GkeCluster extends GkeClusterBase {
     return this.controlPlaneAccess.byDnsName ? `${command} --dns-endpoint` : command;
   }
 
-  private problems({ hasExternalNodePools, zones }: GkeClusterProps): string[] {
+  private validateAtSynthesis({ hasExternalNodePools, zones }: GkeClusterProps): Finding[] {
     const served = hasExternalNodePools === true || this.pools.some(({ acceptsSystemPods }) => acceptsSystemPods);
+    const zoneCount = zones === undefined || Token.isUnresolved(zones) ? undefined : zones.length;
     return [
       ...(served ? [] : [errors.noSystemPool()]),
-      ...poolProblems(this.pools, this.network.capacity, zones?.length),
+      ...validatePools(this.pools, this.network.capacity, zoneCount),
+      ...validateNeighbours(this, this.otherClusters()),
     ];
   }
+
+  /** The clusters that were made before this one in the same app. */
+  private otherClusters(): GkeCluster[] {
+    const clusters = this.node.root.node.findAll().filter((it): it is GkeCluster => it instanceof GkeCluster);
+    return clusters.slice(0, clusters.indexOf(this));
+  }
+}
+
+function validateNeighbours(cluster: GkeCluster, others: readonly GkeCluster[]): Finding[] {
+  const first = others.find(({ network }) => network === cluster.network);
+  const isTwin = (it: GkeCluster) =>
+    it.name === cluster.name && it.location === cluster.location && it.project === cluster.project;
+  return [
+    ...(first === undefined ? [] : [errors.networkShared(first.name)]),
+    ...others.filter(isTwin).map((it) => errors.clusterNameTaken(cluster.name, it.node.path)),
+  ];
 }

@@ -1,13 +1,15 @@
 import type { Construct } from 'constructs';
+import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import { type INodeIdentity, NodeIdentity } from '../node-pool/node-identity';
-import { assertRegion, isZone } from '../project/locations';
-import { assertExistingName } from '../project/resource-names';
+import { isZone, regionOf, validateRegion } from '../project/locations';
+import { validateExistingName } from '../project/resource-names';
 import { providerProject } from '../project/stack';
+import { addStackCheck, assertAndKeep } from '../project/stack-findings';
 import { GkeClusterBase } from './gke-cluster-base';
 import type { ReleaseChannel } from './gke-cluster-props';
-import { poolProblems } from './gke-cluster-rules';
+import { validateChannel, validateNetworkOf, validatePools } from './gke-cluster-rules';
 import * as errors from './messages';
 
 /** What a `GkeCluster` is that exists already. */
@@ -69,12 +71,8 @@ export class ImportedGkeCluster extends GkeClusterBase {
   constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
     super(scope, id);
     assertProps('GkeClusterAttributes', attributes);
-    if (!attributes.name) throw new Error(errors.badAttribute('name', attributes.name));
-    assertExistingName('name', attributes.name);
-    assertExistingName('project', attributes.project);
-    // A zonal cluster may exist; its pools are in its zone.
+    assertAndKeep(this, validateAttributes(attributes));
     const isZonal = isZone(attributes.location);
-    if (!isZonal) assertRegion('location', attributes.location);
     this.name = attributes.name;
     this.location = attributes.location;
     this.project = attributes.project ?? providerProject(this);
@@ -83,8 +81,19 @@ export class ImportedGkeCluster extends GkeClusterBase {
     this.network = attributes.network;
     this.releaseChannel = attributes.releaseChannel;
     this.deletionProtection = attributes.deletionProtection ?? true;
-    this.node.addValidation({
-      validate: () => poolProblems(this.pools, this.network?.capacity, isZonal ? 1 : undefined),
-    });
+    addStackCheck(this, () => validatePools(this.pools, this.network?.capacity, isZonal ? 1 : undefined));
   }
+}
+
+function validateAttributes(attributes: GkeClusterAttributes): Finding[] {
+  const { name, location, network, project, releaseChannel } = attributes;
+  // A zonal cluster may exist; its pools are in its zone.
+  const isZonal = isZone(location);
+  return [
+    ...(name ? validateExistingName('name', name) : [errors.emptyAttribute('name')]),
+    ...validateExistingName('project', project),
+    ...(isZonal ? [] : validateRegion('location', location)),
+    ...validateNetworkOf(regionOf(location), network),
+    ...validateChannel(releaseChannel),
+  ];
 }

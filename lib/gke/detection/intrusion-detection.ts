@@ -3,14 +3,15 @@ import type { ComputePacketMirroring } from '@cdktf/provider-google/lib/compute-
 import type { ServiceNetworkingConnection } from '@cdktf/provider-google/lib/service-networking-connection';
 import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
-import { badSeverity, zoneOutsideRegion } from '../network/messages';
 import { GkeConstruct } from '../project/gke-construct';
 import { mayBeZoneOf } from '../project/locations';
-import { defaultName, resourceName } from '../project/resource-names';
+import { defaultName, resourceName, validateExistingName } from '../project/resource-names';
+import { assertAndKeep } from '../project/stack-findings';
+import { badSeverity, zoneOutsideRegion } from './messages';
 
-/** From which severity on Cloud IDS raises an alert. */
+/** Lowest severity for which Cloud IDS raises an alert. */
 export enum IntrusionSeverity {
-  /** Everything that it knows. */
+  /** All findings, informational ones too. */
   INFORMATIONAL = 'INFORMATIONAL',
   /** Low and above. */
   LOW = 'LOW',
@@ -18,7 +19,7 @@ export enum IntrusionSeverity {
   MEDIUM = 'MEDIUM',
   /** High and above. */
   HIGH = 'HIGH',
-  /** Critical alone. */
+  /** Critical only. */
   CRITICAL = 'CRITICAL',
 }
 
@@ -28,7 +29,7 @@ export interface IntrusionDetectionOptions {
   readonly zone: string;
 
   /**
-   * From which severity on there is an alert.
+   * Lowest severity that raises an alert.
    *
    * @default IntrusionSeverity.LOW
    */
@@ -47,10 +48,10 @@ export interface IntrusionDetectionProps extends IntrusionDetectionOptions {
   /** Region of the subnetwork. */
   readonly region: string;
 
-  /** The VPC. */
+  /** VPC: id or self link. */
   readonly networkId: string;
 
-  /** The subnetwork whose traffic is mirrored. */
+  /** Subnetwork whose traffic is mirrored: id or self link. */
   readonly subnetworkId: string;
 
   /**
@@ -63,26 +64,31 @@ export interface IntrusionDetectionProps extends IntrusionDetectionOptions {
 
 /**
  * Cloud IDS for a subnetwork: an endpoint with a threat detection engine, and the mirroring of every packet to it. It
- * costs by the hour and by the traffic.
+ * costs by the hour and by the traffic; Cloud IDS sees packets, so nothing of what is encrypted.
  *
  * @see https://cloud.google.com/intrusion-detection-system/docs/configuring-ids
- * @throws for a zone outside the region, and for a severity that there is not
+ * @throws for a zone outside the region, and for a severity that Cloud IDS does not know
+ * @example
+ * network.addIntrusionDetection({ zone: 'europe-west4-a', severity: IntrusionSeverity.MEDIUM });
  */
 export class IntrusionDetection extends GkeConstruct {
-  /** The endpoint. */
+  /** Terraform resource of the endpoint. */
   public readonly resource: CloudIdsEndpoint;
 
-  /** What sends the packets there. */
+  /** Packet mirroring of the subnetwork. */
   public readonly mirroring: ComputePacketMirroring;
 
   constructor(scope: Construct, id: string, props: IntrusionDetectionProps) {
     super(scope, id);
     assertProps('IntrusionDetectionProps', props);
     const { project, region, zone, networkId } = props;
-    if (!mayBeZoneOf(zone, region)) throw new Error(zoneOutsideRegion('zone', zone, region));
     const severity = props.severity ?? IntrusionSeverity.LOW;
     const severities = Object.values(IntrusionSeverity);
-    if (!severities.includes(severity)) throw new Error(badSeverity(severity, severities));
+    assertAndKeep(this, [
+      ...(mayBeZoneOf(zone, region) ? [] : [zoneOutsideRegion(zone, region)]),
+      ...(severities.includes(severity) ? [] : [badSeverity(severity, severities)]),
+      ...validateExistingName('project', project),
+    ]);
 
     // Loaded here and not by every program: its bindings are large, and few programs have one.
     const { CloudIdsEndpoint } =

@@ -1,29 +1,54 @@
-/** A service that is none. */
-export function badService(value: unknown): string {
-  return `services has '${String(value)}', which is not a service; write it in full, such as gkebackup.googleapis.com`;
+import type { Finding } from '../../validation/finding';
+import { quoted } from '../project/values';
+import { DETECTION_RULES } from './rules';
+
+/** A severity that Cloud IDS does not know. */
+export function badSeverity(value: unknown, known: readonly string[]): Finding {
+  return DETECTION_RULES.severity.find(
+    '',
+    `severity ${quoted(value)} is not a severity of Cloud IDS`,
+    `write one of ${known.join(', ')}`,
+  );
 }
 
-/** A channel that is none. */
-export function badChannel(value: unknown): string {
-  return `notificationChannels has '${String(value)}', which is not a channel; write projects/PROJECT/notificationChannels/NUMBER`;
+/** An endpoint in another region than the network. */
+export function zoneOutsideRegion(zone: unknown, region: string): Finding {
+  return DETECTION_RULES.endpointZone.find(
+    '',
+    `zone ${quoted(zone)} is not a zone of ${region}`,
+    `write one such as ${region}-b`,
+  );
 }
 
-/** A namespace that is none. */
-export function badNamespace(value: unknown): string {
-  return `namespaces has '${String(value)}', which is not the name of a namespace`;
+/** A notification channel that is not written as Cloud Monitoring writes it. */
+export function badChannel(value: unknown): Finding {
+  return DETECTION_RULES.channel.find('', `notificationChannels has ${quoted(value)}, which is not a channel`);
 }
 
-/** Alerts that nobody gets. */
-export function noChannel(): string {
-  return 'notificationChannels is empty: alerts are seen in the console alone';
+/** A text that cannot be the name of a namespace. */
+export function badNamespace(value: unknown): Finding {
+  return DETECTION_RULES.namespace.find('', `namespaces has ${quoted(value)}, which is not the name of a namespace`);
 }
 
-/** A principal that is none. */
-export function badPrincipal(value: unknown): string {
-  return `trustedPrincipals has '${String(value)}'; write an e-mail address, or a name of Kubernetes such as system:serviceaccount:kube-system:kata-deploy-sa`;
+/** An empty list of namespaces. */
+export function noNamespace(): Finding {
+  return DETECTION_RULES.namespace.find('', 'namespaces is empty', 'name at least one, or leave it out for all');
 }
 
-/** A time that is none. */
-export function badRateLimit(value: unknown): string {
-  return `notificationRateLimitSeconds '${String(value)}' is not a whole number from 60 to 86400`;
+/** A text that cannot be a principal. */
+export function badPrincipal(value: unknown): Finding {
+  return DETECTION_RULES.principal.find('', `trustedPrincipals has ${quoted(value)}, which is not a principal`);
+}
+
+/** A time between notifications that Cloud Monitoring refuses. */
+export function badRateLimit(value: unknown): Finding {
+  return DETECTION_RULES.rateLimit.find(
+    '',
+    `notificationRateLimitSeconds ${quoted(value)} is not a whole number from 300 to 172800`,
+  );
+}
+
+/** Alerts without a channel. */
+export function noChannel(): Finding {
+  return DETECTION_RULES.noChannel.find('', 'notificationChannels is empty: alerts are seen in the console only');
 }

@@ -1,20 +1,22 @@
-import type { LoggingMetric } from '@cdktf/provider-google/lib/logging-metric';
 import type { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
-import { Annotations, Token } from 'cdktf';
+import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AUDIT_RULES, type AuditRuleData, SYSTEM_PRINCIPALS } from '../../data/google/audit-rules';
+import type { Finding } from '../../validation/finding';
+import { isDnsLabel } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
 import type { IGkeClusterRef } from '../node-pool/gke-cluster-ref';
 import { GkeConstruct } from '../project/gke-construct';
-import { defaultName } from '../project/resource-names';
-import { badChannel, badNamespace, badPrincipal, badRateLimit, noChannel } from './messages';
+import { assertAndKeep } from '../project/stack-findings';
+import { knownItems, listOrToken, mayBeInteger } from '../project/values';
+import { badChannel, badNamespace, badPrincipal, badRateLimit, noChannel, noNamespace } from './messages';
 
 /** Properties of `SandboxAuditAlerts`. */
 export interface SandboxAuditAlertsProps {
-  /** The cluster. */
+  /** Cluster whose audit log is watched. */
   readonly cluster: IGkeClusterRef;
 
-  /** Who is told: `projects/PROJECT/notificationChannels/NUMBER`. */
+  /** Notification channels of Cloud Monitoring: `projects/PROJECT/notificationChannels/NUMBER`. */
   readonly notificationChannels: readonly string[];
 
   /**
@@ -25,14 +27,15 @@ export interface SandboxAuditAlertsProps {
   readonly namespaces?: readonly string[];
 
   /**
-   * Who may do it without an alert, beside the cluster's own components, such as a deployer's e-mail address.
+   * Principals that raise no alert, beside the cluster's own components: the e-mail address of a deployer, a
+   * `principal://...` of a federated identity, or a name of Kubernetes.
    *
-   * @default - nobody
+   * @default - none
    */
   readonly trustedPrincipals?: readonly string[];
 
   /**
-   * Seconds over which events of a kind are counted into one alert: 60 to 86400.
+   * Shortest time between two notifications of one alert, in seconds: 300 to 172800.
    *
    * @default 300
    */
@@ -42,81 +45,106 @@ export interface SandboxAuditAlertsProps {
 const ACTIVITY = 'log_id("cloudaudit.googleapis.com/activity")';
 const DATA_ACCESS = 'log_id("cloudaudit.googleapis.com/data_access")';
 const CHANNEL = /^projects\/[^/]+\/notificationChannels\/[^/]+$/;
-const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const PRINCIPAL = /^[A-Za-z0-9@:._-]+$/;
+const PRINCIPAL = /^[A-Za-z0-9@:./_-]+$/;
+const FEDERATED = /^principal(Set)?:\/\//;
+const SHORTEST_AUTO_CLOSE_SECONDS = 1800;
+
+/** What each alert extracts from the log entry, so that the notification names it. */
+const LABELS = {
+  user: 'EXTRACT(protoPayload.authenticationInfo.principalEmail)',
+  method: 'EXTRACT(protoPayload.methodName)',
+  object: 'EXTRACT(protoPayload.resourceName)',
+};
+
+const POD_LABELS = {
+  namespace: 'REGEXP_EXTRACT(protoPayload.resourceName, "namespaces/([^/]+)")',
+  pod: 'REGEXP_EXTRACT(protoPayload.resourceName, "pods/([^/]+)")',
+};
 
 /**
- * Alerts for what changes or enters a sandbox: exec into containers, edits of RuntimeClasses, of labels and taints of
- * nodes, and of admission policies. Each is a metric of the audit log and an alert on it.
+ * Alerts for requests that change or enter a sandbox: exec into containers, edits of RuntimeClasses, of labels and taints of
+ * nodes, and of admission policies. Each is a condition on the audit log, and its notification names user, pod and namespace.
  *
  * They see requests to the API server. What happens inside a guest is in no audit log. Clients that enter a container over
  * a WebSocket, as `kubectl` does, send a read, which Google Cloud logs where Data Access audit logs of GKE are on.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/audit-logging
- * @throws for a channel, namespace or principal that is none
+ * @see https://cloud.google.com/logging/docs/alerting/log-based-alerts
+ * @throws for a channel, namespace or principal that cannot be, and for a rate limit out of its range
+ * @example
+ * new SandboxAuditAlerts(stack, 'alerts', {
+ *   cluster,
+ *   notificationChannels: ['projects/acme-prod/notificationChannels/1234567890'],
+ * });
  */
 export class SandboxAuditAlerts extends GkeConstruct {
-  /** The metrics, one for each rule. */
-  public readonly metrics: readonly LoggingMetric[];
-
-  /** The alerts, one for each rule. */
+  /** The alert policies, one for each rule. */
   public readonly policies: readonly MonitoringAlertPolicy[];
 
   constructor(scope: Construct, id: string, props: SandboxAuditAlertsProps) {
     super(scope, id);
     assertProps('SandboxAuditAlertsProps', props);
+    assertAndKeep(this, validateAlerts(props));
     const { cluster, notificationChannels, notificationRateLimitSeconds: seconds = 300 } = props;
-    check(notificationChannels, CHANNEL, badChannel);
-    if (props.namespaces?.length === 0) throw new Error(badNamespace(''));
-    check(props.namespaces ?? [], NAMESPACE, badNamespace);
-    check(props.trustedPrincipals ?? [], PRINCIPAL, badPrincipal);
-    if (!(Number.isInteger(seconds) && seconds >= 60 && seconds <= 86_400)) throw new Error(badRateLimit(seconds));
-    if (notificationChannels.length === 0) Annotations.of(this).addWarning(noChannel());
-
     // Loaded here and not by every program: its bindings are large, and few programs have one.
-    const { LoggingMetric } =
-      require('@cdktf/provider-google/lib/logging-metric') as typeof import('@cdktf/provider-google/lib/logging-metric');
     const { MonitoringAlertPolicy } =
       require('@cdktf/provider-google/lib/monitoring-alert-policy') as typeof import('@cdktf/provider-google/lib/monitoring-alert-policy');
-    const made = Object.entries(AUDIT_RULES).map(([name, rule]) => {
-      const metric = new LoggingMetric(this, `${name}-metric`, {
-        name: defaultName(this, name),
-        project: cluster.project,
-        filter: auditFilter(rule, props),
-        metricDescriptor: { metricKind: 'DELTA', valueType: 'INT64', unit: '1', displayName: rule.title },
-      });
-      const policy = new MonitoringAlertPolicy(this, name, {
-        displayName: `${rule.title} (${cluster.name})`,
-        project: cluster.project,
-        combiner: 'OR',
-        severity: 'WARNING',
-        notificationChannels: [...notificationChannels],
-        documentation: { content: rule.documentation, mimeType: 'text/markdown' },
-        alertStrategy: { autoClose: `${Math.max(seconds, 1800)}s`, notificationPrompts: ['OPENED'] },
-        conditions: [
-          {
-            displayName: rule.title,
-            conditionThreshold: {
-              filter: `metric.type="logging.googleapis.com/user/${metric.name}" AND resource.type="k8s_cluster"`,
-              comparison: 'COMPARISON_GT',
-              thresholdValue: 0,
-              duration: '0s',
-              aggregations: [{ alignmentPeriod: `${seconds}s`, perSeriesAligner: 'ALIGN_SUM' }],
-              trigger: { count: 1 },
-            },
+    this.policies = Object.entries(AUDIT_RULES).map(
+      ([name, rule]) =>
+        new MonitoringAlertPolicy(this, name, {
+          displayName: `${rule.title} (${cluster.name})`,
+          project: cluster.project,
+          combiner: 'OR',
+          severity: 'WARNING',
+          notificationChannels: listOrToken(notificationChannels),
+          documentation: { content: documentation(rule), mimeType: 'text/markdown' },
+          alertStrategy: {
+            autoClose: Token.isUnresolved(seconds) ? undefined : autoClose(seconds),
+            notificationRateLimit: { period: `${seconds}s` },
           },
-        ],
-      });
-      return { metric, policy };
-    });
-    this.metrics = made.map(({ metric }) => metric);
-    this.policies = made.map(({ policy }) => policy);
+          conditions: [
+            {
+              displayName: rule.title,
+              conditionMatchedLog: {
+                filter: auditFilter(rule, props),
+                labelExtractors: rule.namespaced ? { ...LABELS, ...POD_LABELS } : LABELS,
+              },
+            },
+          ],
+        }),
+    );
   }
 }
 
-function check(values: readonly string[], pattern: RegExp, message: (value: unknown) => string): void {
-  const bad = values.find((value) => !Token.isUnresolved(value) && !pattern.test(value));
-  if (bad !== undefined) throw new Error(message(bad));
+/** An incident stays open at least until the next notification may come. */
+function autoClose(seconds: number): string {
+  return `${Math.max(seconds, SHORTEST_AUTO_CLOSE_SECONDS)}s`;
+}
+
+function validateAlerts(props: SandboxAuditAlertsProps): Finding[] {
+  const { notificationChannels, namespaces, trustedPrincipals, notificationRateLimitSeconds: seconds } = props;
+  const bad = (values: readonly string[] | undefined, isGood: (value: string) => boolean) =>
+    knownItems(values).filter((value) => !isGood(value));
+  return [
+    ...bad(notificationChannels, (value) => CHANNEL.test(value)).map(badChannel),
+    ...(namespaces?.length === 0 ? [noNamespace()] : []),
+    ...bad(namespaces, isDnsLabel).map(badNamespace),
+    ...bad(trustedPrincipals, (value) => PRINCIPAL.test(value)).map(badPrincipal),
+    ...(seconds === undefined || mayBeInteger(seconds, 300, 172_800) ? [] : [badRateLimit(seconds)]),
+    ...(notificationChannels.length === 0 ? [noChannel()] : []),
+  ];
+}
+
+/** Text of the notification. Cloud Monitoring fills in the labels; the first dollar sign hides them from Terraform. */
+function documentation(rule: AuditRuleData): string {
+  const labels = Object.keys(rule.namespaced ? { ...LABELS, ...POD_LABELS } : LABELS);
+  const lines = labels.map((label) => `- ${label}: $\${log.extracted_label.${label}}`);
+  return [rule.documentation, '', ...lines].join('\n');
+}
+
+function trusted(principal: string): string {
+  const field = FEDERATED.test(principal) ? 'principalSubject' : 'principalEmail';
+  return `NOT protoPayload.authenticationInfo.${field}="${principal}"`;
 }
 
 /** The expression of Cloud Logging for a rule. */
@@ -135,6 +163,6 @@ function auditFilter(rule: AuditRuleData, props: SandboxAuditAlertsProps): strin
     ...(rule.condition === undefined ? [] : [rule.condition]),
     ...(rule.namespaced ? [place] : []),
     `NOT protoPayload.authenticationInfo.principalEmail=~"${SYSTEM_PRINCIPALS}"`,
-    ...trustedPrincipals.map((principal) => `NOT protoPayload.authenticationInfo.principalEmail="${principal}"`),
+    ...trustedPrincipals.map(trusted),
   ].join('\n');
 }

@@ -2,8 +2,10 @@ import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { type ITerraformDependable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
-import { badService } from '../detection/messages';
 import { GkeConstruct } from './gke-construct';
+import { badService } from './messages';
+import { validateExistingName } from './resource-names';
+import { assertAndKeep } from './stack-findings';
 
 /** Properties of `ProjectServices`. */
 export interface ProjectServicesProps {
@@ -36,6 +38,8 @@ const NEEDED = [
   'monitoring.googleapis.com',
 ];
 
+const SERVICE = /^[a-z][a-z0-9-]*\.googleapis\.com$/;
+
 /**
  * Switches on the services of a project that a cluster needs. They stay on when the program no longer names them, and when
  * everything is destroyed: others may use them by then.
@@ -43,7 +47,9 @@ const NEEDED = [
  * Put what needs them behind it: `cluster.node.addDependency(services)`.
  *
  * @see https://cloud.google.com/service-usage/docs/enable-disable
- * @throws for a name that is not a service's
+ * @throws for a text that is not the name of a service
+ * @example
+ * const services = new ProjectServices(stack, 'services', { services: ['gkebackup.googleapis.com'] });
  */
 export class ProjectServices extends GkeConstruct {
   /** The services, in alphabetical order. */
@@ -56,10 +62,11 @@ export class ProjectServices extends GkeConstruct {
     super(scope, id);
     assertProps('ProjectServicesProps', props);
     const services = [...new Set([...NEEDED, ...(props.services ?? [])])].sort();
+    assertAndKeep(this, [
+      ...validateExistingName('project', props.project),
+      ...services.filter((it) => Token.isUnresolved(it) || !SERVICE.test(it)).map(badService),
+    ]);
     this.resources = services.map((service) => {
-      if (Token.isUnresolved(service) || !/^[a-z][a-z0-9-]*\.googleapis\.com$/.test(service)) {
-        throw new Error(badService(service));
-      }
       return new ProjectService(this, service.split('.')[0] ?? service, {
         project: props.project,
         service,

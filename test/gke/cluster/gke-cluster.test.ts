@@ -3,10 +3,12 @@ import { TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdk
 import {
   BackupPlan,
   ControlPlaneAccess,
+  Findings,
   GkeCluster,
   type GkeClusterProps,
   GkeNetwork,
   MaintenanceExclusionScope,
+  MaintenanceWindow,
   NodeIdentity,
   type NodePoolOptions,
   PoolUpgrade,
@@ -52,6 +54,8 @@ test('is regional, private and hardened', () => {
     datapath_provider: 'ADVANCED_DATAPATH',
     network_policy: { enabled: false },
     enable_intranode_visibility: true,
+    enable_l4_ilb_subsetting: true,
+    vertical_pod_autoscaling: { enabled: true },
     private_cluster_config: { enable_private_nodes: true, enable_private_endpoint: true },
     control_plane_endpoints_config: { dns_endpoint_config: { allow_external_traffic: true } },
     master_authorized_networks_config: { gcp_public_cidrs_access_enabled: false },
@@ -99,12 +103,12 @@ test.each<[string, Options, object]>([
   ['acceleratedPatches', { acceleratedPatches: true }, { gke_auto_upgrade_config: { patch_mode: 'ACCELERATED' } }],
   [
     'maintenanceWindow',
-    { maintenanceWindow: { start: '2026-01-01T01:00:00Z', end: '2026-01-01T05:00:00Z', recurrence: 'FREQ=DAILY' } },
+    { maintenanceWindow: MaintenanceWindow.daily({ startHour: 1, hours: 4 }) },
     {
       maintenance_policy: {
         recurring_window: {
-          start_time: '2026-01-01T01:00:00Z',
-          end_time: '2026-01-01T05:00:00Z',
+          start_time: '2026-01-03T01:00:00Z',
+          end_time: '2026-01-03T05:00:00Z',
           recurrence: 'FREQ=DAILY',
         },
       },
@@ -148,7 +152,11 @@ test.each<[string, Options, object]>([
     { loggingComponents: ['SYSTEM_COMPONENTS'] },
     { logging_config: { enable_components: ['SYSTEM_COMPONENTS'] } },
   ],
-  ['monitoringComponents', { monitoringComponents: ['POD'] }, { monitoring_config: { enable_components: ['POD'] } }],
+  [
+    'monitoringComponents',
+    { monitoringComponents: ['SYSTEM_COMPONENTS', 'POD'] },
+    { monitoring_config: { enable_components: ['SYSTEM_COMPONENTS', 'POD'] } },
+  ],
   [
     'managedPrometheus',
     { managedPrometheus: false },
@@ -273,7 +281,7 @@ test('fails for repositories of an account that something else made', () => {
 
 test('addBackupPlan', () => {
   const { stack, cluster } = build({ backupAgent: true });
-  cluster.addBackupPlan('nightly', { retainDays: 7, namespaces: ['web'], includeSecrets: true, kmsKey: KEY });
+  cluster.addBackupPlan('nightly', { retentionDays: 7, namespaces: ['web'], includeSecrets: true, kmsKey: KEY });
   cluster.addBackupPlan('all', { schedule: '0 * * * *', includeVolumeData: false });
   const plans = Object.values(resources(synth(stack), 'google_gke_backup_backup_plan'));
   expect(plans).toContainEqual(
@@ -368,26 +376,36 @@ describe('provider traps', () => {
   });
 });
 
-const window = (start: string, end: string, recurrence?: string) => ({ maintenanceWindow: { start, end, recurrence } });
-
 test.each<[string, Options, string]>([
   ['a zone as location', { location: 'europe-west4-a' }, "location 'europe-west4-a' is not a region"],
   ['a project without a name', { project: '' }, "project '' is not a name"],
   ['a fleet without a name', { fleetProject: 'x y' }, "fleetProject 'x y' is not a name"],
   ['nothing as location', { location: '' }, "location '' is not a region"],
-  ['another region than the network', { location: 'us-central1' }, "is not the region of the network, 'europe-west4'"],
-  ['a long name', { name: 'a'.repeat(41) }, 'of a cluster must have at most 40'],
-  ['a name with an underscore', { name: 'my_cluster' }, "name 'my_cluster' of a cluster"],
+  [
+    'another region than the network',
+    { location: 'us-central1' },
+    "is not in the region of the network, 'europe-west4'",
+  ],
+  ['a long name', { name: 'a'.repeat(41) }, 'write at most 40 lower-case letters'],
+  ['a name with an underscore', { name: 'my_cluster' }, "name 'my_cluster' is not the name of a cluster"],
   ['a zone elsewhere', { zones: ['us-central1-a'] }, 'is not a zone of europe-west4'],
-  ['an unknown channel', { releaseChannel: 'FAST' as ReleaseChannel }, "releaseChannel 'FAST' is none of RAPID"],
+  [
+    'an unknown channel',
+    { releaseChannel: 'FAST' as ReleaseChannel },
+    "releaseChannel 'FAST' is not a value that GKE knows; write one of RAPID",
+  ],
   [
     'an unknown scanning',
     { vulnerabilityScanning: 'X' as VulnerabilityScanning },
-    "vulnerabilityScanning 'X' is none of",
+    "vulnerabilityScanning 'X' is not a value",
   ],
   ['no zone', { zones: [] }, 'zones is empty'],
   ['a zone twice', { zones: ['europe-west4-a', 'europe-west4-a'] }, "zones has 'europe-west4-a' twice"],
-  ['a component that is not measured', { monitoringComponents: ['PODS'] }, "monitoringComponents 'PODS' is none of"],
+  [
+    'a component that is not measured',
+    { monitoringComponents: ['PODS'] },
+    "monitoringComponents 'PODS' is not a value",
+  ],
   ['a label of Google', { labels: { 'goog-fleet': 'x' } }, "resource label 'goog-fleet: x'"],
   [
     'a key that nobody uses',
@@ -397,7 +415,7 @@ test.each<[string, Options, string]>([
   [
     'two exclusions of one name',
     { maintenanceExclusions: [exclusion, exclusion] },
-    "maintenance exclusion 'sale' has no name, or one that another has",
+    "maintenance exclusion 'sale' has no name, or the name of another",
   ],
   [
     'an exclusion without a name',
@@ -407,9 +425,9 @@ test.each<[string, Options, string]>([
   [
     'an exclusion of an unknown scope',
     { maintenanceExclusions: [{ ...exclusion, scope: 'ALL' as MaintenanceExclusionScope }] },
-    "maintenanceExclusions.sale.scope 'ALL' is none of",
+    "maintenanceExclusions.sale.scope 'ALL' is not a value",
   ],
-  ['an unknown component', { loggingComponents: ['PODS'] }, "loggingComponents 'PODS' is none of"],
+  ['an unknown component', { loggingComponents: ['PODS'] }, "loggingComponents 'PODS' is not a value"],
   ['latest as version', { minimumVersion: 'latest' }, "minimumVersion 'latest' is not a version"],
   ['a topic that is none', { upgradeNotifications: { topic: 'news' } }, "upgradeNotifications.topic 'news'"],
   [
@@ -417,7 +435,7 @@ test.each<[string, Options, string]>([
     { upgradeNotifications: { topic: 'projects/p/topics/t', events: ['X' as UpgradeEvent] } },
     "upgradeNotifications.events 'X'",
   ],
-  ['another group', { securityGroup: 'admins@example.com' }, "securityGroup 'admins@example.com' must be"],
+  ['another group', { securityGroup: 'admins@example.com' }, "securityGroup 'admins@example.com' is not a group"],
   ['a key that is none', { secretsEncryptionKey: 'k' }, "secretsEncryptionKey 'k' is not a Cloud KMS key"],
   [
     'a repository that is none',
@@ -426,48 +444,6 @@ test.each<[string, Options, string]>([
   ],
   ['a label with capitals', { labels: { Team: 'blue' } }, "resource label 'Team: blue'"],
   ['a label that is no text', { labels: { team: 1 as unknown as string } }, 'labels.team is 1, and must be a text'],
-  ['a window without a time zone', window('2026-01-03T00:00:00', '2026-01-03T06:00:00'), 'maintenanceWindow.start'],
-  ['a window on no day', window('2026-02-31T00:00:00Z', '2026-03-03T06:00:00Z'), 'maintenanceWindow.start'],
-  ['a window in no month', window('2026-01-03T00:00:00Z', '2026-99-03T06:00:00Z'), 'maintenanceWindow.end'],
-  [
-    'a window on days that are none',
-    {
-      maintenanceWindow: {
-        start: '2026-01-03T00:00:00Z',
-        end: '2026-01-03T06:00:00Z',
-        recurrence: 'FREQ=WEEKLY;BYDAY=FOO',
-      },
-    },
-    "maintenanceWindow.recurrence 'FREQ=WEEKLY;BYDAY=FOO' is no RRULE",
-  ],
-  [
-    'a window with a part that there is not',
-    {
-      maintenanceWindow: { start: '2026-01-03T00:00:00Z', end: '2026-01-03T06:00:00Z', recurrence: 'FREQ=DAILY;XX=9' },
-    },
-    'is no RRULE',
-  ],
-  [
-    'a window that comes too seldom',
-    { maintenanceWindow: { start: '2026-01-03T00:00:00Z', end: '2026-01-03T06:00:00Z', recurrence: 'FREQ=YEARLY' } },
-    'maintenanceWindow gives 0 hours in four weeks',
-  ],
-  [
-    'a window that is too short for once a week',
-    { maintenanceWindow: { start: '2026-01-03T00:00:00Z', end: '2026-01-03T06:00:00Z', recurrence: 'FREQ=WEEKLY' } },
-    'maintenanceWindow gives 24 hours in four weeks',
-  ],
-  [
-    'a window that ends before it begins',
-    window('2026-01-03T06:00:00Z', '2026-01-03T00:00:00Z'),
-    'the end comes after the start',
-  ],
-  ['a window of three hours', window('2026-01-03T00:00:00Z', '2026-01-03T03:00:00Z'), '4 to 24 hours'],
-  [
-    'a recurrence that is none',
-    window('2026-01-03T00:00:00Z', '2026-01-03T06:00:00Z', 'weekly'),
-    'maintenanceWindow.recurrence',
-  ],
   [
     'two months without upgrades',
     { maintenanceExclusions: [{ ...exclusion, end: '2027-01-20T00:00:00Z' }] },
@@ -478,25 +454,11 @@ test.each<[string, Options, string]>([
   expect(() => build(options)).toThrow(message);
 });
 
-test.each<[string, () => ControlPlaneAccess, string]>([
-  [
-    'open to the world',
-    () => ControlPlaneAccess.publicEndpoint([{ cidr: '0.0.0.0/0' }]),
-    'opens the control plane to the world',
-  ],
-  ['open to half the world', () => ControlPlaneAccess.publicEndpoint([{ cidr: '128.0.0.0/1' }]), 'to the world'],
-  ['open to nobody', () => ControlPlaneAccess.publicEndpoint([]), 'without authorized networks'],
-  ['open to a name', () => ControlPlaneAccess.publicEndpoint([{ cidr: 'office' }]), "authorized network 'office'"],
-  ['open to an address in a range', () => ControlPlaneAccess.privateEndpoint([{ cidr: '10.0.0.1/8' }]), "'10.0.0.1/8'"],
-])('fails for a control plane %s', (_, access, message) => {
-  expect(access).toThrow(message);
-});
-
 test.each<[string, object, string]>([
   ['a schedule of no time', { schedule: '99 99 99 99 99' }, "schedule '99 99 99 99 99' of a backup plan"],
   ['a schedule that is none', { schedule: 'daily' }, "schedule 'daily' of a backup plan"],
-  ['no retention', { retainDays: 0 }, "retainDays '0' of a backup plan"],
-  ['no namespace', { namespaces: [] }, 'at least one, or left out'],
+  ['no retention', { retentionDays: 0 }, "retentionDays '0' of a backup plan"],
+  ['no namespace', { namespaces: [] }, 'at least one, or leave it out'],
   ['a namespace with capitals', { namespaces: ['Web'] }, "namespaces 'Web' of a backup plan"],
   ['a key that is none', { kmsKey: 'k' }, "kmsKey 'k' is not a Cloud KMS key"],
 ])('fails for backups with %s', (_, options, message) => {
@@ -516,7 +478,7 @@ test.each<[string, Options, string]>([
     { secretsEncryptionKey: 'projects/p/locations/us/keyRings/r/cryptoKeys/k' },
     "cryptoKeys/k' is not in europe-west4",
   ],
-  ['no release channel', { releaseChannel: ReleaseChannel.UNSPECIFIED }, 'nobody upgrades the cluster'],
+  ['no release channel', { releaseChannel: ReleaseChannel.UNSPECIFIED }, 'GKE does not choose the upgrades'],
 ])('warns of %s', (_, options, message) => {
   expect(warnings(build(options).stack)).toEqual([expect.stringContaining(message)]);
 });
@@ -531,7 +493,7 @@ describe('pools', () => {
 
   test('fails when none takes ordinary pods', () => {
     expect(() => synthStack((stack) => cluster(stack).addKataNodePool('kata'))).toThrow(
-      'no node pool takes ordinary pods',
+      'no node pool accepts ordinary pods',
     );
   });
 
@@ -583,6 +545,15 @@ describe('pools', () => {
     expect(warnings(stack)).toEqual([expect.stringContaining('the network has cluster one already')]);
   });
 
+  test('fails for two clusters of one name in a project and a location', () => {
+    const stack = newStack();
+    for (const id of ['one', 'two']) {
+      const network = new GkeNetwork(stack, `network-${id}`, { region: 'europe-west4' });
+      new GkeCluster(stack, id, { name: 'gke', location: 'europe-west4', network }).addNodePool('system');
+    }
+    expect(() => synth(stack)).toThrow("test/two: name 'gke' is that of cluster test/one too");
+  });
+
   test('fails for two pools of one name', () => {
     const build = (stack: TerraformStack) => {
       const made = cluster(stack);
@@ -591,6 +562,34 @@ describe('pools', () => {
     };
     expect(() => synthStack(build)).toThrow("two node pools are called 'pool'");
   });
+});
+
+test('warnings: the messages of the cluster and of its pools, wherever those are', () => {
+  const { cluster } = build({ deletionProtection: false });
+  expect(cluster.warnings).toEqual([
+    'deletionProtection is false: terraform destroy deletes the cluster with everything in it',
+  ]);
+  Findings.of(cluster).acknowledge('gke/deletion-protection', 'rebuilt every night');
+  expect(cluster.warnings).toEqual([]);
+});
+
+test.each<[string, Options, string]>([
+  ['a component without those of the system', { loggingComponents: ['WORKLOADS'] }, 'which needs SYSTEM_COMPONENTS'],
+  [
+    'measuring the API server without the system',
+    { monitoringComponents: ['APISERVER'] },
+    "monitoringComponents has 'APISERVER', which needs SYSTEM_COMPONENTS",
+  ],
+])('fails for %s (M1)', (_, options, message) => {
+  expect(() => build(options)).toThrow(message);
+});
+
+test('fails for a dual-stack network without Dataplane V2 (M2)', () => {
+  const stack = newStack();
+  const network = new GkeNetwork(stack, 'network', { region: 'europe-west4', stackType: StackType.IPV4_IPV6 });
+  expect(() => new GkeCluster(stack, 'gke', { location: 'europe-west4', network, dataplaneV2: false })).toThrow(
+    'test/gke: dataplaneV2 is false, and the network has IPv6',
+  );
 });
 
 describe('fromClusterAttributes', () => {
@@ -644,8 +643,9 @@ describe('fromClusterAttributes', () => {
   });
 
   test.each<[string, object, string]>([
-    ['no name', { name: '' }, "name '' says nothing"],
+    ['no name', { name: '' }, 'name is empty'],
     ['a location that is none', { location: 'Europe' }, "location 'Europe' is not a region"],
+    ['an unknown channel (M9)', { releaseChannel: 'regular' }, "releaseChannel 'regular' is not a value"],
     ['an account that is none', { nodeServiceAccountEmail: 'me@example.com' }, "email 'me@example.com'"],
   ])('fails for %s', (_, wrong, message) => {
     expect(() => GkeCluster.fromClusterAttributes(newStack(), 'gke', { ...attributes, ...wrong })).toThrow(message);
@@ -663,6 +663,14 @@ test('without a project in program and provider, Terraform finds it', () => {
   expect(onlyResource(terraform, 'google_container_cluster').workload_identity_config.workload_pool).toBe(
     '${data.google_client_config.cdk-kata-client-config.project}.svc.id.goog',
   );
+});
+
+test('the project is that of the default provider, not of one with an alias', () => {
+  const stack = new TerraformStack(Testing.app(), 'test');
+  new GoogleProvider(stack, 'host', { project: 'acme-network', alias: 'host' });
+  new GoogleProvider(stack, 'google', { project: 'acme-dev' });
+  const network = new GkeNetwork(stack, 'network', { region: 'europe-west4' });
+  expect(new GkeCluster(stack, 'gke', { location: 'europe-west4', network }).project).toBe('acme-dev');
 });
 
 test('what only Terraform knows passes where nothing has to be known', () => {

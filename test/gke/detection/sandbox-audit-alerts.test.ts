@@ -1,3 +1,4 @@
+import { TerraformVariable } from 'cdktf';
 import { AUDIT_RULES, SYSTEM_PRINCIPALS } from '../../../lib/data/google/audit-rules';
 import { GkeCluster, SandboxAuditAlerts, type SandboxAuditAlertsProps } from '../../../lib/gke';
 import { newStack, resources, synth, warnings } from '../../util/terraform';
@@ -17,37 +18,47 @@ function build(options: Partial<SandboxAuditAlertsProps> = {}) {
   return stack;
 }
 
-const metrics = (options: Partial<SandboxAuditAlertsProps> = {}) =>
-  Object.values(resources(synth(build(options)), 'google_logging_metric'));
+const policies = (options: Partial<SandboxAuditAlertsProps> = {}) =>
+  Object.values(resources(synth(build(options)), 'google_monitoring_alert_policy'));
+const conditionOf = (rule: string, options: Partial<SandboxAuditAlertsProps> = {}) => {
+  const title = AUDIT_RULES[rule]?.title;
+  return policies(options).find(({ display_name }) => display_name === `${title} (prod)`)?.conditions[0];
+};
 const filterOf = (rule: string, options: Partial<SandboxAuditAlertsProps> = {}): string =>
-  metrics(options).find(({ name }) => name === `test-alerts-${rule}`)?.filter;
+  conditionOf(rule, options)?.condition_matched_log.filter;
 
-test('there is a metric and an alert on it for each rule', () => {
+test('there is an alert for each rule, on the log itself: no metric has to be there first (C2)', () => {
   const terraform = synth(build());
-  const policies = Object.values(resources(terraform, 'google_monitoring_alert_policy'));
-  expect(policies).toHaveLength(Object.keys(AUDIT_RULES).length);
-  for (const policy of policies) {
+  expect(Object.keys(terraform.resource ?? {})).toEqual(['google_monitoring_alert_policy']);
+  expect(policies()).toHaveLength(Object.keys(AUDIT_RULES).length);
+  for (const policy of policies()) {
     expect(policy).toMatchObject({
       combiner: 'OR',
       notification_channels: ['projects/acme-dev/notificationChannels/1'],
-      documentation: { content: expect.stringMatching(/\.$/) },
-      conditions: [
-        {
-          condition_threshold: {
-            filter: expect.stringMatching(
-              /user\/\$\{google_logging_metric\..*\.name\}" AND resource.type="k8s_cluster"/,
-            ),
-            comparison: 'COMPARISON_GT',
-            threshold_value: 0,
-          },
-        },
-      ],
+      alert_strategy: { notification_rate_limit: { period: '300s' }, auto_close: '1800s' },
     });
+    expect(Object.keys(policy.conditions[0])).toEqual(['condition_matched_log', 'display_name']);
   }
 });
 
+test('an alert names user, method and object; for a pod its namespace and name (C2)', () => {
+  const user = 'EXTRACT(protoPayload.authenticationInfo.principalEmail)';
+  const common = { user, method: 'EXTRACT(protoPayload.methodName)', object: 'EXTRACT(protoPayload.resourceName)' };
+  expect(conditionOf('exec')?.condition_matched_log.label_extractors).toEqual({
+    ...common,
+    namespace: 'REGEXP_EXTRACT(protoPayload.resourceName, "namespaces/([^/]+)")',
+    pod: 'REGEXP_EXTRACT(protoPayload.resourceName, "pods/([^/]+)")',
+  });
+  expect(conditionOf('runtimeclasses')?.condition_matched_log.label_extractors).toEqual(common);
+  const exec = policies().find(({ display_name }) => display_name === 'Somebody entered a container (prod)');
+  // Terraform takes the second dollar sign and what follows as text.
+  expect(exec?.documentation.content).toContain('- pod: $${log.extracted_label.pod}');
+  expect(exec?.documentation.content).toContain('- user: $${log.extracted_label.user}');
+});
+
 test('each looks at the activity of this cluster alone', () => {
-  for (const { filter } of metrics()) {
+  for (const { conditions } of policies()) {
+    const { filter } = conditions[0].condition_matched_log;
     expect(filter).toContain('resource.labels.cluster_name="prod"\nresource.labels.location="europe-west4"');
     expect(filter).toContain('log_id("cloudaudit.googleapis.com/activity")');
   }
@@ -102,19 +113,41 @@ test('trustedPrincipals', () => {
   );
 });
 
-test('notificationRateLimitSeconds', () => {
-  const policies = resources(synth(build({ notificationRateLimitSeconds: 7200 })), 'google_monitoring_alert_policy');
-  expect(Object.values(policies)[0]).toMatchObject({
-    alert_strategy: { auto_close: '7200s' },
-    conditions: [{ condition_threshold: { aggregations: [{ alignment_period: '7200s' }] } }],
+test('a trusted principal of another identity provider', () => {
+  const principal = 'principal://iam.googleapis.com/locations/global/workforcePools/acme/subject/alice';
+  expect(filterOf('exec', { trustedPrincipals: [principal] })).toContain(
+    `NOT protoPayload.authenticationInfo.principalSubject="${principal}"`,
+  );
+});
+
+test('notificationRateLimitSeconds is a limit of the rate', () => {
+  expect(policies({ notificationRateLimitSeconds: 7200 })[0]?.alert_strategy).toEqual({
+    auto_close: '7200s',
+    notification_rate_limit: { period: '7200s' },
   });
+});
+
+test('values that only Terraform knows pass', () => {
+  const stack = build();
+  const list = new TerraformVariable(stack, 'channels', { type: 'list(string)' }).listValue;
+  const seconds = new TerraformVariable(stack, 'seconds', { type: 'number' }).numberValue;
+  const cluster = stack.node.findChild('gke') as unknown as SandboxAuditAlertsProps['cluster'];
+  new SandboxAuditAlerts(stack, 'more', { cluster, notificationChannels: list, notificationRateLimitSeconds: seconds });
+  const more = Object.entries(resources(synth(stack), 'google_monitoring_alert_policy')).filter(([id]) =>
+    /^more/.test(id),
+  );
+  expect(more).toHaveLength(Object.keys(AUDIT_RULES).length);
+  for (const [, policy] of more) {
+    expect(policy.notification_channels).toBe('${var.channels}');
+    expect(policy.alert_strategy).toEqual({ notification_rate_limit: { period: '${var.seconds}s' } });
+  }
 });
 
 test.each<[string, Partial<SandboxAuditAlertsProps>, string]>([
   ['a channel by its number', { notificationChannels: ['1'] }, "notificationChannels has '1'"],
-  ['no namespace at all', { namespaces: [] }, "namespaces has ''"],
+  ['no namespace at all', { namespaces: [] }, 'namespaces is empty'],
   ['a namespace with a quote', { namespaces: ['web"'] }, "namespaces has 'web\"'"],
-  ['half a minute', { notificationRateLimitSeconds: 30 }, "notificationRateLimitSeconds '30' is not a whole number"],
+  ['a minute', { notificationRateLimitSeconds: 60 }, "notificationRateLimitSeconds '60' is not a whole number"],
   ['no number', { notificationRateLimitSeconds: Number.NaN }, 'notificationRateLimitSeconds is NaN'],
   ['a principal with a quote', { trustedPrincipals: ['a" OR "b'] }, 'trustedPrincipals has \'a" OR "b\''],
 ])('fails for %s', (_, options, message) => {

@@ -299,7 +299,7 @@ test('fails for a severity that Cloud IDS does not have', () => {
   const network = build()(newStack());
   const severity = 'SEVERE' as IntrusionSeverity;
   expect(() => network.addIntrusionDetection({ zone: 'europe-west4-a', severity })).toThrow(
-    "severity 'SEVERE' is none of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL",
+    "severity 'SEVERE' is not a severity of Cloud IDS; write one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL",
   );
 });
 

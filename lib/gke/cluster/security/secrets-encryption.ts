@@ -2,11 +2,14 @@ import { DataGoogleProject } from '@cdktf/provider-google/lib/data-google-projec
 import { KmsCryptoKey } from '@cdktf/provider-google/lib/kms-crypto-key';
 import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member';
 import { KmsKeyRing } from '@cdktf/provider-google/lib/kms-key-ring';
-import { Annotations, type ITerraformDependable, Token } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { assertProps } from '../../validation/props';
-import { GkeConstruct } from '../project/gke-construct';
-import { defaultName, kmsKeyLocation, resourceName } from '../project/resource-names';
+import type { Finding } from '../../../validation/finding';
+import { assertProps } from '../../../validation/props';
+import { GkeConstruct } from '../../project/gke-construct';
+import { defaultName, resourceName, validateKmsKey } from '../../project/resource-names';
+import { assertAndKeep } from '../../project/stack-findings';
+import { mayBeInteger } from '../../project/values';
 import { badRotation, keyElsewhere } from './messages';
 
 /** Properties of `SecretsEncryption`. */
@@ -44,7 +47,9 @@ export interface SecretsEncryptionProps {
  * Terraform refuses to.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets
- * @throws for a key that is none, and for a rotation that cannot be
+ * @throws for a text that is not the id of a key, and for a rotation out of its range
+ * @example
+ * new SecretsEncryption(stack, 'secrets', { project: 'acme-prod', location: 'europe-west4', rotationDays: 30 });
  */
 export class SecretsEncryption extends GkeConstruct {
   /** Id of the key. */
@@ -59,14 +64,8 @@ export class SecretsEncryption extends GkeConstruct {
   constructor(scope: Construct, id: string, props: SecretsEncryptionProps) {
     super(scope, id);
     assertProps('SecretsEncryptionProps', props);
+    assertAndKeep(this, validateSecretsEncryption(props));
     const { project, location, existingKey, rotationDays = 90 } = props;
-    const keyLocation = kmsKeyLocation('existingKey', existingKey);
-    if (keyLocation !== undefined && !Token.isUnresolved(location) && keyLocation !== location) {
-      Annotations.of(this).addWarning(keyElsewhere(existingKey as string, location));
-    }
-    if (!(Number.isInteger(rotationDays) && rotationDays >= 1 && rotationDays <= 36_500)) {
-      throw new Error(badRotation(rotationDays));
-    }
     if (existingKey === undefined) {
       const name = resourceName('name', defaultName(this));
       const ring = new KmsKeyRing(this, 'ring', { name, project, location });
@@ -90,4 +89,14 @@ export class SecretsEncryption extends GkeConstruct {
       member: `serviceAccount:service-${number}@container-engine-robot.iam.gserviceaccount.com`,
     });
   }
+}
+
+function validateSecretsEncryption({ existingKey, location, rotationDays = 90 }: SecretsEncryptionProps): Finding[] {
+  const malformed = validateKmsKey('existingKey', existingKey);
+  const isElsewhere = malformed.length === 0 && validateKmsKey('existingKey', existingKey, location).length > 0;
+  return [
+    ...malformed,
+    ...(mayBeInteger(rotationDays, 1, 36_500) ? [] : [badRotation(rotationDays)]),
+    ...(isElsewhere ? [keyElsewhere(String(existingKey), location)] : []),
+  ];
 }

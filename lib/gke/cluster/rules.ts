@@ -1,0 +1,74 @@
+import { errorRule, warningRule } from '../project/rules';
+
+/** Rules about clusters. */
+export const CLUSTER_RULES = {
+  clusterName: errorRule(
+    'cluster-name',
+    'GKE refuses the name of the cluster',
+    'write at most 40 lower-case letters, digits and dashes, beginning with a letter and not ending with a dash',
+  ),
+  clusterNameTaken: errorRule(
+    'cluster-name-taken',
+    'two clusters of one project and location have the same name',
+    'give one of them another name',
+  ),
+  closedSet: errorRule('unknown-value', 'the value is not one that GKE knows', 'write one of the known values'),
+  version: errorRule('cluster-version', 'the version is not one of GKE', 'write 1.33, 1.33.4 or 1.33.4-gke.1245000'),
+  networkRegion: errorRule(
+    'network-region',
+    'the cluster is not in the region of its network',
+    'put both into one region: a cluster is where its subnetwork is',
+  ),
+  securityGroup: errorRule(
+    'security-group',
+    'the group for RBAC has another name than GKE asks for',
+    'write gke-security-groups@ followed by your domain',
+  ),
+  attribute: errorRule('cluster-attribute', 'an attribute of the cluster is empty', "write the cluster's own value"),
+  exclusiveProps: errorRule('exclusive-properties', 'two properties contradict each other', 'remove one of them'),
+  components: errorRule(
+    'components',
+    'a component is collected only together with another one',
+    'add the other component, or leave the property out',
+  ),
+  dualStackDataplane: errorRule(
+    'dual-stack-dataplane',
+    'a dual-stack cluster needs Dataplane V2',
+    'leave dataplaneV2 out, or use a network with StackType.IPV4',
+  ),
+  systemPool: errorRule(
+    'system-pool',
+    "no node pool accepts ordinary pods, so the cluster's DNS, metrics and webhooks stay pending",
+    'add a pool with addNodePool(), or set hasExternalNodePools if another program has one',
+  ),
+  poolNameTaken: errorRule(
+    'node-pool-name-taken',
+    'two node pools have the same name',
+    'give one of them another name',
+  ),
+  nodeAddresses: errorRule(
+    'node-addresses',
+    'the node pools can grow to more nodes than the subnetwork has addresses for',
+    'make nodeRange larger, or the pools smaller',
+  ),
+  podAddresses: errorRule(
+    'pod-addresses',
+    'the node pools can take more pod addresses than the range has',
+    'make podRange larger, or the pools or maxPodsPerNode smaller',
+  ),
+  deletionProtection: warningRule(
+    'deletion-protection',
+    'terraform destroy deletes the cluster with everything in it',
+    'set deletionProtection to true, or acknowledge the finding for a cluster that may be lost',
+  ),
+  releaseChannel: warningRule(
+    'release-channel',
+    'the cluster is on no release channel, so GKE does not choose its upgrades',
+    'choose a ReleaseChannel, or acknowledge the finding if you upgrade the cluster yourself',
+  ),
+  networkShared: warningRule(
+    'network-shared',
+    'two clusters take addresses from the same ranges, and each is held against the ranges alone',
+    'give each cluster a GkeNetwork; existingNetwork puts both into one VPC',
+  ),
+};

@@ -1,0 +1,15 @@
+import { errorRule, warningRule } from '../../project/rules';
+
+/** Rules about keys of clusters. */
+export const SECURITY_RULES = {
+  rotation: errorRule(
+    'kms-rotation',
+    'the rotation of the key is out of its range',
+    'write whole days from 1 to 36500',
+  ),
+  secretsKeyLocation: warningRule(
+    'secrets-key-location',
+    'the cluster cannot read its Secrets when its own region or that of the key is down',
+    "take a key of the cluster's region",
+  ),
+};

@@ -1,0 +1,32 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+/** A synthesized stack without what differs between machines: paths of the state, metadata of cdktf. */
+function written(folder: string): unknown {
+  const [file] = (fs.readdirSync(folder, { recursive: true }) as string[]).filter((it) => it.endsWith('cdk.tf.json'));
+  const { terraform, '//': _, ...stack } = JSON.parse(fs.readFileSync(path.join(folder, file as string), 'utf8'));
+  const withoutMetadata = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(withoutMetadata);
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).filter(([key]) => key !== '//');
+    return Object.fromEntries(entries.map(([key, item]) => [key, withoutMetadata(item)]));
+  };
+  return withoutMetadata({ ...stack, terraform: { required_providers: terraform.required_providers } });
+}
+
+// `UPDATE_GOLDEN=1 npx jest test/gke/golden.test.ts` writes the files anew. Each change of them is reviewed.
+test.each(['quickstart', 'production-cluster'])('%s writes the golden file', (example) => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-'));
+  try {
+    process.env.CDKTF_OUTDIR = path.join(folder, 'cdktf.out');
+    process.env.CDK8S_OUTDIR = path.join(folder, 'dist');
+    jest.isolateModules(() => require(`../../examples/${example}`));
+    const golden = path.join(__dirname, '../golden', `${example}.tf.json`);
+    const text = `${JSON.stringify(written(folder), null, 2)}\n`;
+    if (process.env.UPDATE_GOLDEN === '1') fs.writeFileSync(golden, text);
+    expect(text).toBe(fs.readFileSync(golden, 'utf8'));
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+});
