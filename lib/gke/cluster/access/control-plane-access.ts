@@ -7,7 +7,7 @@ import { Token } from 'cdktf';
 import { PRIVATE_RANGES } from '../../../data/google/address-ranges';
 import { type Cidr, cidrSize, contains, parseCidr } from '../../../validation/cidr';
 import type { Finding } from '../../../validation/finding';
-import { assertParameter } from '../../../validation/props';
+import { assertParameter, assertProps } from '../../../validation/props';
 import { validateExistingName } from '../../project/resource-names';
 import { badAuthorizedNetwork, noAuthorizedNetworks, openToTheWorld, wideAuthorizedNetwork } from './messages';
 
@@ -179,7 +179,7 @@ export class ControlPlaneAccess {
   private static by(access: Access): ControlPlaneAccess {
     const { privateEndpoint, dnsFromOutside, options = {} } = access;
     if ('networks' in access) assertParameter('networks', access.networks, 'AuthorizedNetwork[]');
-    assertParameter('options', options, 'PrivateEndpointOptions');
+    assertProps('PrivateEndpointOptions', options);
     const { networks } = access;
     const config: ControlPlaneAccessConfig = {
       endpoints: {

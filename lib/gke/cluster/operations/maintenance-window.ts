@@ -1,6 +1,7 @@
 import type { ContainerClusterMaintenancePolicyRecurringWindow } from '@cdktf/provider-google/lib/container-cluster';
 import { Token } from 'cdktf';
 import type { Finding } from '../../../validation/finding';
+import { assertProps } from '../../../validation/props';
 import { isInteger } from '../../project/values';
 import { badRecurrence, badWindow, maintenanceTooShort, recurrenceNotCounted, tooLittleMaintenance } from './messages';
 import { recurrenceProblem } from './recurrence-rule';
@@ -80,6 +81,7 @@ export class MaintenanceWindow {
    * @param options days, hour and length
    */
   public static weekly(options: WeeklyMaintenance): MaintenanceWindow {
+    assertProps('WeeklyMaintenance', options);
     const { days, startHour, hours } = options;
     const found = weeklyProblems(options);
     if (found.length > 0) return new MaintenanceWindow(undefined, found);
@@ -93,7 +95,9 @@ export class MaintenanceWindow {
    *
    * @param options hour and length
    */
-  public static daily({ startHour, hours }: DailyMaintenance): MaintenanceWindow {
+  public static daily(options: DailyMaintenance): MaintenanceWindow {
+    assertProps('DailyMaintenance', options);
+    const { startHour, hours } = options;
     const found = [...hourProblems(startHour), ...lengthProblems(hours, 24)];
     if (found.length > 0) return new MaintenanceWindow(undefined, found);
     return new MaintenanceWindow(recurring(FIRST_SATURDAY + startHour * HOUR, hours, 'FREQ=DAILY'), []);
@@ -108,6 +112,7 @@ export class MaintenanceWindow {
    * @see https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10
    */
   public static rrule(recurrence: string, first: FirstMaintenance): MaintenanceWindow {
+    assertProps('FirstMaintenance', first);
     const { hours, found } = validatePeriod('maintenanceWindow', first);
     const problem = Token.isUnresolved(recurrence) ? undefined : recurrenceProblem(recurrence);
     return new MaintenanceWindow({ startTime: first.start, endTime: first.end, recurrence }, [
