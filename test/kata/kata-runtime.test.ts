@@ -126,6 +126,11 @@ test('the suffix of the placement is that of the installation', () => {
 test.each<[string, KataRuntimeProps, boolean]>([
   ['nothing looks at the kubelet', {}, false],
   ['the guest pulls', { shimSettings: [{ shim: KataShim.QEMU_RUNTIME_RS, forceGuestPull: true }] }, true],
+  [
+    'a custom runtime pulls in the guest on CRI-O',
+    { customRuntimes: [{ handler: 'kata-own', shim: KataShim.QEMU_RUNTIME_RS, crioPullType: 'guest-pull' }] },
+    true,
+  ],
   ['EROFS is set up', { snapshotters: [KataSnapshotter.EROFS] }, true],
 ])('the kubelet API is allowed only where it is used: %s', (_, props, allowed) => {
   const rules = find(objects(props), 'ClusterRole').rules.flatMap(({ resources }: Manifest) => resources);

@@ -35,7 +35,7 @@ export interface KataMonitorOptions {
   readonly runtimeSocket?: string;
 
   /**
-   * How much the monitor tells.
+   * Log level of the monitor.
    *
    * @default KataLogLevel.INFO
    */
@@ -65,7 +65,7 @@ const QUANTITIES = { cpu: '200m', memory: '300Mi' };
  * the default one, in Rust, keeps its sandboxes in `/run/kata`.
  *
  * @see https://github.com/kata-containers/kata-containers/blob/main/docs/design/kata-metrics-in-kata-containers.md
- * @throws for a release without a monitor, an image that is not pinned, and a port that is none
+ * @throws for a release without a monitor, an image that is not pinned, and a port out of range
  *
  * @example
  * new KataMonitor(chart, 'monitor', { installation: kata.installation, port: 8091 });

@@ -26,7 +26,7 @@ export interface DevmapperSnapshotterProps extends DevmapperOptions {
  * alone, and the pod says so.
  *
  * @see https://github.com/containerd/containerd/blob/main/docs/snapshotters/devmapper.md
- * @throws for devices, names and sizes that are none, and an image that is not pinned
+ * @throws for a device, name or size that is not valid, and an image that is not pinned
  *
  * @example
  * new DevmapperSnapshotter(chart, 'devmapper', { installation: kata.installation });

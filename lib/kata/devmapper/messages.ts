@@ -33,7 +33,7 @@ export function devmapperNeedsContainerd2(containerd: string): string {
   return `devmapper needs containerd 2.0 or newer, and the nodes have ${containerd}: older ones have no drop-in files; upgrade to GKE 1.33`;
 }
 
-/** A distribution whose containerd is no unit of its own. */
+/** A distribution whose containerd is not a systemd unit. */
 export function devmapperOnDistribution(distribution: string): string {
   return (
     `devmapper cannot be set up on ${distribution}, whose containerd is no unit of systemd that the pool could be made before; ` +
@@ -62,7 +62,7 @@ export function noDevice(): string {
   return 'devmapper.devices is empty, and a thin pool is made of devices; name at least one, or leave it out for raw local SSDs';
 }
 
-/** A device that is none. */
+/** A device that is not a path below /dev. */
 export function badDevice(device: unknown): string {
   return `devmapper.devices has '${device}', which is no path below /dev; write one such as /dev/disk/by-id/google-local-ssd-block*`;
 }

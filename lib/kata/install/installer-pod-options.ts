@@ -1,7 +1,7 @@
 /** One of the installer's health checks. All times in seconds. */
 export interface KataProbe {
   /**
-   * Whether there is the probe.
+   * Enables the probe.
    *
    * @default true
    */
@@ -46,35 +46,35 @@ export interface KataHealth {
   readonly port?: number;
 
   /**
-   * Until Kata is installed.
+   * Startup probe: succeeds once Kata is installed.
    *
    * @default - on
    */
   readonly startup?: KataProbe;
 
   /**
-   * Whether the installer runs.
+   * Liveness probe: the installer's program answers.
    *
    * @default - on
    */
   readonly liveness?: KataProbe;
 
   /**
-   * Whether Kata is installed.
+   * Readiness probe: succeeds while Kata is installed.
    *
    * @default - on
    */
   readonly readiness?: KataProbe;
 }
-/** How much the installer tells. */
+/** Log level of the installer. */
 export enum KataLogLevel {
   /** Failures. */
   ERROR = 'error',
-  /** What needs attention. */
+  /** Warnings and failures. */
   WARN = 'warn',
   /** Each step. */
   INFO = 'info',
-  /** What each step does. */
+  /** Details of each step. */
   DEBUG = 'debug',
   /** Everything. */
   TRACE = 'trace',
@@ -82,14 +82,14 @@ export enum KataLogLevel {
 /** CPU and memory of the installer's container, as Kubernetes quantities. */
 export interface KataDeployResources {
   /**
-   * What is set aside, by resource.
+   * Requests, by resource.
    *
    * @default - 25m of CPU and 16Mi of memory
    */
   readonly requests?: { readonly [resource: string]: string };
 
   /**
-   * What it may use, by resource. A memory limit counts the page cache of what is copied to the node, so it must be
+   * Limits, by resource. A memory limit counts the page cache of what is copied to the node, so it must be
    * larger than the installed files.
    *
    * @default - no limit

@@ -146,30 +146,30 @@ export interface KataInstallationProps {
   readonly shimSettings?: readonly KataShimSettings[];
 
   /**
-   * Runtimes of one's own, made from a shim and settings, each with a RuntimeClass.
+   * Custom runtimes: a shim with other settings under another name, each with a RuntimeClass.
    *
    * @default - none
    */
   readonly customRuntimes?: readonly CustomRuntime[];
 
   /**
-   * Whether the shims get a second handler and RuntimeClass that ends in `-debug`, with a console in the guest.
+   * Adds to each shim a handler and RuntimeClass that end in `-debug`, with a console in the guest.
    *
    * @default false
    */
   readonly debug?: boolean;
 
   /**
-   * Whether there is also one that ends in `-devkit`, with tools in the guest. Only with `debug`.
+   * Adds a handler and RuntimeClass that end in `-devkit`, with tools in the guest. Only with `debug`.
    *
    * @default false
    */
   readonly devkit?: boolean;
 
   /**
-   * How much the installer tells.
+   * Log level of the installer.
    *
-   * @default - what its program has as default; `debug` where that is on
+   * @default - `debug` with `debug: true`; otherwise the default of the installer's program
    */
   readonly logLevel?: KataLogLevel;
 

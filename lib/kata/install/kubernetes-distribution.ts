@@ -1,4 +1,4 @@
-/** Distributions of Kubernetes whose containerd is configured at a place of its own. */
+/** Distributions of Kubernetes, by where the configuration of their containerd is. */
 export enum KubernetesDistribution {
   /** Any other, GKE included: `/etc/containerd`. */
   K8S = 'k8s',

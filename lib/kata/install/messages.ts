@@ -70,7 +70,7 @@ export function containerdTooOld(version: string, minimum: string, release: stri
   return `containerdVersion '${version}' is older than ${minimum}, the oldest that Kata ${release} works with; upgrade the nodes`;
 }
 
-/** A version that is none. */
+/** `containerdVersion` is not a version. */
 export function badContainerdVersion(version: unknown): string {
   return `containerdVersion '${String(version)}' is not a version; write it as major.minor, such as 2.0`;
 }
@@ -100,7 +100,7 @@ export function scriptOnlyInKubeSystem(namespace: string, version: string): stri
   return `namespace '${namespace}' does not work with Kata ${version}, whose script looks for its DaemonSet in kube-system alone; leave namespace out, or use Kata 4.1.0`;
 }
 
-/** A startup taint that nobody lifts. */
+/** Startup taints with a release that cannot lift them. */
 export function startupTaintsNeverLifted(version: string, keys: readonly string[]): string {
   return `placement.startupTaints ${list(keys)} would stay for ever: Kata ${version} cannot lift taints; use Kata 4.1.0, or a node pool with startupTaint: false`;
 }
@@ -120,12 +120,12 @@ export function shimNotInstalled(field: string, shim: string, shims: readonly st
   return `${field} names shim '${shim}', which is not installed; shims are ${list(shims)}; add it there`;
 }
 
-/** A proxy that is none. */
+/** A proxy that is not a URL. */
 export function badProxy(field: string, value: unknown): string {
   return `${field} '${String(value)}' is not a proxy; write a URL such as http://proxy.example.com:3128, without spaces, semicolons or credentials`;
 }
 
-/** A list of hosts that is none. */
+/** `noProxy` is not a list of hosts. */
 export function badNoProxy(field: string, value: unknown): string {
   return `${field} '${String(value)}' is not a list of hosts; separate hosts, domains and networks by commas, without spaces and semicolons`;
 }
@@ -180,14 +180,14 @@ export function badConfigFileName(name: unknown): string {
   return `containerd.configFileName '${String(name)}' is not the bare name of a file, such as config.toml`;
 }
 
-/** A folder that is none. */
+/** A folder that is not an absolute path. */
 export function badConfigDir(dir: unknown): string {
   return `containerd.configDir '${String(dir)}' is not an absolute path of a folder with a slash at its end, such as /etc/containerd/`;
 }
 
 /** A policy that Kubernetes does not know. */
 export function badPullPolicy(policy: unknown): string {
-  return `imagePullPolicy '${String(policy)}' is none of Always, IfNotPresent, Never`;
+  return `imagePullPolicy '${String(policy)}' is not a policy; write Always, IfNotPresent or Never`;
 }
 
 /** A probe that cannot be. */
@@ -207,7 +207,7 @@ export function reservedPodAnnotation(key: string): string {
 
 /** Two installations that would fight. */
 export function runtimesCollide(path: string, other: string, what: string): string {
-  return `'${path}' and '${other}' both ${what}; give one of them a multiInstallSuffix and nodes of its own`;
+  return `'${path}' and '${other}' both ${what}; give one of them a multiInstallSuffix and other nodes`;
 }
 
 /** Two installations on the same nodes. */

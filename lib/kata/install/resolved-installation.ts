@@ -32,7 +32,7 @@ export class ResolvedInstallation {
   public readonly path: string;
   /** Release of Kata. */
   public readonly release: KataRelease;
-  /** Whether the shims are those that the release installs when nobody chooses. */
+  /** Whether the shims are the release's default ones. */
   public readonly hasDefaultShims: boolean;
   /** The shims that are installed. */
   public readonly shims: readonly KataShim[];
@@ -183,11 +183,12 @@ export class ResolvedInstallation {
     return installerAffinity(this.affinity, this.nodeFeatureDiscovery);
   }
 
-  /** Whether the installer looks at the kubelet's configuration, for which it needs a permission of its own. */
+  /** Whether the installer reads the kubelets' configuration, for which it needs a further permission. */
   public get readsKubeletConfig(): boolean {
     return (
       this.snapshotters.includes(KataSnapshotter.EROFS) ||
-      this.shims.some((shim) => this.forcesGuestPull(shim) || this.usesCrioGuestPull(shim))
+      this.shims.some((shim) => this.forcesGuestPull(shim) || this.usesCrioGuestPull(shim)) ||
+      this.customRuntimes.some(({ crioPullType }) => crioPullType === 'guest-pull')
     );
   }
 

@@ -95,7 +95,7 @@ export interface KataShimSettings {
   readonly nodeSelector?: { readonly [label: string]: string };
 }
 
-/** A runtime of one's own: a shim with other settings, under another name. */
+/** A custom runtime: a shim with other settings, under another name. */
 export interface CustomRuntime {
   /** Handler in containerd's configuration, and name of the RuntimeClass, such as `kata-large`. */
   readonly handler: string;
@@ -118,7 +118,7 @@ export interface CustomRuntime {
   readonly runtimeClassName?: string;
 
   /**
-   * Whether what `overhead` leaves out comes from the base.
+   * Whether fields that `overhead` leaves out come from the release's overhead of the shim.
    *
    * @default true
    */
@@ -127,7 +127,7 @@ export interface CustomRuntime {
   /**
    * Overhead of the RuntimeClass.
    *
-   * @default - the base's
+   * @default - the release's for the shim
    */
   readonly overhead?: PodOverhead;
 
@@ -139,9 +139,9 @@ export interface CustomRuntime {
   readonly snapshotter?: string;
 
   /**
-   * Who pulls images on CRI-O: `guest-pull` or `default`.
+   * Where images are pulled on CRI-O: `guest-pull` in the guest, `default` on the node.
    *
-   * @default - the node
+   * @default 'default'
    */
   readonly crioPullType?: string;
 

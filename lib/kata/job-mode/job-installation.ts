@@ -26,8 +26,6 @@ export interface JobInstallation {
   readonly revision: string | undefined;
   readonly uninstall: boolean;
   readonly numbers: { readonly [Field in keyof typeof DEFAULTS]: number };
-  /** Whether the dispatcher looks at the kubelets' configuration, for which it needs a permission of its own. */
-  readonly readsKubelets: boolean;
 }
 
 const DEFAULTS = {
@@ -83,18 +81,12 @@ export function resolveJobs(installation: KataInstallation, jobs: KataJobOptions
     revision: jobs.revision,
     uninstall: jobs.uninstall === true,
     numbers: numbersOf(installation, jobs),
-    readsKubelets: readsKubelets(installation),
   };
 }
 
 /** Name of the dispatcher's service account. */
 export function dispatcherServiceAccountName(installation: KataInstallation): string {
   return installation.objectName('kata-deploy-dispatcher-sa');
-}
-
-/** Whether the dispatcher of an installation looks at the kubelets' configuration. */
-export function readsKubelets({ customRuntimes, readsKubeletConfig }: KataInstallation): boolean {
-  return readsKubeletConfig || customRuntimes.some(({ crioPullType }) => crioPullType === 'guest-pull');
 }
 
 /**

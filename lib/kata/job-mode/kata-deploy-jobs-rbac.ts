@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { KataInstallation } from '../install/kata-installation';
-import { dispatcherImageOf, dispatcherServiceAccountName, readsKubelets } from './job-installation';
+import { dispatcherImageOf, dispatcherServiceAccountName } from './job-installation';
 
 /** Properties of `KataDeployJobsRbac`. */
 export interface KataDeployJobsRbacProps {
@@ -14,7 +14,7 @@ export interface KataDeployJobsRbacProps {
  * nodes may do nothing.
  *
  * A Job can run under any service account of its namespace, so the right to create Jobs is worth all that the namespace
- * holds: give the installation one of its own rather than kube-system.
+ * holds: give the installation another namespace than kube-system.
  *
  * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/tools/packaging/kata-deploy/helm-chart/kata-deploy/templates/kata-rbac.yaml
  * @throws for a release without job mode
@@ -67,7 +67,7 @@ export class KataDeployJobsRbac extends Construct {
       rules: [
         { apiGroups: [''], resources: ['nodes'], verbs: ['list', 'get', 'patch'] },
         // The kubelet's whole API, for one warning: only where the dispatcher would give it.
-        ...(readsKubelets(installation) ? [{ apiGroups: [''], resources: ['nodes/proxy'], verbs: ['get'] }] : []),
+        ...(installation.readsKubeletConfig ? [{ apiGroups: [''], resources: ['nodes/proxy'], verbs: ['get'] }] : []),
       ],
     });
     this.clusterRoleBinding = new ApiObject(this, 'ClusterRoleBinding', {

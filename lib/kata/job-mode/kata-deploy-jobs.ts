@@ -178,13 +178,13 @@ function cleanupArgs({ installation, numbers, nodes }: JobInstallation): string[
   ];
 }
 
-function installFlags({ installation, numbers, readsKubelets }: JobInstallation): InstallFlags {
+function installFlags({ installation, numbers }: JobInstallation): InstallFlags {
   return {
     multiInstallSuffix: installation.multiInstallSuffix,
     waitNodeReadySeconds: numbers.waitNodeReadySeconds,
     handlers: installation.handlers,
     startupTaints: installation.startupTaints.map(({ key, effect }) => `${key}:${effect}`),
-    warnsOfShortKubeletTimeout: readsKubelets,
+    warnsOfShortKubeletTimeout: installation.readsKubeletConfig,
   };
 }
 

@@ -13,7 +13,7 @@ export interface KataJobOptions {
 
   /**
    * Labels of the nodes on which the dispatcher itself may run. Its token can patch every node, so choose nodes that run
-   * nobody else's code, such as those of the control plane.
+   * no other code, such as those of the control plane.
    *
    * @default - any node
    */

@@ -6,9 +6,9 @@ export function noJobMode(version: string): string {
   );
 }
 
-/** Options of Jobs that nobody makes. */
+/** Options of Jobs without job mode. */
 export function jobsNeedJobMode(): string {
-  return 'jobs is given without job mode, where there are none; add deploymentMode: DeploymentMode.JOB, or leave it out';
+  return 'jobs is given, and deploymentMode is not DeploymentMode.JOB; add deploymentMode: DeploymentMode.JOB, or leave it out';
 }
 
 /** A custom runtime that comes after the Jobs. */

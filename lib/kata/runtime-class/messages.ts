@@ -5,7 +5,7 @@ export function classNotInstalled(shim: string, shims: readonly string[]): strin
   return `there is no RuntimeClass for shim '${shim}': it is not installed; shims are ${shims.join(', ')}; add it there`;
 }
 
-/** A RuntimeClass of somebody else. */
+/** A RuntimeClass that the runtime does not have. */
 export function classUnknown(name: string, known: readonly string[]): string {
   return (
     `RuntimeClass '${name}' is not one of this runtime, so that nothing is known of its VMs; ${list(known)}; choose one of them, ` +

@@ -177,7 +177,7 @@ test.each<[string, KataRuntimeProps, string]>([
   ['half a version', { image: 'quay.io/kata-containers/kata-deploy:4' }, 'is not pinned'],
   ['half a digest', { image: 'quay.io/kata-containers/kata-deploy@sha256:abc' }, 'is not pinned'],
   ['no image', { image: '' }, "image '' is not pinned"],
-  ['a pull policy that is none', { imagePullPolicy: 'Sometimes' }, "imagePullPolicy 'Sometimes' is none of"],
+  ['a pull policy that is none', { imagePullPolicy: 'Sometimes' }, "imagePullPolicy 'Sometimes' is not a policy"],
   ['a pull secret that is none', { imagePullSecrets: ['My Secret'] }, "imagePullSecrets 'My Secret'"],
   ['a priority class that is none', { priorityClassName: 'High!' }, "priorityClassName 'High!'"],
   [

@@ -488,7 +488,7 @@ describe('refuses', () => {
     [
       'options of Jobs for a DaemonSet',
       { deploymentMode: DeploymentMode.DAEMON_SET, jobs: {} },
-      'jobs is given without',
+      'jobs is given, and deploymentMode is not',
     ],
   ])('%s', (_what, props, message) => {
     refused(undefined, props).toThrow(message);

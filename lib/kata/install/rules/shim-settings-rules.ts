@@ -26,7 +26,7 @@ function selectorProblems(field: string, nodeSelector: { readonly [label: string
   });
 }
 
-/** What is wrong with a text as TOML; nothing when there is none. Whether it makes sense to Kata is Kata's to say. */
+/** Why a text is not TOML; nothing for undefined. Sections and keys are not checked. */
 export function tomlProblems(field: string, text: string | undefined): string[] {
   if (text === undefined) return [];
   if (text.trim() === '') return [errors.badToml(field, 'it is empty')];
