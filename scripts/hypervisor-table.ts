@@ -1,24 +1,24 @@
-// Writes the table of docs/kata-vs-firecracker.md from the catalogue: what each hypervisor can do, and what 4.1.0 makes of it.
+// Writes the table of docs/kata-vs-firecracker.md from the catalogue: what each hypervisor can do, and what the default release makes of it.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import {
-  HYPERVISOR_ABILITIES,
-  HYPERVISORS,
-  type HypervisorAbility,
-  type HypervisorData,
-} from '../lib/data/kata/hypervisors';
-import { KATA_4_1_0 } from '../lib/data/kata/release-4.1.0';
-import type { ShimData } from '../lib/data/kata/release-data';
+import { HYPERVISOR_ABILITIES } from '../lib/data/kata/hypervisors';
+import type { HypervisorAbility, HypervisorData, ShimData } from '../lib/data/kata/release-data';
+import { KataRelease } from '../lib/kata/catalogue/kata-release';
 
 const PAGE = path.join(__dirname, '../docs/kata-vs-firecracker.md');
 const TABLE = /(<!-- table -->\n)[\s\S]*?(<!-- \/table -->)/;
 
+const { data } = KataRelease.DEFAULT;
+
 /** Shims of a hypervisor that run on nodes which are VMs, by name. */
-function shimsOf({ shims }: HypervisorData): [string, ShimData][] {
-  return Object.entries(KATA_4_1_0.shims)
-    .filter(([name, { notNested }]) => shims.test(name) && notNested === undefined)
+function shimsOf(hypervisor: HypervisorData): [string, ShimData][] {
+  return Object.entries(data.shims)
+    .filter(([, shim]) => data.hypervisors[shim.hypervisor] === hypervisor && shim.notNested === undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
+
+/** Those whose shims run on nodes which are VMs. */
+const HYPERVISORS = Object.values(data.hypervisors).filter((hypervisor) => shimsOf(hypervisor).length > 0);
 
 const distinct = (values: readonly string[], and = ', ') => [...new Set(values)].sort().join(and);
 

@@ -11,9 +11,11 @@ import { assertImportedInstallation } from './install/rules/installation-rules';
 import type { KataClassAttributes, KataRuntimeAttributes } from './kata-runtime-attributes';
 import type { IKataRuntime, SandboxOptions } from './kata-runtime-interface';
 import { RULES, refusal } from './rules';
-import { sandboxTargetOf } from './runtime-class/kata-class';
+import { guestOf, sandboxTargetOf } from './runtime-class/kata-class';
 import { KataClassList } from './runtime-class/kata-class-list';
 import { noAttributes } from './runtime-class/messages';
+import { limitsFor, type VmDimensions } from './sizing/pod-limits';
+import type { ContainerLimits } from './sizing/vm-size';
 
 /** An installation of Kata that another program made. It writes nothing. */
 export class ImportedKataRuntime extends Construct implements IKataRuntime {
@@ -81,6 +83,11 @@ export class ImportedKataRuntime extends Construct implements IKataRuntime {
     const { runtimeClass, shim, size, customRuntime, ...rest } = options;
     const chosen = this.classes.choose({ runtimeClass, shim, size, customRuntime });
     sandboxWorkload(workload, sandboxTargetOf(this.release, chosen), rest);
+  }
+
+  public podLimits(dimensions: VmDimensions, runtimeClass?: IRuntimeClass): ContainerLimits {
+    assertProps('VmDimensions', dimensions);
+    return limitsFor(guestOf(this.release, this.classes.choose({ runtimeClass })), dimensions);
   }
 
   private addShim(shim: KataShim): void {

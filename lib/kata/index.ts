@@ -6,6 +6,12 @@ export * from '../validation';
 export * from './addons/kata-cleanup';
 export * from './addons/kata-monitor';
 export * from './addons/node-feature-rule';
+export {
+  type CustomKataShim,
+  type CustomShimOverhead,
+  KataHypervisor,
+  KataRuntimeLanguage,
+} from './catalogue/custom-shim';
 export * from './catalogue/kata-architecture';
 export { type CustomKataRelease, KataDeployContract, KataRelease } from './catalogue/kata-release';
 export * from './catalogue/kata-shim';
@@ -31,6 +37,14 @@ export * from './kata-runtime-attributes';
 export * from './kata-runtime-interface';
 export * from './kata-runtime-props';
 export * from './runtime-class/kata-runtime-classes';
+export { ContainerRuntime } from './sizing/container-runtime';
+export { type PodLimitsProps, podLimits, type VmDimensions } from './sizing/pod-limits';
 export { ShimConfiguration, type ShimConfigurationProps } from './sizing/shim-configuration';
-export { type ContainerLimits, type VmSize, type VmSizeProps, vmSize } from './sizing/vm-size';
+export {
+  type ContainerLimits,
+  type InitContainerLimits,
+  type VmSize,
+  type VmSizeProps,
+  vmSize,
+} from './sizing/vm-size';
 export { type VmSizePreset, vmSizeRuntime } from './sizing/vm-size-preset';

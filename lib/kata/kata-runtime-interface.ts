@@ -4,6 +4,8 @@ import type { ISandboxRuntime, SandboxRuntimeOptions } from '../sandbox/sandbox-
 import type { KataRelease } from './catalogue/kata-release';
 import type { KataShim } from './catalogue/kata-shim';
 import type { KataRuntimeAttributes } from './kata-runtime-attributes';
+import type { VmDimensions } from './sizing/pod-limits';
+import type { ContainerLimits } from './sizing/vm-size';
 
 /** How a workload is put into a RuntimeClass of Kata: the class itself, or one of the ways to name it. */
 export interface SandboxOptions extends SandboxRuntimeOptions {
@@ -59,6 +61,16 @@ export interface IKataRuntime extends ISandboxRuntime {
    * @throws when the shim is not installed, or the class is one of another shim
    */
   addRuntimeClass(runtimeClass: IRuntimeClass, shim: KataShim): void;
+
+  /**
+   * The limits with which a pod of a class gets a VM of a size, exact to the sizing model of the class.
+   *
+   * @param dimensions vCPUs and memory of the VM
+   * @param runtimeClass one of `runtimeClasses`; that of the default shim if not given
+   * @returns limits of the pod as a whole; a field is absent where the pod needs no limit
+   * @throws for a class of another runtime, and for a VM that the class does not make
+   */
+  podLimits(dimensions: VmDimensions, runtimeClass?: IRuntimeClass): ContainerLimits;
 
   /**
    * Puts a workload into VMs.

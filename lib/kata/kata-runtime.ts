@@ -34,10 +34,11 @@ import type { IKataRuntime, SandboxOptions } from './kata-runtime-interface';
 import type { KataRuntimeProps } from './kata-runtime-props';
 import { assertBelowApp, assertPlacement } from './misplaced';
 import { findingOf, RULES, refusal } from './rules';
-import { classAttributes, sandboxTargetOf } from './runtime-class/kata-class';
+import { classAttributes, guestOf, sandboxTargetOf } from './runtime-class/kata-class';
 import { KataRuntimeClasses } from './runtime-class/kata-runtime-classes';
-import { sizingWarnings } from './sizing/overhead-warnings';
-import { guestMemoryIn, neededOverheadMib } from './sizing/vm-size';
+import { validateOverheads } from './sizing/overhead-warnings';
+import { limitsFor, type VmDimensions } from './sizing/pod-limits';
+import type { ContainerLimits } from './sizing/vm-size';
 import type { VmSizePreset } from './sizing/vm-size-preset';
 import { waitsFor } from './waits-for';
 
@@ -219,6 +220,22 @@ export class KataRuntime extends KataChart implements IKataRuntime {
   }
 
   /**
+   * The limits with which a pod of a class gets a VM of a size, exact to the sizing model of the class.
+   *
+   * @param dimensions vCPUs and memory of the VM
+   * @param runtimeClass one of `runtimeClasses`; that of the default shim if not given
+   * @returns limits of the pod as a whole; a field is absent where the pod needs no limit
+   * @throws for a class of another runtime, and for a VM that the class does not make, with the nearest that it makes
+   *
+   * @example
+   * kata.podLimits({ vcpus: 2, memory: '4Gi' }); // { cpu: '1800m', memory: '4064Mi' }
+   */
+  public podLimits(dimensions: VmDimensions, runtimeClass?: IRuntimeClass): ContainerLimits {
+    assertProps('VmDimensions', dimensions);
+    return limitsFor(guestOf(this.release, this.classes.list.choose({ runtimeClass })), dimensions);
+  }
+
+  /**
    * Puts a workload into VMs: every pod that the construct holds gets the RuntimeClass of the shim, and nothing else is
    * changed. What defeats the VM or breaks in it is refused at synthesis.
    *
@@ -245,20 +262,12 @@ export class KataRuntime extends KataChart implements IKataRuntime {
   /** What is legal and risky about the installation. */
   private risks(): Finding[] {
     const { installation, release } = this;
-    const shims = installation.hasDefaultShims ? [] : this.shims;
-    const sizing = sizingWarnings([
-      ...shims.map((shim) => ({
-        runtimeClass: this.runtimeClass(shim),
-        shim,
-        neededMib: neededOverheadMib(shim, release, guestMemoryIn(installation.shimSettings(shim).dropIn, shim)),
-      })),
-      ...installation.customRuntimes.map((runtime) => ({
-        runtimeClass: this.customRuntimeClass(runtime),
-        shim: runtime.shim,
-        neededMib: neededOverheadMib(runtime.shim, release, guestMemoryIn(runtime.dropIn, runtime.shim)),
-      })),
-    ]);
-    return [...validateRisks(installation), ...sizing.map((it) => findingOf(RULES.overhead, this.node.path, it))];
+    const { all, list } = this.classes;
+    const chosen = [
+      ...(installation.hasDefaultShims ? [] : this.shims.map((shim) => list.choose({ shim }))),
+      ...installation.customRuntimes.map(({ handler }) => list.choose({ customRuntime: handler })),
+    ];
+    return [...validateRisks(installation), ...validateOverheads(this.node.path, release, chosen, all)];
   }
 
   /** Conflicts with other installations of the app: names, RuntimeClasses, handlers, nodes, startup taints. */

@@ -74,9 +74,27 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   },
   CustomKataRelease: {
     base: 'KataRelease',
+    dispatcherImage: 'text?',
     image: 'text',
     monitorImage: 'text?',
+    shims: 'CustomKataShim[]?',
     version: 'text',
+  },
+  CustomKataShim: {
+    allowedAnnotations: 'text[]?',
+    architectures: 'text[]',
+    configurationSection: 'text?',
+    defaultMemoryMib: 'number?',
+    defaultVcpus: 'number?',
+    hypervisor: 'text',
+    overhead: 'CustomShimOverhead',
+    overheadMemoryMib: 'number?',
+    overheadVcpus: 'number?',
+    runtime: 'text',
+    sharesDirectories: 'boolean?',
+    shim: 'KataShim',
+    snapshotter: 'text?',
+    staticSizing: 'boolean?',
   },
   CustomRuntime: {
     crioPullType: 'text?',
@@ -88,6 +106,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     runtimeClassName: 'text?',
     shim: 'KataShim',
     snapshotter: 'text?',
+  },
+  CustomShimOverhead: {
+    cpu: 'text',
+    memory: 'text',
   },
   DailyMaintenance: {
     hours: 'number',
@@ -257,6 +279,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     removalTimeoutSeconds: 'number?',
     values: 'HelmValue[]?',
     version: 'text',
+  },
+  InitContainerLimits: {
+    '...': 'ContainerLimits',
+    sidecar: 'boolean?',
   },
   IntrusionDetectionOptions: {
     existingConnection: 'boolean?',
@@ -531,6 +557,12 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     key: 'text',
     value: 'text?',
   },
+  PodLimitsProps: {
+    '...': 'VmDimensions',
+    dropIn: 'text?',
+    release: 'KataRelease?',
+    shim: 'KataShim',
+  },
   PodOverhead: {
     cpu: 'text?',
     memory: 'text?',
@@ -622,6 +654,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   },
   ShimConfigurationProps: {
     allowedAnnotations: 'text[]?',
+    containerRuntime: 'text?',
     dropIn: 'text?',
     forceGuestPull: 'boolean?',
     release: 'KataRelease',
@@ -700,6 +733,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     virtioFsCache: 'text?',
     virtioFsCacheSizeMib: 'number?',
   },
+  VmDimensions: {
+    memory: 'text',
+    vcpus: 'number',
+  },
   VmSizePreset: {
     guestMemory: 'text',
     guestVcpus: 'number?',
@@ -707,8 +744,12 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     shim: 'KataShim',
   },
   VmSizeProps: {
+    containerRuntime: 'text?',
     containers: 'ContainerLimits[]',
+    dropIn: 'text?',
+    initContainers: 'InitContainerLimits[]?',
     overheadMemory: 'text?',
+    podLimits: 'ContainerLimits?',
     release: 'KataRelease?',
     shim: 'KataShim',
   },

@@ -1,13 +1,11 @@
 /**
- * The hypervisors behind the shims, and what they can do for a pod.
+ * What hypervisors can do for a pod, in words, and what settings and volumes ask of them. Which hypervisor a shim has, and what that
+ * one can do, is in the release's file.
  *
- * Sources at tag 4.1.0: `docs/design/virtualization.md` (comparison summary), `docs/hypervisors.md` (languages, GPU and
- * confidential computing), `src/runtime/virtcontainers/fc.go` (what Firecracker refuses). StratoVirt is in `docs/hypervisors.md`
- * still; its shim ended with 3.23.
+ * Source: `docs/design/virtualization.md` of kata-containers (comparison summary).
  */
-
-/** Something that a hypervisor can do or cannot. */
-export type HypervisorAbility = 'directories' | 'deviceHotplug' | 'passthrough' | 'resize' | 'gpu' | 'confidential';
+import type { HypervisorAbility } from './release-data';
+import { RELEASES } from './releases';
 
 /** What each ability is. */
 export const HYPERVISOR_ABILITIES: { readonly [ability in HypervisorAbility]: string } = {
@@ -18,55 +16,6 @@ export const HYPERVISOR_ABILITIES: { readonly [ability in HypervisorAbility]: st
   gpu: 'GPUs, as upstream ships it',
   confidential: 'confidential guests (SEV-SNP, TDX)',
 };
-
-/** A hypervisor. */
-export interface HypervisorData {
-  readonly name: string;
-  readonly url: string;
-  readonly language: string;
-  /** How much of the CRI upstream says that it covers. */
-  readonly cri: 'full' | 'partial';
-  /** Shims that use it, by name. */
-  readonly shims: RegExp;
-  readonly can: readonly HypervisorAbility[];
-}
-
-const MOST = ['directories', 'deviceHotplug', 'passthrough', 'resize'] as const;
-
-export const HYPERVISORS: readonly HypervisorData[] = [
-  {
-    name: 'QEMU',
-    url: 'https://www.qemu.org',
-    language: 'C',
-    cri: 'full',
-    shims: /^qemu/,
-    can: [...MOST, 'gpu', 'confidential'],
-  },
-  {
-    name: 'Cloud Hypervisor',
-    url: 'https://www.cloudhypervisor.org',
-    language: 'Rust',
-    cri: 'full',
-    shims: /^(clh|cloud-hypervisor)/,
-    can: MOST,
-  },
-  {
-    name: 'Dragonball',
-    url: 'https://github.com/kata-containers/kata-containers/tree/main/src/dragonball',
-    language: 'Rust, inside the runtime',
-    cri: 'full',
-    shims: /^dragonball$/,
-    can: MOST,
-  },
-  {
-    name: 'Firecracker',
-    url: 'https://firecracker-microvm.github.io',
-    language: 'Rust',
-    cri: 'partial',
-    shims: /^fc$/,
-    can: [],
-  },
-];
 
 /** What a setting of a sandbox asks of the hypervisor. */
 export const ANNOTATION_NEEDS: { readonly [option: string]: HypervisorAbility } = {
@@ -90,9 +39,10 @@ export const COPIED_VOLUMES: readonly string[] = ['configMap', 'secret', 'projec
 /** Extended resources that stand for devices which are handed through. */
 export const DEVICE_RESOURCES = /^(nvidia\.com|amd\.com|([a-z]+\.)?intel\.com)\//;
 
-/** What the hypervisor behind a shim cannot do; nothing for one that is not in the table. */
+/** What the hypervisor behind a shim cannot do, in the newest release that has the shim; nothing for one that none has. */
 export function lackedBy(shim: string): HypervisorAbility[] {
-  const hypervisor = HYPERVISORS.find(({ shims }) => shims.test(shim));
+  const release = RELEASES.findLast(({ shims }) => Object.hasOwn(shims, shim));
+  const hypervisor = release?.hypervisors[release.shims[shim]?.hypervisor ?? ''];
   const abilities = Object.keys(HYPERVISOR_ABILITIES) as HypervisorAbility[];
   return hypervisor === undefined ? [] : abilities.filter((ability) => !hypervisor.can.includes(ability));
 }

@@ -277,6 +277,7 @@ export const KATA_3_14_0: KataReleaseData = {
       'pcie_switch_port',
     ],
   },
+  readsCrioLimits: false,
   // Upstream's file of RuntimeClasses holds these too, although no node gets their handlers from the manifest.
   furtherClasses: ['qemu-se', 'remote'],
   minimumKubernetes: '1.22',

@@ -389,6 +389,7 @@ export const KATA_4_1_0: KataReleaseData = {
     },
   },
   unknownSettings: { go: [], rust: [] },
+  readsCrioLimits: false,
   furtherClasses: [],
   minimumKubernetes: '1.22',
   minimumContainerd: '1.7',

@@ -109,7 +109,7 @@ export interface KataAdvisory {
 /** A release of kata-deploy. */
 export interface KataReleaseData {
   readonly version: string;
-  /** Version of the upstream release that a fork was made from. */
+  /** Version of the release that a custom one was made from. */
   readonly baseVersion?: string;
   /** `script`: bash script and plain variables; `binary`: one program and variables with the architecture's name. */
   readonly contract: 'script' | 'binary';
@@ -124,6 +124,8 @@ export interface KataReleaseData {
   readonly shims: { readonly [name: string]: ShimData };
   /** Settings of the catalogue that a runtime of this release does not know, by the name behind the annotation's prefix. */
   readonly unknownSettings: { readonly go: readonly string[]; readonly rust: readonly string[] };
+  /** Whether shims read from CRI-O what a pod may use; those of older releases read containerd's annotations alone. */
+  readonly readsCrioLimits: boolean;
   /** RuntimeClasses of the release beside those of its shims. */
   readonly furtherClasses: readonly string[];
   /** Oldest Kubernetes, `major.minor`. */

@@ -1,13 +1,13 @@
-import { KATA_3_14_0 } from '../../data/kata/release-3.14.0';
-import { KATA_4_1_0 } from '../../data/kata/release-4.1.0';
 import type { HypervisorData, KataAdvisory, KataReleaseData, ShimData } from '../../data/kata/release-data';
+import { RELEASES } from '../../data/kata/releases';
 import { pinnedImage } from '../../validation/image-reference';
 import { isBadLabel } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
-import { badCustomRelease, unknownShim } from '../install/messages';
+import { type CustomKataShim, customShimData } from './custom-shim';
 import { KataShim } from './kata-shim';
+import { badCustomRelease, customVersionTaken, dispatcherUnused, unknownRelease, unknownShim } from './messages';
 
-/** How kata-deploy is told what to do. */
+/** How a kata-deploy image is started and configured. */
 export enum KataDeployContract {
   /** Until 3.24: a bash script in a privileged container, variables without an architecture. */
   SCRIPT = 'script',
@@ -15,23 +15,37 @@ export enum KataDeployContract {
   BINARY = 'binary',
 }
 
-/** What a release of one's own differs in. */
+/** How a custom release differs from its base. */
 export interface CustomKataRelease {
   /** The release that it was made from, and whose contract it keeps. */
   readonly base: KataRelease;
 
-  /** Version, such as `4.1.0-acme.1`. */
+  /** Version, such as `4.1.0-acme.1`. It becomes an annotation of the RuntimeClasses. */
   readonly version: string;
 
-  /** Image with tag or digest. */
+  /** Image of the installer, with tag or digest: a rebuild, or a mirror of the base's. */
   readonly image: string;
 
   /**
-   * Image of kata-monitor with tag or digest.
+   * Image of job mode's dispatcher, with tag or digest.
+   *
+   * @default - the one of the base
+   */
+  readonly dispatcherImage?: string;
+
+  /**
+   * Image of kata-monitor, with tag or digest.
    *
    * @default - the one of the base
    */
   readonly monitorImage?: string;
+
+  /**
+   * Shims that the base does not have, or that differ from its.
+   *
+   * @default - the shims of the base
+   */
+  readonly shims?: readonly CustomKataShim[];
 }
 
 /**
@@ -39,18 +53,26 @@ export interface CustomKataRelease {
  * together.
  *
  * @see https://github.com/kata-containers/kata-containers/releases
+ *
+ * @example
+ * const acme = KataRelease.custom({
+ *   base: KataRelease.V4_1_0,
+ *   version: '4.1.0-acme.1',
+ *   image: 'registry.acme.example/kata-deploy:4.1.0-acme.1',
+ * });
+ * new KataRuntime(app, 'kata', { release: acme });
  */
 export class KataRelease {
-  /** The last but a few with plain manifests: bash script, privileged. For clusters that run it already. */
-  public static readonly V3_14_0 = new KataRelease(KATA_3_14_0);
-
-  /** One program, unprivileged. The default. */
-  public static readonly V4_1_0 = new KataRelease(KATA_4_1_0);
-
   /** Every release of the catalogue, the oldest first. */
-  public static readonly all: readonly KataRelease[] = [KataRelease.V3_14_0, KataRelease.V4_1_0];
+  public static readonly all: readonly KataRelease[] = RELEASES.map((data) => new KataRelease(data));
 
-  /** The release that is installed where a program names none. */
+  /** Kata 3.14.0: a bash-script installer in a privileged container. For clusters that already run it. */
+  public static readonly V3_14_0 = KataRelease.of('3.14.0');
+
+  /** Kata 4.1.0: an unprivileged installer. */
+  public static readonly V4_1_0 = KataRelease.of('4.1.0');
+
+  /** The release that is installed where a program names none: 4.1.0. */
   public static readonly DEFAULT = KataRelease.V4_1_0;
 
   /**
@@ -62,31 +84,48 @@ export class KataRelease {
   public static of(version: string): KataRelease {
     const found = KataRelease.all.find((release) => release.version === version);
     if (found === undefined) {
-      const known = KataRelease.all.map((release) => release.version);
-      throw new Error(`release '${version}' is not in the catalogue; it has ${known.join(', ')}`);
+      throw new Error(
+        unknownRelease(
+          version,
+          KataRelease.all.map((release) => release.version),
+        ),
+      );
     }
     return found;
   }
 
   /**
-   * A fork or a rebuild of a release.
+   * A fork, a rebuild or a mirror of a release.
    *
    * @param release what differs from the base
-   * @throws when version or image is missing, or the image's tag floats
+   * @throws when version or image is missing, an image's tag floats, or a shim does not fit the base
    */
   public static custom(release: CustomKataRelease): KataRelease {
     assertProps('CustomKataRelease', release);
-    if (!(release.base instanceof KataRelease)) throw new Error(badCustomRelease('base', String(release.base)));
-    if (!/^\d+\.\d+\.\d+[\w.-]*$/.test(release.version) || isBadLabel('version', release.version))
-      throw new Error(badCustomRelease('version', release.version));
+    const { base, version, image, dispatcherImage, monitorImage, shims = [] } = release;
+    if (!(base instanceof KataRelease)) {
+      throw new Error(badCustomRelease('base', String(base), KataRelease.DEFAULT.version));
+    }
+    if (!/^\d+\.\d+\.\d+[\w.-]*$/.test(version) || isBadLabel('version', version)) {
+      throw new Error(badCustomRelease('version', version, base.version));
+    }
+    if (version !== base.version && KataRelease.all.some((it) => it.version === version)) {
+      throw new Error(customVersionTaken(version, base.version));
+    }
+    if (dispatcherImage !== undefined && base.data.dispatcherImage === undefined) {
+      throw new Error(dispatcherUnused(base.version));
+    }
     return new KataRelease({
-      ...release.base.data,
-      version: release.version,
-      baseVersion: release.base.baseVersion,
-      image: pinnedImage('image', release.image),
-      ...(release.monitorImage === undefined
-        ? {}
-        : { monitorImage: pinnedImage('monitorImage', release.monitorImage) }),
+      ...base.data,
+      version,
+      baseVersion: base.baseVersion,
+      image: pinnedImage('image', image),
+      ...(dispatcherImage !== undefined && { dispatcherImage: pinnedImage('dispatcherImage', dispatcherImage) }),
+      ...(monitorImage !== undefined && { monitorImage: pinnedImage('monitorImage', monitorImage) }),
+      shims: {
+        ...base.data.shims,
+        ...Object.fromEntries(shims.map((custom) => [custom.shim.name, customShimData(custom, base.data)])),
+      },
     });
   }
 

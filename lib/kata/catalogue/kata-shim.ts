@@ -1,4 +1,4 @@
-import { badShimName } from '../install/messages';
+import { badShimName } from './messages';
 
 const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 

@@ -1,19 +1,6 @@
+import { KataRelease } from '../catalogue/kata-release';
+
 const list = (values: readonly string[]) => values.join(', ');
-
-/** A release of one's own that is not whole. */
-export function badCustomRelease(field: string, value: unknown): string {
-  return `${field} of a custom release is '${String(value)}'; give a KataRelease as base and a version such as 4.1.0-acme.1`;
-}
-
-/** A name that cannot be a shim's. */
-export function badShimName(name: unknown): string {
-  return `'${String(name)}' cannot be the name of a shim: use lower-case letters, digits and dashes, without the prefix kata-, such as 'clh'`;
-}
-
-/** A shim that the release does not have. */
-export function unknownShim(shim: string, version: string, known: readonly string[]): string {
-  return `shim '${shim}' is not in Kata ${version}; it has ${list(known)}`;
-}
 
 /** A shim without an architecture to run on. */
 export function shimNotForArchitecture(shim: string, has: readonly string[], wanted: readonly string[]): string {
@@ -42,7 +29,7 @@ export function multiInstallNeedsContainerd2(suffix: string, containerd: string)
 
 /** An image whose program expects another manifest. */
 export function imageOfOtherRelease(image: string, version: string): string {
-  return `image '${image}' is of another release than ${version}, whose manifest its program does not expect; choose the release too, or another image`;
+  return `image '${image}' is of another release than ${version}, whose manifest its program does not expect; choose the release too, or another image; for a fork's own versions make a release with KataRelease.custom()`;
 }
 
 /** A number of things. */
@@ -97,12 +84,12 @@ export function badNamespace(namespace: unknown): string {
 
 /** The script elsewhere than in kube-system. */
 export function scriptOnlyInKubeSystem(namespace: string, version: string): string {
-  return `namespace '${namespace}' does not work with Kata ${version}, whose script looks for its DaemonSet in kube-system alone; leave namespace out, or use Kata 4.1.0`;
+  return `namespace '${namespace}' does not work with Kata ${version}, whose script looks for its DaemonSet in kube-system alone; leave namespace out, or use Kata ${KataRelease.DEFAULT.version}`;
 }
 
 /** Startup taints with a release that cannot lift them. */
 export function startupTaintsNeverLifted(version: string, keys: readonly string[]): string {
-  return `placement.startupTaints ${list(keys)} would stay for ever: Kata ${version} cannot lift taints; use Kata 4.1.0, or a node pool with startupTaint: false`;
+  return `placement.startupTaints ${list(keys)} would stay for ever: Kata ${version} cannot lift taints; use Kata ${KataRelease.DEFAULT.version}, or a node pool with startupTaint: false`;
 }
 
 /** A selector on a label that kata-deploy takes away. */
@@ -167,12 +154,12 @@ export function devkitNeedsDebug(): string {
 
 /** Something that the classic contract does not know. */
 export function notInScriptContract(field: string, version: string): string {
-  return `${field} is not known to Kata ${version}, whose bash script would ignore it; leave it out, or use Kata 4.1.0`;
+  return `${field} is not known to Kata ${version}, whose bash script would ignore it; leave it out, or use Kata ${KataRelease.DEFAULT.version}`;
 }
 
 /** A distribution that the classic script cannot restart. */
 export function distributionUnknownToScript(distribution: string, version: string): string {
-  return `distribution '${distribution}' is not known to Kata ${version}, whose script restarts containerd, k3s, RKE2 and k0s alone; use Kata 4.1.0`;
+  return `distribution '${distribution}' is not known to Kata ${version}, whose script restarts containerd, k3s, RKE2 and k0s alone; use Kata ${KataRelease.DEFAULT.version}`;
 }
 
 /** A file name with a path. */

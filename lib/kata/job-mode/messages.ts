@@ -1,8 +1,10 @@
+import { KataRelease } from '../catalogue/kata-release';
+
 /** A release whose image cannot work in stages. */
 export function noJobMode(version: string): string {
   return (
     `kata-deploy ${version} has no job mode: its image installs and then stays to clean up; ` +
-    'use a release from 4.1.0, or leave deploymentMode out'
+    `use Kata ${KataRelease.DEFAULT.version}, or leave deploymentMode out`
   );
 }
 

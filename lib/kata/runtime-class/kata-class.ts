@@ -28,26 +28,30 @@ export interface KataClass {
   readonly forceGuestPull?: boolean;
 }
 
+/** What a guest of a class can do. */
+export function guestOf(release: KataRelease, kataClass: KataClass): ShimConfiguration {
+  const { allowedHypervisorAnnotations, dropIn, forceGuestPull, shim, snapshotter } = kataClass;
+  return ShimConfiguration.of({
+    release,
+    shim,
+    allowedAnnotations: allowedHypervisorAnnotations,
+    ...(dropIn !== undefined && { dropIn }),
+    ...(snapshotter !== undefined && { snapshotter }),
+    ...(forceGuestPull !== undefined && { forceGuestPull }),
+  });
+}
+
 /** What a pod gets from a class. */
 export function sandboxTargetOf(release: KataRelease, kataClass: KataClass): SandboxTarget {
-  const { allowedHypervisorAnnotations, dropIn, forceGuestPull, nodeSelector, runtimeClass, shim, snapshotter } =
-    kataClass;
-  const { runtime, annotations } = release.shimData(shim);
+  const guest = guestOf(release, kataClass);
   return {
-    runtimeClassName: runtimeClass.name,
-    shim: shim.name,
-    requiresMemoryLimit: runtime === 'rust',
-    runtime,
-    allowedAnnotations: [...annotations, ...allowedHypervisorAnnotations],
-    nodeSelector,
-    guest: ShimConfiguration.of({
-      release,
-      shim,
-      allowedAnnotations: allowedHypervisorAnnotations,
-      ...(dropIn !== undefined && { dropIn }),
-      ...(snapshotter !== undefined && { snapshotter }),
-      ...(forceGuestPull !== undefined && { forceGuestPull }),
-    }),
+    runtimeClassName: kataClass.runtimeClass.name,
+    shim: guest.shim,
+    requiresMemoryLimit: guest.runtime === 'rust',
+    runtime: guest.runtime,
+    allowedAnnotations: guest.allowedAnnotations,
+    nodeSelector: kataClass.nodeSelector,
+    guest,
   };
 }
 

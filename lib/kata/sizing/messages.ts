@@ -1,3 +1,5 @@
+import type { GuestSize } from '../../sandbox/workload/sandbox-target';
+
 /** A name of a size that cannot be part of names. */
 export function badSizeName(name: unknown): string {
   return `'${String(name)}' cannot be the name of a size: at most 32 lower-case letters, digits and dashes, beginning and ending with a letter or digit`;
@@ -9,8 +11,8 @@ export function badGuestMemory(size: string, value: string, smallest: number, sh
 }
 
 /** vCPUs that a guest cannot have. */
-export function badGuestVcpus(size: string, value: unknown, shim: string): string {
-  return `guestVcpus ${String(value)} of size '${size}' must be above 0 and up to 256, and a whole number with shim '${shim}' if that is of the runtime in Go`;
+export function badGuestVcpus(size: string, value: unknown, most: number, shim: string): string {
+  return `guestVcpus ${String(value)} of size '${size}' must be above 0 and up to ${most}, and a whole number with shim '${shim}' if that is of the runtime in Go`;
 }
 
 /** A class that hides a part of its VMs from Kubernetes. */
@@ -34,4 +36,38 @@ export function unknownCustomRuntime(handler: string, known: readonly string[]):
 /** A shim and a size. */
 export function sizeAndShim(): string {
   return 'more than one of shim, size and customRuntime is given, and each of them is a RuntimeClass; give one';
+}
+
+/** A VM whose pod limits its CPUs alone. */
+export function cpuLimitAlone(vmMemoryMib: number): string {
+  return `the VM has ${vmMemoryMib} MiB: there is a CPU limit without a memory limit; set both`;
+}
+
+/** A VM that does not start. */
+export function vmTooSmall(vmMemoryMib: number, smallest: number, shim: string): string {
+  return `the VM has ${vmMemoryMib} MiB, and '${shim}' needs ${smallest} MiB to start one; set a larger memory limit`;
+}
+
+/** Memory that nobody counts. */
+export function memoryUncounted(mib: number): string {
+  return `${mib} MiB of the VM are not counted by Kubernetes, so that nodes run out of memory; set limits, or a larger overhead`;
+}
+
+/** vCPUs that a VM cannot have. */
+export function badVmVcpus(vcpus: unknown, most: number, shim: string): string {
+  return `vcpus ${String(vcpus)} must be a whole number from 1 to ${most} with shim '${shim}'`;
+}
+
+/** Memory that is not in whole MiB. */
+export function badVmMemory(memory: string, shim: string): string {
+  return `memory '${memory}' is not a whole number of MiB, which VMs of shim '${shim}' have; write it with Mi or Gi`;
+}
+
+/** A VM that no limits make. */
+export function vmNotMade(wanted: GuestSize, nearest: GuestSize, shim: string): string {
+  const size = ({ vcpus, memoryMib }: GuestSize) => `${vcpus} vCPU${vcpus === 1 ? '' : 's'} and ${memoryMib} MiB`;
+  return (
+    `no limits make a VM of ${size(wanted)} with shim '${shim}'; the nearest has ${size(nearest)}: ask for that, ` +
+    "or change the guest's own share with addSize()"
+  );
 }

@@ -1,20 +1,31 @@
 import type { RuntimeClass } from '../../sandbox/runtime-class';
+import type { Finding } from '../../validation/finding';
 import { mebibytes } from '../../validation/quantity';
-import type { KataShim } from '../catalogue/kata-shim';
+import type { KataRelease } from '../catalogue/kata-release';
+import { findingOf, RULES } from '../rules';
+import { guestOf, type KataClass } from '../runtime-class/kata-class';
 import { overheadBelowModel } from './messages';
+import { requiredOverheadMib } from './vm-size';
 
-/** A RuntimeClass, its shim, and the memory that its overhead has to declare. */
-export interface SizedClass {
-  readonly runtimeClass: RuntimeClass;
-  readonly shim: KataShim;
-  readonly neededMib: number;
-}
-
-/** Classes that hide a part of their VMs from Kubernetes. */
-export function sizingWarnings(classes: readonly SizedClass[]): string[] {
-  return classes.flatMap(({ runtimeClass, neededMib }) => {
-    const { memory } = runtimeClass.overhead;
+/**
+ * Classes that hide a part of their VMs from Kubernetes.
+ *
+ * @param path path of the construct
+ * @param release release of Kata
+ * @param classes the classes that are looked at
+ * @param written the RuntimeClasses that are written, whose overhead counts
+ */
+export function validateOverheads(
+  path: string,
+  release: KataRelease,
+  classes: readonly KataClass[],
+  written: readonly RuntimeClass[],
+): Finding[] {
+  return classes.flatMap((kataClass) => {
+    const { name } = kataClass.runtimeClass;
+    const memory = written.find((it) => it.name === name)?.overhead.memory;
     const declared = memory === undefined ? 0 : mebibytes('overhead', memory);
-    return declared < neededMib ? [overheadBelowModel(runtimeClass.name, declared, neededMib)] : [];
+    const required = requiredOverheadMib(guestOf(release, kataClass));
+    return declared < required ? [findingOf(RULES.overhead, path, overheadBelowModel(name, declared, required))] : [];
   });
 }

@@ -1,4 +1,3 @@
-import { parse } from 'smol-toml';
 import type { HypervisorAbility, HypervisorData, ShimData } from '../../data/kata/release-data';
 import {
   type GuestCapabilities,
@@ -9,7 +8,9 @@ import {
 import { assertProps } from '../../validation/props';
 import type { KataRelease } from '../catalogue/kata-release';
 import type { KataShim } from '../catalogue/kata-shim';
+import { ContainerRuntime } from './container-runtime';
 import { guestSize } from './guest-size';
+import { MergedSettings, ANNOTATION_PREFIX as PREFIX } from './merged-settings';
 
 /** What a shim is configured by, beside its file in the release. */
 export interface ShimConfigurationProps {
@@ -46,14 +47,15 @@ export interface ShimConfigurationProps {
    * @default false
    */
   readonly forceGuestPull?: boolean;
+
+  /**
+   * Container runtime of the nodes.
+   *
+   * @default ContainerRuntime.CONTAINERD
+   */
+  readonly containerRuntime?: ContainerRuntime;
 }
 
-/** Settings by name: strings from annotations, TOML values from drop-ins. */
-interface Settings {
-  readonly [name: string]: unknown;
-}
-
-const PREFIX = 'io.katacontainers.config.';
 // The runtime in Go looks for this one without the group.
 const VCPUS_PINNING = 'io.katacontainers.enable_vcpus_pinning';
 
@@ -84,8 +86,8 @@ export class ShimConfiguration implements GuestCapabilities {
    */
   public static of(props: ShimConfigurationProps): ShimConfiguration {
     assertProps('ShimConfigurationProps', props);
-    const dropIn = props.dropIn === undefined ? {} : (parse(props.dropIn) as Settings);
-    return new ShimConfiguration(props, dropIn, {});
+    const { section } = props.release.shimData(props.shim).configuration;
+    return new ShimConfiguration(props, MergedSettings.of(section, props.dropIn));
   }
 
   private readonly data: ShimData;
@@ -93,11 +95,20 @@ export class ShimConfiguration implements GuestCapabilities {
 
   private constructor(
     private readonly props: ShimConfigurationProps,
-    private readonly dropIn: Settings,
-    private readonly annotations: { readonly [name: string]: string },
+    private readonly settings: MergedSettings,
   ) {
     this.data = props.release.shimData(props.shim);
     this.hypervisorData = props.release.hypervisorData(props.shim);
+  }
+
+  /** Release of Kata. */
+  public get release(): KataRelease {
+    return this.props.release;
+  }
+
+  /** The shim. */
+  public get kataShim(): KataShim {
+    return this.props.shim;
   }
 
   public get shim(): string {
@@ -121,7 +132,7 @@ export class ShimConfiguration implements GuestCapabilities {
   }
 
   public get sharesDirectories(): boolean {
-    const sharedFs = this.text('shared_fs') ?? this.data.configuration.sharedFs;
+    const sharedFs = this.settings.text('shared_fs') ?? this.data.configuration.sharedFs;
     return this.can('directories') && sharedFs !== 'none';
   }
 
@@ -135,7 +146,10 @@ export class ShimConfiguration implements GuestCapabilities {
 
   public get passesDevicesThrough(): boolean {
     const { coldPlugVfio, hotPlugVfio } = this.data.configuration;
-    const ports = [this.text('cold_plug_vfio') ?? coldPlugVfio, this.text('hot_plug_vfio') ?? hotPlugVfio];
+    const ports = [
+      this.settings.text('cold_plug_vfio') ?? coldPlugVfio,
+      this.settings.text('hot_plug_vfio') ?? hotPlugVfio,
+    ];
     return this.can('passthrough') && ports.some((port) => port !== 'no-port');
   }
 
@@ -148,23 +162,23 @@ export class ShimConfiguration implements GuestCapabilities {
     return (
       this.props.forceGuestPull === true ||
       GUEST_PULL_SNAPSHOTTERS.includes(snapshotter) ||
-      this.setting('runtime', 'experimental_force_guest_pull') === true
+      this.settings.find('runtime', 'experimental_force_guest_pull') === true
     );
   }
 
   public get hasRegistryCredentials(): boolean {
-    const initData = this.setting('hypervisor', 'initdata', 'cc_init_data');
-    const parameters = this.text('kernel_params') ?? '';
+    const initData = this.settings.find('hypervisor', 'initdata', 'cc_init_data');
+    const parameters = this.settings.text('kernel_params') ?? '';
     return (typeof initData === 'string' && initData !== '') || parameters.includes('agent.image_registry_auth');
   }
 
   public get usesHugePages(): boolean {
-    return this.setting('hypervisor', 'enable_hugepages') === true;
+    return this.settings.find('hypervisor', 'enable_hugepages') === true;
   }
 
   /** Whether the VM has its size from the start (`static_sandbox_resource_mgmt`). */
   public get isStatic(): boolean {
-    const value = this.setting('runtime', 'static_sandbox_resource_mgmt');
+    const value = this.settings.find('runtime', 'static_sandbox_resource_mgmt');
     return typeof value === 'boolean' ? value : this.data.configuration.staticSizing;
   }
 
@@ -172,12 +186,18 @@ export class ShimConfiguration implements GuestCapabilities {
     return this.sizeOf({});
   }
 
+  /** Whether the VM is what the pod may use and the guest's share, and not its defaults and what the pod may use. */
+  public get sizesByLimits(): boolean {
+    return this.isStatic && this.data.configuration.sizing === 'limits-and-overhead';
+  }
+
   public get overheadVcpus(): number {
-    return this.sizing.overheadVcpus;
+    const { overheadVcpus, defaultVcpus, model } = this.sizing;
+    return this.sizesByLimits ? overheadVcpus : model === 'vcpus-of-limits' ? 0 : defaultVcpus;
   }
 
   public get overheadMemoryMib(): number {
-    return this.sizing.overheadMemoryMib;
+    return this.sizesByLimits ? this.sizing.overheadMemoryMib : this.sizing.defaultMemoryMib;
   }
 
   public get minMemoryMib(): number {
@@ -187,7 +207,7 @@ export class ShimConfiguration implements GuestCapabilities {
   public get maxVcpus(): number {
     const { maxVcpus } = this.hypervisorData;
     // The runtime in Rust overwrites the setting where sizes are static; the one in Go, too (src/runtime/pkg/oci/utils.go).
-    const chosen = this.isStatic ? undefined : this.number('default_maxvcpus', 'default_max_vcpus');
+    const chosen = this.isStatic ? undefined : this.settings.number('default_maxvcpus', 'default_max_vcpus');
     return chosen === undefined || chosen <= 0 ? maxVcpus : Math.min(chosen, maxVcpus);
   }
 
@@ -196,13 +216,14 @@ export class ShimConfiguration implements GuestCapabilities {
   }
 
   public get allowedAnnotations(): readonly string[] {
-    const list = table(table(this.dropIn.hypervisor)[this.data.configuration.section]).enable_annotations;
+    const list = this.settings.find('hypervisor', 'enable_annotations');
     const own = Array.isArray(list) ? list.map(String) : this.data.annotations;
     return [...own, ...(this.props.allowedAnnotations ?? [])];
   }
 
   public sizeOf(limits: SandboxLimits): GuestSize {
-    return guestSize(this.sizing, limits);
+    const unread = this.props.containerRuntime === ContainerRuntime.CRI_O && !this.props.release.data.readsCrioLimits;
+    return guestSize(this.sizing, unread && this.isStatic ? {} : limits);
   }
 
   public effectOf(annotation: string): SettingEffect {
@@ -232,22 +253,22 @@ export class ShimConfiguration implements GuestCapabilities {
       const effect = this.effectOf(name);
       return effect === SettingEffect.ACTS || effect === SettingEffect.WITHOUT_LIMITS;
     });
-    return new ShimConfiguration(this.props, this.dropIn, { ...this.annotations, ...Object.fromEntries(acting) });
+    return new ShimConfiguration(this.props, this.settings.with(Object.fromEntries(acting)));
   }
 
   /** What the VM's size comes from. */
   private get sizing() {
     const { configuration } = this.data;
-    const memory = this.number('default_memory') ?? configuration.defaultMemoryMib;
-    const vcpus = this.number('default_vcpus') ?? configuration.defaultVcpus;
+    const memory = this.settings.number('default_memory') ?? configuration.defaultMemoryMib;
+    const vcpus = this.settings.number('default_vcpus') ?? configuration.defaultVcpus;
     return {
       model: configuration.sizing,
       isStatic: this.isStatic,
       canResize: this.can('resize'),
       defaultVcpus: vcpus === 0 ? 1 : vcpus,
       defaultMemoryMib: this.runtime === 'go' && memory < GO_MIN_MEMORY_MIB ? GO_DEFAULT_MEMORY_MIB : memory,
-      overheadVcpus: this.number('overhead_vcpus') ?? configuration.overheadVcpus ?? 0,
-      overheadMemoryMib: this.number('overhead_memory') ?? configuration.overheadMemoryMib ?? 0,
+      overheadVcpus: this.settings.number('overhead_vcpus') ?? configuration.overheadVcpus ?? 0,
+      overheadMemoryMib: this.settings.number('overhead_memory') ?? configuration.overheadMemoryMib ?? 0,
     };
   }
 
@@ -258,29 +279,6 @@ export class ShimConfiguration implements GuestCapabilities {
   private allows(name: string): boolean {
     return this.allowedAnnotations.some((pattern) => new RegExp(`^(?:${pattern})$`).test(name));
   }
-
-  /** A setting: the pod's annotation, or what the drop-in says; undefined where the shim's file decides. */
-  private setting(group: 'hypervisor' | 'runtime', name: string, annotation = name): unknown {
-    const asked = this.annotations[`${PREFIX}${group}.${annotation}`];
-    if (asked !== undefined) return /^(true|false)$/.test(asked) ? asked === 'true' : asked;
-    const section = table(this.dropIn[group]);
-    return group === 'runtime' ? section[name] : table(section[this.data.configuration.section])[name];
-  }
-
-  private text(name: string): string | undefined {
-    const value = this.setting('hypervisor', name);
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  }
-
-  private number(name: string, annotation = name): number | undefined {
-    const value = this.setting('hypervisor', name, annotation);
-    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    return typeof number === 'bigint' ? Number(number) : Number.isFinite(number) ? (number as number) : undefined;
-  }
-}
-
-function table(value: unknown): Settings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Settings) : {};
 }
 
 function annotationParts(annotation: string): [string | undefined, string | undefined] {

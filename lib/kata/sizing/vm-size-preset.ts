@@ -1,11 +1,12 @@
-import { HYPERVISOR_SECTIONS, SMALLEST_GUEST_MIB } from '../../data/kata/vm-sizing';
+import { stringify } from 'smol-toml';
 import { assertProps } from '../../validation/props';
 import { mebibytes } from '../../validation/quantity';
 import { KataRelease } from '../catalogue/kata-release';
 import type { KataShim } from '../catalogue/kata-shim';
 import type { CustomRuntime, PodOverhead } from '../install/shim-settings';
 import { badGuestMemory, badGuestVcpus, badSizeName } from './messages';
-import { hostMemoryMib, sizingOf } from './vm-size';
+import { ShimConfiguration } from './shim-configuration';
+import { hypervisorMemoryMib } from './vm-size';
 
 /** A size of VMs: what the guest has for itself beside its containers' limits. */
 export interface VmSizePreset {
@@ -37,43 +38,42 @@ export interface VmSizePreset {
 const HOST_MILLICPUS = 50;
 
 /**
- * A runtime for a size: the hypervisor's settings and the overhead of its RuntimeClass, from one model.
+ * A custom runtime for a size: the hypervisor's settings and the overhead of its RuntimeClass, from one model.
  *
  * @param name part of the names: handler and RuntimeClass are `kata-<name>`
  * @param size the size
- * @param release release of Kata, for what hypervisor and shim take; 4.1.0 if none is given
+ * @param release release of Kata; `KataRelease.DEFAULT` if not given
  * @throws for a name that cannot be part of names, and for memory or vCPUs that a guest does not start with
  */
 export function vmSizeRuntime(
   name: string,
   size: VmSizePreset,
-  release: KataRelease = KataRelease.V4_1_0,
+  release: KataRelease = KataRelease.DEFAULT,
 ): CustomRuntime {
   assertProps('VmSizePreset', size);
   if (typeof name !== 'string' || !/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name))
     throw new Error(badSizeName(name));
   const { shim, overhead } = size;
-  const { runtime, snapshotter } = release.shimData(shim);
-  const sizing = sizingOf(shim);
+  const { snapshotter, configuration } = release.shimData(shim);
+  const guest = ShimConfiguration.of({ release, shim });
   const memory = mebibytes(`guestMemory of size '${name}'`, size.guestMemory);
-  const smallest = sizing.from === 'limits' ? sizing.guestMemoryMib : SMALLEST_GUEST_MIB[runtime];
+  const smallest = guest.sizesByLimits ? guest.overheadMemoryMib : guest.minMemoryMib;
   if (memory < smallest) throw new Error(badGuestMemory(name, size.guestMemory, smallest, shim.name));
-  const vcpus = size.guestVcpus ?? sizing.guestVcpus;
-  const whole = sizing.from === 'limits' || Number.isInteger(vcpus);
-  if (!(vcpus > 0 && vcpus <= 256 && whole)) throw new Error(badGuestVcpus(name, vcpus, shim.name));
-
-  const section = HYPERVISOR_SECTIONS.find((row) => row.shim.test(shim.name))?.section as string;
-  const settings =
-    sizing.from === 'limits'
-      ? [`overhead_vcpus = ${vcpus}`, `overhead_memory = ${memory}`]
-      : [`default_vcpus = ${vcpus}`, `default_memory = ${memory}`];
+  const vcpus = size.guestVcpus ?? guest.overheadVcpus;
+  const whole = guest.sizesByLimits || Number.isInteger(vcpus);
+  if (!(vcpus > 0 && vcpus <= guest.maxVcpus && whole)) {
+    throw new Error(badGuestVcpus(name, vcpus, guest.maxVcpus, shim.name));
+  }
+  const settings = guest.sizesByLimits
+    ? { overhead_vcpus: vcpus, overhead_memory: memory }
+    : { default_vcpus: vcpus, default_memory: memory };
   return {
     handler: `kata-${name}`,
     shim: shim,
     ...(snapshotter !== undefined && { snapshotter }),
-    dropIn: [`[hypervisor.${section}]`, ...settings, ''].join('\n'),
+    dropIn: stringify({ hypervisor: { [configuration.section]: settings } }),
     overhead: {
-      memory: overhead?.memory ?? `${memory + hostMemoryMib(shim, release)}Mi`,
+      memory: overhead?.memory ?? `${memory + hypervisorMemoryMib(shim, release)}Mi`,
       cpu: overhead?.cpu ?? `${Math.round(vcpus * 1000) + HOST_MILLICPUS}m`,
     },
   };

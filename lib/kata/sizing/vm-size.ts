@@ -1,8 +1,12 @@
-import { VM_SIZING, VM_WITHOUT_LIMITS, type VmSizingData } from '../../data/kata/vm-sizing';
+import type { SizingModel } from '../../data/kata/release-data';
+import { sandboxLimits } from '../../sandbox/workload/sandbox-limits';
 import { assertProps } from '../../validation/props';
-import { cpus, mebibytes } from '../../validation/quantity';
+import { mebibytes } from '../../validation/quantity';
 import { KataRelease } from '../catalogue/kata-release';
 import type { KataShim } from '../catalogue/kata-shim';
+import type { ContainerRuntime } from './container-runtime';
+import * as messages from './messages';
+import { ShimConfiguration } from './shim-configuration';
 
 /** What a container may use, as Kubernetes quantities. */
 export interface ContainerLimits {
@@ -21,20 +25,44 @@ export interface ContainerLimits {
   readonly memory?: string;
 }
 
+/** What an init container may use. */
+export interface InitContainerLimits extends ContainerLimits {
+  /**
+   * Whether it is a sidecar, which keeps running beside the containers (`restartPolicy: Always`).
+   *
+   * @default false
+   */
+  readonly sidecar?: boolean;
+}
+
 /** Input of {@link vmSize}. */
 export interface VmSizeProps {
   /** The shim. */
   readonly shim: KataShim;
 
   /**
-   * Release of Kata, for the overhead of its RuntimeClass.
+   * Release of Kata.
    *
-   * @default KataRelease.V4_1_0
+   * @default KataRelease.DEFAULT
    */
   readonly release?: KataRelease;
 
-  /** Limits of the containers that run beside each other: the pod's containers, and sidecars among its init containers. */
+  /** Limits of the pod's containers, which run beside each other. */
   readonly containers: readonly ContainerLimits[];
+
+  /**
+   * Limits of the pod's init containers, in order. The VM is large enough for the largest of them.
+   *
+   * @default - no init containers
+   */
+  readonly initContainers?: readonly InitContainerLimits[];
+
+  /**
+   * Limits of the pod itself (`spec.resources.limits`), which Kubernetes has since 1.34. They replace those of its containers.
+   *
+   * @default - none
+   */
+  readonly podLimits?: ContainerLimits;
 
   /**
    * Memory of `overhead.podFixed` of the RuntimeClass, such as `320Mi`.
@@ -42,6 +70,20 @@ export interface VmSizeProps {
    * @default - the release's for the shim
    */
   readonly overheadMemory?: string;
+
+  /**
+   * TOML that is merged over the shim's configuration, as in `shimSettings[].dropIn`.
+   *
+   * @default - none
+   */
+  readonly dropIn?: string;
+
+  /**
+   * Container runtime of the nodes, which tells the shim what a pod may use.
+   *
+   * @default ContainerRuntime.CONTAINERD
+   */
+  readonly containerRuntime?: ContainerRuntime;
 }
 
 /** A pod's VM, and what it costs. Memory in MiB. */
@@ -50,92 +92,92 @@ export interface VmSize {
   readonly vcpus: number;
 
   /** Memory of the VM. */
-  readonly memoryMib: number;
+  readonly vmMemoryMib: number;
 
-  /** Memory that the hypervisor and the shim take on the node beside the VM's. */
-  readonly hostMib: number;
+  /**
+   * Memory on the node beside the VM's: of the hypervisor, of the shim, and with GPUs and confidential guests of their buffers.
+   * It is a declared figure, from the overhead that the release ships. Upstream advises to measure and to correct it.
+   */
+  readonly hypervisorMemoryMib: number;
 
-  /** Memory that the scheduler and the pod's control group count: limits and the class's overhead. */
-  readonly countedMib: number;
+  /** Memory that the scheduler and the pod's control group count: limits, and the class's overhead. */
+  readonly accountedMemoryMib: number;
 
   /** What is wrong with it; empty when nothing is. */
   readonly problems: readonly string[];
 }
 
-/** How a shim sizes VMs. */
-export function sizingOf(shim: KataShim): VmSizingData {
-  return (VM_SIZING.find((row) => row.shim.test(shim.name)) as (typeof VM_SIZING)[number]).sizing;
+/** A VM has at most this much more than what was counted, from rounding to whole and even MiB. */
+const ROUNDING_MIB = 2;
+
+/**
+ * Memory that hypervisor and shim take on the node beside the VM's, in MiB: a declared figure, which the overhead of the release
+ * leaves when the guest's own share is taken off.
+ *
+ * @param shim the shim
+ * @param release release of Kata
+ */
+export function hypervisorMemoryMib(shim: KataShim, release: KataRelease): number {
+  const { overhead, configuration, hypervisorMemoryMib: declared } = release.shimData(shim);
+  if (declared !== undefined) return declared;
+  const counted: SizingModel = 'limits-and-overhead';
+  const guest = configuration.sizing === counted ? (configuration.overheadMemoryMib ?? 0) : 0;
+  return Math.max(0, mebibytes('overhead', overhead.memory) - guest);
 }
 
 /**
- * Memory that hypervisor and shim take on the node beside the VM's, in MiB: what the release's overhead leaves when the
- * guest's own share is taken off. Upstream advises to measure and to correct it.
+ * Memory that a RuntimeClass has to declare as its overhead, in MiB, so that nothing of a pod's VM is uncounted.
+ *
+ * @param guest the class's configuration
  */
-export function hostMemoryMib(shim: KataShim, release: KataRelease): number {
-  const declared = mebibytes('overhead', release.shimData(shim).overhead.memory);
-  const { from, guestMemoryMib } = sizingOf(shim);
-  return Math.max(0, from === 'limits' ? declared - guestMemoryMib : declared);
-}
-
-/** Memory that a RuntimeClass has to declare, in MiB, so that nothing of a pod's VM is uncounted. */
-export function neededOverheadMib(shim: KataShim, release: KataRelease, guestMemoryMib?: number): number {
-  return hostMemoryMib(shim, release) + (guestMemoryMib ?? sizingOf(shim).guestMemoryMib);
-}
-
-/** Memory that a drop-in gives the guest for itself, in MiB; undefined where it leaves the shim's. */
-export function guestMemoryIn(dropIn: string | undefined, shim: KataShim): number | undefined {
-  const setting = sizingOf(shim).from === 'limits' ? 'overhead_memory' : 'default_memory';
-  const lines = [...(dropIn ?? '').matchAll(/^[ \t]*(\w+)[ \t]*=[ \t]*(\d+)[ \t]*(#.*)?$/gm)];
-  const found = lines.filter(([, name]) => name === setting).at(-1);
-  return found === undefined ? undefined : Number(found[2]);
+export function requiredOverheadMib(guest: ShimConfiguration): number {
+  return hypervisorMemoryMib(guest.kataShim, guest.release) + (guest.runsOnNode ? guest.overheadMemoryMib : 0);
 }
 
 /**
  * The VM that a pod gets, and what it costs.
  *
- * The runtime in Rust gives a VM the sum of its containers' limits and a small share for the guest. The one in Go starts
- * with defaults of 1 vCPU and 2 GiB and adds the limits to them, which Kubernetes does not count.
+ * The runtime in Rust gives a VM the sum of the pod's limits and a small share for the guest. The one in Go starts with defaults
+ * of 1 vCPU and 2 GiB and adds the limits to them, which Kubernetes does not count.
  *
+ * @param props the shim and the limits
  * @see https://github.com/kata-containers/kata-containers/blob/main/docs/how-to/how-to-size-sandbox-overhead-runtime-rs.md
  * @throws for a shim that the release does not have, and for a limit that is no quantity
+ *
+ * @example
+ * vmSize({ shim: KataShim.QEMU_RUNTIME_RS, containers: [{ cpu: '500m', memory: '512Mi' }] }).vmMemoryMib; // 544
  */
 export function vmSize(props: VmSizeProps): VmSize {
   assertProps('VmSizeProps', props);
-  const { shim, containers, release = KataRelease.V4_1_0 } = props;
-  const { overhead } = release.shimData(shim);
-  const sizing = sizingOf(shim);
-  const cpu = sum(containers.map((limits) => (limits.cpu === undefined ? 0 : cpus('cpu', limits.cpu))));
-  const memory = sum(
-    containers.map((limits) => (limits.memory === undefined ? 0 : mebibytes('memory', limits.memory))),
-  );
-  const hasLimits = cpu > 0 || memory > 0;
-
-  const vm =
-    sizing.from === 'limits' && !hasLimits
-      ? VM_WITHOUT_LIMITS
-      : {
-          // What is left of binary fractions must not become a vCPU.
-          vcpus: Math.max(1, Math.ceil(Number((cpu + sizing.guestVcpus).toFixed(6)))),
-          memoryMib: memory + sizing.guestMemoryMib,
-        };
-  const hostMib = hostMemoryMib(shim, release);
-  const countedMib = memory + mebibytes('overheadMemory', props.overheadMemory ?? overhead.memory);
-  const uncounted = vm.memoryMib + hostMib - countedMib;
+  const { shim, containers, initContainers = [], podLimits, release = KataRelease.DEFAULT, dropIn } = props;
+  const { containerRuntime } = props;
+  const guest = ShimConfiguration.of({ release, shim, dropIn, containerRuntime });
+  const limits = sandboxLimits({
+    containers: containers.map((own) => ({ resources: { limits: { ...own } } })),
+    initContainers: initContainers.map(({ sidecar, cpu, memory }) => ({
+      restartPolicy: sidecar === true ? 'Always' : undefined,
+      resources: { limits: { cpu, memory } },
+    })),
+    resources: { limits: { ...podLimits } },
+  });
+  const { vcpus, memoryMib: vmMemoryMib } = guest.sizeOf(limits);
+  const memoryMib = Math.ceil(limits.memoryMib ?? 0);
+  const hypervisorMib = hypervisorMemoryMib(shim, release);
+  const overhead = mebibytes('overheadMemory', props.overheadMemory ?? release.shimData(shim).overhead.memory);
+  const accountedMemoryMib = memoryMib + overhead;
+  const uncounted = (guest.runsOnNode ? vmMemoryMib : 0) + hypervisorMib - accountedMemoryMib;
   return {
-    ...vm,
-    hostMib,
-    countedMib,
+    vcpus,
+    vmMemoryMib,
+    hypervisorMemoryMib: hypervisorMib,
+    accountedMemoryMib,
     problems: [
-      ...(sizing.from === 'limits' && hasLimits && memory === 0
-        ? [`the VM has ${vm.memoryMib} MiB: there is a CPU limit without a memory limit; set both`]
-        : []),
-      ...(uncounted > 0
-        ? [
-            `${uncounted} MiB of the VM are not counted by Kubernetes, so that nodes run out of memory; set limits, or a larger overhead`,
-          ]
-        : []),
+      ...(guest.sizesByLimits && (limits.cpus ?? 0) > 0 && memoryMib === 0
+        ? [messages.cpuLimitAlone(vmMemoryMib)]
+        : guest.runsOnNode && vmMemoryMib < guest.minMemoryMib
+          ? [messages.vmTooSmall(vmMemoryMib, guest.minMemoryMib, shim.name)]
+          : []),
+      ...(uncounted >= ROUNDING_MIB ? [messages.memoryUncounted(uncounted)] : []),
     ],
   };
 }
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

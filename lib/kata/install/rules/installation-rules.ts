@@ -1,5 +1,4 @@
 import { isOwnershipLabel, multiInstallSuffixProblem } from '../../../contract/installation-name';
-import { RELEASES } from '../../../data/kata/releases';
 import { assertNoErrors, type Finding } from '../../../validation/finding';
 import { imageProblem } from '../../../validation/image-reference';
 import { isBadLabel, isDnsLabel, isQuantity } from '../../../validation/kubernetes-names';
@@ -9,6 +8,8 @@ import { taintsProblem, tolerationsProblem } from '../../../validation/toleratio
 import { olderThan } from '../../../validation/version';
 import { KataArchitecture } from '../../catalogue/kata-architecture';
 import { KataShim } from '../../catalogue/kata-shim';
+import { unknownShim } from '../../catalogue/messages';
+import { isImageOfOtherRelease } from '../../catalogue/release-image';
 import { DEVMAPPER, devmapperProblem } from '../../devmapper/devmapper-rules';
 import * as devmapperErrors from '../../devmapper/messages';
 import { findingOf, RULES, refusal } from '../../rules';
@@ -16,7 +17,6 @@ import type { InstallerContract } from '../contracts/installer-contract';
 import { KataLogLevel } from '../installer-pod-options';
 import { KubernetesDistribution } from '../kubernetes-distribution';
 import * as errors from '../messages';
-import { unknownShim } from '../messages';
 import { affinityProblem } from '../node-affinity';
 import type { ResolvedInstallation } from '../resolved-installation';
 import { type CustomRuntime, ErofsMergeMode, ErofsSnapshotterMode, KataSnapshotter } from '../shim-settings';
@@ -138,8 +138,7 @@ const places: Check = ({
   }
   const floating = imageProblem('image', image);
   if (floating !== undefined) return floating;
-  const other = RELEASES.find(({ version }) => version !== release.data.version && image.endsWith(`:${version}`));
-  return other === undefined ? undefined : errors.imageOfOtherRelease(image, release.version);
+  return isImageOfOtherRelease(image, release) ? errors.imageOfOtherRelease(image, release.version) : undefined;
 };
 
 const placement: Check = ({ placement }) => {
