@@ -109,6 +109,7 @@ export class HelmChart {
     });
     return [
       { path: 'Chart.yaml', text: Yaml.stringify(chartYaml(props)) },
+      { path: '.helmignore', text: '.cdk-kata-files\n' },
       ...chartValues(known),
       ...chartTemplates(parts, known),
       ...(removal.length === 0 ? [] : [{ path: 'templates/removal-hook.yaml', text: Yaml.stringify(...removal) }]),

@@ -45,6 +45,7 @@ test('the chart holds one template for each chart, notes, values, and what remov
   const { app } = program();
   expect(HelmChart.write(app, folder, PROPS)).toEqual([
     'Chart.yaml',
+    '.helmignore',
     'values.yaml',
     'values.schema.json',
     'templates/kata-access.yaml',
