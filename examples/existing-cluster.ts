@@ -1,3 +1,4 @@
+import { writeManifests } from 'cdk-kata/deploy';
 import { KataRuntime, KataShim } from 'cdk-kata/kata';
 import { ApiObject, App, Chart } from 'cdk8s';
 
@@ -34,4 +35,4 @@ const job = new ApiObject(chart, 'hello', {
 });
 kata.sandbox(job);
 
-app.synth();
+writeManifests(app);

@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime, NodeIdentity, SharedVpcAccess } from 'cdk-kata';
+import { GkeCluster, GkeNetwork, KataRuntime, NodeIdentity, SharedVpcAccess, writeManifests } from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
 
@@ -36,4 +36,4 @@ const k8s = new cdk8s.App();
 new KataRuntime(k8s, 'kata', { placement: pool.placement });
 
 infra.synth();
-k8s.synth();
+writeManifests(k8s);

@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime, KataShim } from 'cdk-kata';
+import { GkeCluster, GkeNetwork, KataRuntime, KataShim, writeManifests } from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
 
@@ -47,4 +47,4 @@ const job = new cdk8s.ApiObject(chart, 'hello', {
 kata.sandbox(job);
 
 infra.synth();
-k8s.synth();
+writeManifests(k8s);

@@ -1,3 +1,4 @@
+import { writeManifests } from 'cdk-kata/deploy';
 import { DeploymentMode, KataRuntime } from 'cdk-kata/kata';
 import { App } from 'cdk8s';
 
@@ -10,4 +11,4 @@ new KataRuntime(app, 'kata', {
   jobs: { parallelism: 5 },
 });
 
-app.synth();
+writeManifests(app);

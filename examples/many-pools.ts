@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime, KataShim, PoolUpgrade, TaintEffect } from 'cdk-kata';
+import { GkeCluster, GkeNetwork, KataRuntime, KataShim, PoolUpgrade, TaintEffect, writeManifests } from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
 
@@ -51,4 +51,4 @@ for (const team of ['blue', 'green', 'red', 'gray']) {
 }
 
 infra.synth();
-k8s.synth();
+writeManifests(k8s);

@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime, KataShim } from 'cdk-kata';
+import { GkeCluster, GkeNetwork, KataRuntime, KataShim, writeManifests } from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-33';
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
@@ -59,4 +59,4 @@ kata.sandbox(web);
 
 for (const warning of kata.warnings) console.warn(warning);
 infra.synth();
-k8s.synth();
+writeManifests(k8s);

@@ -1,4 +1,4 @@
-import { imageLock, KataLogLevel, KataRelease, KataRuntime, KataShim } from 'cdk-kata';
+import { imageLock, KataLogLevel, KataRelease, KataRuntime, KataShim, writeManifests } from 'cdk-kata';
 import { ApiObject, App, Chart } from 'cdk8s';
 
 const app = new App();
@@ -57,4 +57,4 @@ kata.sandbox(pod('with-settings'), {
 for (const warning of kata.warnings) console.warn(warning);
 for (const { image, usedBy } of imageLock(app)) console.log(`${image}: ${usedBy.join(', ')}`);
 
-app.synth();
+writeManifests(app);

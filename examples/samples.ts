@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { writeManifests } from 'cdk-kata/deploy';
 import { KataRuntime, KataShim } from 'cdk-kata/kata';
 import { ApiObject, App, Chart, Include, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-33';
@@ -95,4 +96,4 @@ const file = new Chart(app, 'file');
 file.addDependency(namespace);
 kata.sandbox(new Include(file, 'redis', { url: path.join(__dirname, 'redis.yaml') }));
 
-app.synth();
+writeManifests(app);

@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime } from 'cdk-kata';
+import { GkeCluster, GkeNetwork, KataRuntime, writeManifests } from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
 
@@ -22,6 +22,6 @@ for (const { region, ...ranges } of regions) {
 
   const k8s = new cdk8s.App({ outdir: `${process.env.CDK8S_OUTDIR || 'dist'}/${region}` });
   new KataRuntime(k8s, 'kata', { placement: pool.placement });
-  k8s.synth();
+  writeManifests(k8s);
 }
 infra.synth();

@@ -47,11 +47,8 @@ function readStacks(infraDir: string): Stack[] {
 }
 
 function readManifests(manifestDir: string): ManifestFile[] {
-  return fs
-    .readdirSync(manifestDir)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => ({ name, objects: Yaml.load(path.join(manifestDir, name)) as Manifest[] }));
+  const [{ resources }] = Yaml.load(path.join(manifestDir, 'kustomization.yaml')) as [{ resources: string[] }];
+  return resources.map((name) => ({ name, objects: Yaml.load(path.join(manifestDir, name)) as Manifest[] }));
 }
 
 const pairs = (labels: Record<string, string> = {}) => Object.entries(labels).map(([key, value]) => `${key}=${value}`);
@@ -94,7 +91,7 @@ export function summary(infraDir: string, manifestDir: string): string {
     'Deploy it:',
     `  ${terraform} init && ${terraform} apply`,
     `  eval "$(${terraform} output -raw get_credentials)"`,
-    `  kubectl apply --server-side -f ${manifestDir}/`,
+    `  kubectl apply --server-side -k ${manifestDir}/`,
     '',
   ].join('\n');
 }

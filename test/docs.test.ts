@@ -1,5 +1,7 @@
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
+import type { App } from 'cdk8s';
 import { withTable } from '../scripts/hypervisor-table';
 
 const ROOT = path.join(__dirname, '..');
@@ -111,3 +113,20 @@ test.each(['constructs', 'cdk8s', 'cdktf', '@cdktf/provider-google'])(
     expect(row).toContain(own.devDependencies[name]);
   },
 );
+
+test('README takes the quickstart down with the commands for it', () => {
+  let commands: string[] = [];
+  jest.isolateModules(() => {
+    jest.doMock('cdk-kata', () => {
+      const library = jest.requireActual('../lib');
+      const writeManifests = (app: App) => {
+        commands = library.removalCommands(app, 'dist');
+      };
+      return { ...library, writeManifests };
+    });
+    process.env.CDKTF_OUTDIR = fs.mkdtempSync(path.join(os.tmpdir(), 'docs-'));
+    require('../examples/quickstart');
+  });
+  expect(commands).toHaveLength(4);
+  expect(fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8')).toContain(commands.join('\n'));
+});

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App as K8sApp } from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
-import { GkeCluster, GkeNetwork, KataRuntime } from '../lib';
+import { GkeCluster, GkeNetwork, KataRuntime, writeManifests } from '../lib';
 import { summary } from '../scripts/summary';
 
 const region = 'europe-west4';
@@ -26,7 +26,7 @@ function lines(deletionProtection?: boolean): string[] {
   infra.synth();
   const k8s = new K8sApp({ outdir: manifestDir });
   new KataRuntime(k8s, 'kata', { placement: pool.placement });
-  k8s.synth();
+  writeManifests(k8s);
   return summary(infraDir, manifestDir).replaceAll(folder, '').split('\n');
 }
 
@@ -37,11 +37,11 @@ test('says what Terraform creates, each resource by its address', () => {
 });
 
 test('says which manifests there are, in their order, and what is in them', () => {
-  const files = lines().filter((line) => line.includes('.k8s.yaml: '));
-  expect(files.map((line) => line.replace(/^ {2}(\d+)-.*?: (\w+) .*/, '$1 $2'))).toEqual([
-    '0000 ServiceAccount',
-    '0001 DaemonSet',
-    '0002 RuntimeClass',
+  const files = lines().filter((line) => line.includes('.yaml: '));
+  expect(files.map((line) => line.replace(/^ {2}(.*?): (\w+) .*/, '$1 $2'))).toEqual([
+    'kata-access.yaml ServiceAccount',
+    'kata-installer.yaml DaemonSet',
+    'kata-runtime-classes.yaml RuntimeClass',
   ]);
 });
 
@@ -56,7 +56,7 @@ test('says what to do next', () => {
   expect(lines().slice(-4, -1)).toEqual([
     '  terraform -chdir=/tf/stacks/platform init && terraform -chdir=/tf/stacks/platform apply',
     '  eval "$(terraform -chdir=/tf/stacks/platform output -raw get_credentials)"',
-    '  kubectl apply --server-side -f /k8s/',
+    '  kubectl apply --server-side -k /k8s/',
   ]);
 });
 

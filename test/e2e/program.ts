@@ -21,10 +21,8 @@ export class Program {
       env: { ...process.env, CDKTF_OUTDIR: path.join(this.folder, 'tf'), CDK8S_OUTDIR: path.join(this.folder, 'k8s') },
     });
     const manifests = path.join(this.folder, 'k8s');
-    this.files = fs
-      .readdirSync(manifests)
-      .sort()
-      .map((file) => path.join(manifests, file));
+    const [{ resources }] = Yaml.load(path.join(manifests, 'kustomization.yaml')) as [{ resources: string[] }];
+    this.files = resources.map((file) => path.join(manifests, file));
   }
 
   /** Every object of every file. */

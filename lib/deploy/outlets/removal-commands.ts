@@ -33,7 +33,7 @@ export function removalCommands(app: App, directory: string = app.outdir): strin
 function deletion(files: readonly ManifestFile[], directory: string): string {
   // In the foreground an object goes after the pods that it made, so that the next step finds none of them.
   return [
-    'kubectl delete --ignore-not-found --cascade=foreground --wait',
+    'kubectl delete --ignore-not-found --cascade=foreground',
     ...files.map(({ name }) => `-f ${quote(path.join(directory, name))}`),
   ].join(' ');
 }

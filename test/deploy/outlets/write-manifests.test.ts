@@ -132,7 +132,7 @@ test('two charts of one name are refused', () => {
 
 test('removal goes backwards by role, each step waiting for pods', () => {
   const { app } = program();
-  const remove = 'kubectl delete --ignore-not-found --cascade=foreground --wait';
+  const remove = 'kubectl delete --ignore-not-found --cascade=foreground';
   expect(removalCommands(app, 'dist')).toEqual([
     `${remove} -f dist/web.yaml`,
     `${remove} -f dist/kata-runtime-classes.yaml`,
