@@ -1,7 +1,9 @@
 import type { IConstruct } from 'constructs';
-import { POD_SPECS } from '../data/kubernetes/pod-spec-paths';
-import { describeObject } from './manifest';
+import { describeObject, type Manifest } from './manifest';
 import { toManifests } from './manifests';
+import { isJsonMap, type JsonMap } from './objects/json-pointer';
+import { podSpecsIn, podSpecsOf } from './objects/pod-specs';
+import { filesOf } from './objects/text-files';
 
 /** An image that a tree uses. */
 export interface LockedImage {
@@ -16,17 +18,22 @@ export interface LockedImage {
 }
 
 /**
- * Every image that the workloads of a tree use, in alphabetical order: what a mirror for a cluster without a way to the
- * internet has to hold.
+ * Every image that the pods of a tree use, in alphabetical order: what a mirror for a cluster without a way to the internet has
+ * to hold.
+ *
+ * It looks where `sandbox()` looks: in every pod spec of every object, and in those that are text in ConfigMaps and Secrets. What an
+ * operator starts from fields of its own resources is not seen.
  *
  * @param scope an app, a chart, or any construct that holds charts
  * @throws when a validation of the app fails
+ *
+ * @example
+ * for (const { image } of imageLock(app)) console.log(image);
  */
 export function imageLock(scope: IConstruct): LockedImage[] {
   const users = new Map<string, Set<string>>();
   for (const manifest of toManifests(scope)) {
-    if (!Object.hasOwn(POD_SPECS, manifest.kind) && manifest.kind !== 'ConfigMap') continue;
-    for (const image of imagesIn(manifest)) {
+    for (const image of podSpecsWithin(manifest).flatMap(imagesOf)) {
       const known = users.get(image) ?? new Set();
       users.set(image, known.add(describeObject(manifest)));
     }
@@ -36,14 +43,18 @@ export function imageLock(scope: IConstruct): LockedImage[] {
     .map(([image, usedBy]) => ({ image, pinnedByDigest: image.includes('@sha256:'), usedBy: [...usedBy].sort() }));
 }
 
-/** Images of containers, wherever in an object they are; templates of Jobs are text in ConfigMaps. */
-function imagesIn(value: unknown): string[] {
-  if (typeof value === 'string') {
-    return [...value.matchAll(/^\s*-?\s*"?image"?: "?([^\s",]+)"?,?$/gm)].map(([, image]) => image as string);
-  }
-  if (Array.isArray(value)) return value.flatMap(imagesIn);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) =>
-    key === 'image' && typeof item === 'string' && 'name' in value ? [item] : imagesIn(item),
-  );
+function podSpecsWithin(manifest: Manifest): JsonMap[] {
+  const inText = filesOf(manifest).flatMap(({ documents }) => documents.flatMap(podSpecsIn));
+  return [...podSpecsOf(manifest), ...inText].map(({ spec }) => spec);
+}
+
+const CONTAINERS = ['initContainers', 'containers', 'ephemeralContainers'];
+
+const mapsOf = (value: unknown): JsonMap[] => (Array.isArray(value) ? value.filter(isJsonMap) : []);
+
+/** Images of containers, and of volumes that are images. */
+function imagesOf(spec: JsonMap): string[] {
+  const containers = CONTAINERS.flatMap((field) => mapsOf(spec[field]).map(({ image }) => image));
+  const volumes = mapsOf(spec.volumes).map(({ image }) => (isJsonMap(image) ? image.reference : undefined));
+  return [...containers, ...volumes].filter((image): image is string => typeof image === 'string' && image !== '');
 }

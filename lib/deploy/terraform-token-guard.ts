@@ -1,34 +1,35 @@
-import type { IConstruct, IValidation } from 'constructs';
-import { apiObjects } from './api-objects';
-import { describeObject, type Manifest } from './manifest';
-import { terraformTokenInManifest } from './messages';
-import { checkAllOnRender, checkOnRender } from './render-checks';
-import { findTerraformTokens } from './terraform-token';
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { Finding } from '../validation/finding';
+import { Findings } from '../validation/findings';
+import { apiObjects } from './objects/api-objects';
+import { findTerraformTokens } from './objects/terraform-token';
+import { writtenObject } from './objects/written-object';
+import { TERRAFORM_TOKEN } from './rules';
 
-const CHECKED = Symbol('TerraformTokenGuard');
 const PERMITTED = Symbol('TerraformTokenGuard.permit');
 const PROTECTED = Symbol.for('cdk-kata/TerraformTokenGuard');
 
 /**
  * Refuses a Kubernetes tree that holds values which only Terraform knows.
  *
- * cdk8s writes a cdktf token out as `${TfToken[TOKEN.7]}` without a word, and the API server stores it. `KataRuntime`
- * protects its app by itself; an app without one can do the same.
+ * cdk8s writes a cdktf token out as `${TfToken[TOKEN.7]}`, and the API server stores it. `KataRuntime` protects its app by
+ * itself; an app without one can do the same.
  *
  * @example
  * TerraformTokenGuard.protect(new cdk8s.App());
  */
-export class TerraformTokenGuard implements IValidation {
+export class TerraformTokenGuard {
   /**
    * Guards the whole tree that the construct belongs to. Calling it again changes nothing.
    *
    * @param scope any construct of the tree
    */
   public static protect(scope: IConstruct): void {
-    const root = scope.node.root as IConstruct & { [PROTECTED]?: true };
-    if (root[PROTECTED]) return;
+    const { root } = scope.node;
+    if (PROTECTED in root) return;
     Object.defineProperty(root, PROTECTED, { value: true });
-    root.node.addValidation(new TerraformTokenGuard(root));
+    Findings.of(root).add(() => apiObjects(root).flatMap(validateTokens), { at: root });
   }
 
   /**
@@ -48,22 +49,17 @@ export class TerraformTokenGuard implements IValidation {
     }
   }
 
-  /**
-   * A guard for `scope.node.addValidation()`.
-   *
-   * @param scope the construct whose API objects are looked through
-   */
-  constructor(private readonly scope: IConstruct) {}
+  private constructor() {}
+}
 
-  /** One sentence for each token, naming the object and the field. */
-  public validate(): string[] {
-    const objects = apiObjects(this.scope);
-    const tokens = (manifest: Manifest) =>
-      (PERMITTED in this.scope.node.root ? [] : findTerraformTokens(manifest)).map(({ path, token }) =>
-        terraformTokenInManifest(describeObject(manifest), path, token),
-      );
-    return this.scope.node.scope === undefined
-      ? checkAllOnRender(objects, CHECKED, tokens)
-      : objects.flatMap((object) => checkOnRender(object, CHECKED, tokens));
-  }
+/** One finding for each token, with the field that holds it. */
+function validateTokens(object: ApiObject): Finding[] {
+  if (PERMITTED in object.node.root) return [];
+  return findTerraformTokens(writtenObject(object)).map(({ path, token }) =>
+    TERRAFORM_TOKEN.find(
+      object.node.path,
+      `${object.kind} ${object.name}: ${path} holds the Terraform token ${token}, which cdk8s would write out as it stands: ` +
+        'a manifest is written before Terraform knows the value',
+    ),
+  );
 }

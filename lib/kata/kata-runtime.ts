@@ -5,7 +5,7 @@ import { DeploymentRole, setDeploymentRole } from '../deploy/order/deployment-ro
 import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
 import type { IRuntimeClass, RuntimeClass } from '../sandbox/runtime-class';
 import type { SandboxTarget } from '../sandbox/workload/sandbox-target';
-import { chartsOf, INSTALLATION, sandboxWorkload } from '../sandbox/workload/sandbox-workload';
+import { sandboxWorkload } from '../sandbox/workload/sandbox-workload';
 import { type Finding, Severity } from '../validation/finding';
 import { Findings, findings } from '../validation/findings';
 import { isDnsLabel } from '../validation/kubernetes-names';
@@ -40,7 +40,9 @@ import { validateOverheads } from './sizing/overhead-warnings';
 import { limitsFor, type VmDimensions } from './sizing/pod-limits';
 import type { ContainerLimits } from './sizing/vm-size';
 import type { VmSizePreset } from './sizing/vm-size-preset';
-import { waitsFor } from './waits-for';
+
+/** Marks a KataRuntime. `instanceof` cannot: cdk8s overrides it, so that it is true for every Chart. */
+const INSTALLATION = Symbol.for('cdk-kata/KataRuntime');
 
 /**
  * Kata Containers in a cluster, as one unit of deployment.
@@ -247,12 +249,8 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     assertProps('SandboxOptions', options);
     const { runtimeClass, shim, size, customRuntime, ...rest } = options;
     const chosen = this.classes.list.choose({ runtimeClass, shim, size, customRuntime });
-    sandboxWorkload(workload, sandboxTargetOf(this.release, chosen), rest);
+    sandboxWorkload(workload, sandboxTargetOf(this.release, chosen), rest, this);
     this.sandboxed.push(workload);
-    for (const chart of chartsOf(workload)) {
-      // A chart of the installation, or one that it waits for, cannot wait for it.
-      if (!chart.node.scopes.includes(this) && !waitsFor(this, chart)) chart.addDependency(this);
-    }
   }
 
   private customRuntimeClass({ handler, runtimeClassName = handler }: CustomRuntime): RuntimeClass {

@@ -1,5 +1,9 @@
 import type { IConstruct } from 'constructs';
 import { assertNoErrors, describeFinding, type Finding, Severity } from './finding';
+import { notOneOf } from './messages';
+import { nearest } from './nearest';
+import { Rule } from './rule';
+import { Synthesis } from './runner/synthesis';
 
 /** What happens to warnings at synthesis. */
 export enum WarningMode {
@@ -20,17 +24,20 @@ export interface CheckOptions {
   readonly at: IConstruct;
 
   /**
-   * Told of each warning of a synthesis, such as cdktf's annotations.
+   * Told of each warning that would be printed, such as cdktf's annotations, which cdktf's own CLI prints.
    *
    * @default - nobody
    */
   readonly annotate?: (finding: Finding) => void;
 }
 
-const CHECKS = 'cdk-kata/checks';
+const CHECKS = Symbol.for('cdk-kata/checks');
 const ACKNOWLEDGED = 'cdk-kata/acknowledged';
 const MODE = 'cdk-kata/warning-mode';
 const PRINTED = Symbol.for('cdk-kata/printed-findings');
+
+/** Context that cdktf's CLI gives to the programs that it runs. It prints their annotations and their standard error. */
+const CONTEXT_OF_CLI = 'cdktfRelativeModules';
 
 interface Acknowledgement {
   readonly id: string;
@@ -41,6 +48,11 @@ interface RegisteredCheck {
   readonly construct: IConstruct;
   readonly check: Check;
   readonly annotate?: (finding: Finding) => void;
+}
+
+/** A construct whose validation runs checks. */
+interface Checked extends IConstruct {
+  [CHECKS]?: RegisteredCheck[];
 }
 
 function metadata<T>(construct: IConstruct, type: string): T[] {
@@ -66,108 +78,146 @@ export class Findings {
   /**
    * Takes a finding away, here and below, because the program knows better.
    *
-   * @param id id of the rule, as the finding's message ends
+   * @param id id of the rule, in parentheses at the end of the finding's message
    * @param reason why it does not apply, for whoever reads the program
-   * @throws when the reason is empty, and at synthesis for a rule that cannot be acknowledged
+   * @throws when no rule has the id, when the rule cannot be acknowledged, and when the reason is empty
    */
   public acknowledge(id: string, reason: string): void {
-    if (typeof reason !== 'string' || reason.trim() === '') {
+    const call = `${at(this.scope)}acknowledge('${String(id)}')`;
+    const rule = Rule.withId(id);
+    if (rule === undefined) {
+      const meant = nearest(String(id), Rule.ids);
       throw new Error(
-        `${this.scope.node.path}: acknowledge('${id}') needs a reason; say why the finding does not apply`,
+        `${call}: no rule has this id; ${meant === undefined ? 'copy the id from the end of the message' : `write '${meant}'`}`,
       );
     }
+    if (!rule.canAcknowledge) {
+      throw new Error(`${call}: this finding cannot be acknowledged, since ${rule.meaning}; ${rule.fix}`);
+    }
+    if (typeof reason !== 'string' || reason.trim() === '') {
+      throw new Error(`${call} needs a reason; say why the finding does not apply`);
+    }
     this.scope.node.addMetadata(ACKNOWLEDGED, { id, reason } satisfies Acknowledgement);
+  }
+
+  /** Ids of the rules that are acknowledged here or above. */
+  public get acknowledged(): string[] {
+    return this.scope.node.scopes.flatMap((scope) =>
+      metadata<Acknowledgement>(scope, ACKNOWLEDGED).map(({ id }) => id),
+    );
   }
 
   /**
    * What happens to warnings of this construct and below at synthesis. The nearest construct that says something wins.
    *
-   * @param mode what happens
+   * @param mode print them, be silent, or take them as errors
+   * @throws when the mode is not a `WarningMode`
    */
   public setWarningMode(mode: WarningMode): void {
+    const modes = Object.values(WarningMode);
+    if (!modes.includes(mode)) throw new Error(`${at(this.scope)}${notOneOf('mode', mode, modes)}`);
     this.scope.node.addMetadata(MODE, mode);
   }
 
   /**
-   * Adds a check of the construct.
+   * Adds a check of the construct. It is run once in each synthesis.
    *
    * @param check what to run
    * @param options where
    * @internal
    */
   public add(check: Check, options: CheckOptions): void {
-    const { at, annotate } = options;
-    if (metadata(at, CHECKS).length === 0) at.node.addValidation({ validate: () => validate(at) });
-    at.node.addMetadata(CHECKS, { construct: this.scope, check, annotate } satisfies RegisteredCheck);
+    const checked = options.at as Checked;
+    if (checked[CHECKS] === undefined) {
+      Object.defineProperty(checked, CHECKS, { value: [] });
+      checked.node.addValidation({ validate: () => validate(checked) });
+      Synthesis.watch(checked);
+    }
+    checked[CHECKS]?.push({ construct: this.scope, check, annotate: options.annotate });
   }
 }
 
+/** The beginning of a message about a construct. */
+const at = (scope: IConstruct) => (scope.node.path === '' ? '' : `${scope.node.path}: `);
+
 /**
- * What rules find in trees, without what was acknowledged. It prints nothing.
+ * What rules find in trees, each finding once, without what was acknowledged. It prints nothing.
  *
  * @param roots apps, stacks, or any constructs of either tree
  */
 export function findings(...roots: IConstruct[]): Finding[] {
-  return roots.flatMap((root) =>
-    checksAbout(root).flatMap((registered) =>
-      run(registered).filter((finding) => !isAcknowledged(registered, finding)),
+  const wanted = new Set(roots);
+  return [...new Set(roots.map(({ node }) => node.root))].flatMap((root) =>
+    Synthesis.run(root, () =>
+      root.node
+        .findAll()
+        .flatMap((construct) => (construct as Checked)[CHECKS] ?? [])
+        .flatMap((registered) =>
+          run(registered).filter((finding) => {
+            const { scopes } = subject(registered, finding).node;
+            return scopes.some((scope) => wanted.has(scope)) && !isAcknowledged(scopes, finding);
+          }),
+        ),
     ),
   );
-}
-
-function checksAbout(root: IConstruct): RegisteredCheck[] {
-  return root.node.root.node
-    .findAll()
-    .flatMap((construct) => metadata<RegisteredCheck>(construct, CHECKS))
-    .filter(({ construct }) => construct.node.scopes.includes(root));
 }
 
 function run({ construct, check }: RegisteredCheck): readonly Finding[] {
   return check().map((finding) => (finding.path === '' ? { ...finding, path: construct.node.path } : finding));
 }
 
+/** The construct that a finding is about. */
 function subject({ construct }: RegisteredCheck, { path }: Finding): IConstruct {
-  const below = construct.node.root.node;
-  return (path === construct.node.path ? construct : find(below.root, path)) ?? construct;
-}
-
-function find(root: IConstruct, path: string): IConstruct | undefined {
-  return path
+  if (path === construct.node.path) return construct;
+  const found = path
     .split('/')
-    .reduce<IConstruct | undefined>((at, id) => at?.node.tryFindChild(id) as IConstruct | undefined, root);
+    .reduce<IConstruct | undefined>((above, id) => above?.node.tryFindChild(id), construct.node.root);
+  return found ?? construct;
 }
 
-function isAcknowledged(registered: RegisteredCheck, finding: Finding): boolean {
-  if (!finding.canAcknowledge) return false;
-  return subject(registered, finding).node.scopes.some((scope) =>
-    metadata<Acknowledgement>(scope, ACKNOWLEDGED).some(({ id }) => id === finding.id),
+function isAcknowledged(scopes: readonly IConstruct[], finding: Finding): boolean {
+  return (
+    finding.canAcknowledge &&
+    scopes.some((scope) => metadata<Acknowledgement>(scope, ACKNOWLEDGED).some(({ id }) => id === finding.id))
   );
 }
 
-function modeOf(construct: IConstruct): WarningMode {
-  const said = [...construct.node.scopes].reverse().flatMap((scope) => metadata<WarningMode>(scope, MODE).slice(-1));
+function modeOf(scopes: readonly IConstruct[]): WarningMode {
+  const said = [...scopes].reverse().flatMap((scope) => metadata<WarningMode>(scope, MODE).slice(-1));
   return said[0] ?? WarningMode.PRINT;
 }
 
-function validate(at: IConstruct): string[] {
-  const errors: Finding[] = [];
-  for (const registered of metadata<RegisteredCheck>(at, CHECKS)) {
-    for (const finding of run(registered)) {
-      if (isAcknowledged(registered, finding)) continue;
-      const mode = modeOf(subject(registered, finding));
-      if (finding.severity === Severity.ERROR || mode === WarningMode.ERROR) {
-        errors.push({ ...finding, severity: Severity.ERROR });
-        continue;
-      }
-      registered.annotate?.(finding);
-      if (mode === WarningMode.PRINT) print(finding);
-    }
-  }
-  assertNoErrors(errors);
-  return [];
+/** Runs the checks of a construct, once in each synthesis. */
+function validate(checked: Checked): string[] {
+  return Synthesis.run(checked, (synthesis) =>
+    synthesis.once(checked, () => {
+      refuseOrPrint(checked);
+      return [];
+    }),
+  );
 }
 
-/** Prints a warning, unless this process has printed it before: cdk8s validates an app once for each chart. */
+function refuseOrPrint(checked: Checked): void {
+  const printsAnnotations = checked.node.tryGetContext(CONTEXT_OF_CLI) !== undefined;
+  const errors: Finding[] = [];
+  for (const registered of checked[CHECKS] ?? []) {
+    for (const finding of run(registered)) {
+      const { scopes } = subject(registered, finding).node;
+      if (isAcknowledged(scopes, finding)) continue;
+      const mode = modeOf(scopes);
+      if (finding.severity === Severity.ERROR || mode === WarningMode.ERROR) {
+        errors.push({ ...finding, severity: Severity.ERROR });
+      } else if (mode === WarningMode.PRINT) {
+        registered.annotate?.(finding);
+        if (registered.annotate === undefined || !printsAnnotations) print(finding);
+      }
+    }
+  }
+  // Thrown, not returned: cdk8s and cdktf would put the path of the app or stack before each line.
+  assertNoErrors(errors);
+}
+
+/** Prints a warning, unless this process has printed it before. */
 function print(finding: Finding): void {
   const state = globalThis as { [PRINTED]?: Set<string> };
   state[PRINTED] ??= new Set();

@@ -22,8 +22,30 @@ export interface RuleProps {
   readonly canAcknowledge?: boolean;
 }
 
-/** A rule: its id, what it means, and the findings that it makes. */
+/**
+ * A rule: its id, what it means, and the findings that it makes.
+ *
+ * @example
+ * const TINY = new Rule({ id: 'acme/tiny', severity: Severity.WARNING, meaning: 'the pool has one node', fix: 'add nodes' });
+ * Findings.of(pool).add(() => (pool.nodes > 1 ? [] : [TINY.find('')]), { at: stack });
+ */
 export class Rule {
+  private static readonly rules = new Map<string, Rule>();
+
+  /**
+   * The rule with an id, among the rules of the rooms that the program imports.
+   *
+   * @param id id of the rule
+   */
+  public static withId(id: string): Rule | undefined {
+    return Rule.rules.get(id);
+  }
+
+  /** Ids of the rules of the rooms that the program imports. */
+  public static get ids(): readonly string[] {
+    return [...Rule.rules.keys()];
+  }
+
   public readonly id: string;
   public readonly severity: Severity;
   public readonly meaning: string;
@@ -36,6 +58,7 @@ export class Rule {
     this.meaning = props.meaning;
     this.fix = props.fix;
     this.canAcknowledge = props.canAcknowledge ?? props.severity === Severity.WARNING;
+    Rule.rules.set(this.id, this);
   }
 
   /**

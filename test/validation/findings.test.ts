@@ -1,4 +1,9 @@
-import { App, Chart } from 'cdk8s';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { App, Chart, YamlOutputType } from 'cdk8s';
+import { App as TerraformApp, TerraformStack } from 'cdktf';
+import { toManifests } from '../../lib/deploy/manifests';
 import { Findings, FindingsError, findings, Severity, WarningMode } from '../../lib/validation';
 import { Rule } from '../../lib/validation/rule';
 
@@ -54,9 +59,23 @@ test('acknowledged beside it, it stays', () => {
 });
 
 test('what the API would refuse cannot be acknowledged', () => {
-  const it = program(BROKEN);
-  Findings.of(it.app).acknowledge('test/broken', 'we know better');
-  expect(() => it.chart.toJson()).toThrow('test/broken');
+  const { chart } = program(BROKEN);
+  expect(() => Findings.of(chart).acknowledge('test/broken', 'we know better')).toThrow(
+    "a: acknowledge('test/broken'): this finding cannot be acknowledged, since it is broken; mend it",
+  );
+  expect(() => chart.toJson()).toThrow('test/broken');
+});
+
+test.each([
+  ['test/riskyy', "no rule has this id; write 'test/risky'"],
+  ['nothing-like-it', 'no rule has this id; copy the id'],
+  [undefined as never, 'no rule has this id'],
+])('an id that no rule has, %p', (id, message) => {
+  expect(() => Findings.of(program().chart).acknowledge(id, 'because')).toThrow(message);
+});
+
+test('a mode that there is not', () => {
+  expect(() => Findings.of(program().app).setWarningMode('loud' as never)).toThrow("mode 'loud'");
 });
 
 test.each(['', ' ', undefined as never])('a reason that is %p', (reason) => {
@@ -88,5 +107,98 @@ test('findings of a part are those below it', () => {
   const other = new Chart(app, 'c');
   expect(findings(chart)).toHaveLength(1);
   expect(findings(other)).toEqual([]);
-  expect(findings(app, chart)).toHaveLength(2);
+  expect(findings(app, chart)).toHaveLength(1);
+});
+
+describe('a warning is printed once, and a check is run once', () => {
+  function counted(charts: number) {
+    const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-kata-findings-')) });
+    let runs = 0;
+    const names = Array.from({ length: charts }, (_, index) => new Chart(app, `chart-${index}`)).map(
+      ({ node }) => node.path,
+    );
+    const check = () => {
+      runs++;
+      return app.node.children.map(({ node }) => RISKY.find(node.path));
+    };
+    Findings.of(app).add(check, { at: app });
+    return { app, names, runs: () => runs };
+  }
+
+  test.each<[string, (app: App) => unknown]>([
+    ['synth()', (app) => app.synth()],
+    ['synthYaml()', (app) => app.synthYaml()],
+    ['synth() of one file', (app) => Object.assign(app, { yamlOutputType: YamlOutputType.FILE_PER_APP }).synth()],
+    ['toManifests()', (app) => toManifests(app)],
+    ['findings()', (app) => findings(app)],
+  ])('by %s', (name, synth) => {
+    const { app, names, runs } = counted(5);
+    synth(app);
+    expect(runs()).toBe(1);
+    expect(lines()).toHaveLength(name === 'findings()' ? 0 : names.length);
+    synth(app);
+    expect(runs()).toBe(2);
+    expect(lines()).toHaveLength(name === 'findings()' ? 0 : names.length);
+  });
+
+  test('by two apps in one process', () => {
+    for (const { app } of [counted(2), counted(3)]) app.synth();
+    expect(lines()).toHaveLength(3);
+  });
+
+  test('by a tree that grows between two syntheses', () => {
+    const { app } = counted(2);
+    app.synth();
+    new Chart(app, 'later');
+    app.synth();
+    expect(lines()).toHaveLength(3);
+    expect(lines()[2]).toContain('later: it is risky');
+  });
+
+  test('by charts that are written one by one, each with a check of its own', () => {
+    const { app, names, runs } = counted(3);
+    for (const chart of app.charts) chart.toJson();
+    expect([runs(), lines().length]).toEqual([3, names.length]);
+  });
+
+  test('a synthesis that fails is over', () => {
+    const { app, runs } = counted(1);
+    Findings.of(app).setWarningMode(WarningMode.ERROR);
+    expect(() => app.synth()).toThrow(/^chart-0: it is risky; mind it \(test\/risky\)$/);
+    expect(() => app.synth()).toThrow('test/risky');
+    expect(runs()).toBe(2);
+  });
+});
+
+describe('in a tree of cdktf', () => {
+  const stackOf = (context?: object) => {
+    const app = new TerraformApp({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-kata-findings-')), context });
+    const stack = new TerraformStack(app, 'platform');
+    const annotated: string[] = [];
+    Findings.of(stack).add(() => [RISKY.find('')], { at: stack, annotate: ({ id }) => annotated.push(id) });
+    return { app, stack, annotated };
+  };
+
+  test('a warning is printed once, and annotated', () => {
+    const { app, annotated } = stackOf();
+    app.synth();
+    expect(lines()).toEqual(['warning: platform: it is risky; mind it (test/risky)\n']);
+    expect(annotated).toEqual(['test/risky']);
+  });
+
+  test("cdktf's own CLI prints the annotation, and so nothing else is printed", () => {
+    const { app, annotated } = stackOf({ cdktfRelativeModules: [] });
+    app.synth();
+    expect([lines(), annotated]).toEqual([[], ['test/risky']]);
+  });
+
+  test('an error has its path once, without the brackets of cdktf', () => {
+    const { app, stack } = stackOf();
+    Findings.of(stack).setWarningMode(WarningMode.ERROR);
+    expect(() => app.synth()).toThrow(/^platform: it is risky; mind it \(test\/risky\)$/);
+  });
+
+  test('findings of both trees are listed together', () => {
+    expect(findings(stackOf().app, program(RISKY).app).map(({ path: at }) => at)).toEqual(['platform', 'a/b']);
+  });
 });

@@ -1,16 +1,70 @@
+/** Where a kind keeps its pod specs. */
+export interface PodSpecData {
+  /** API groups that have the kind, `core` for the one without a name. */
+  readonly groups: readonly string[];
+
+  readonly kind: string;
+
+  /** JSON pointers, with `*` for each of a list or map. */
+  readonly paths: readonly string[];
+}
+
 /**
- * Where the built-in kinds of Kubernetes keep their pod's spec, as JSON pointer, and the API group of each.
+ * The kinds of Kubernetes itself that hold pod specs, in all groups that they were ever in.
  *
  * Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/
  */
-export const POD_SPECS: { readonly [kind: string]: { readonly group: string; readonly path: string } } = {
-  CronJob: { group: 'batch', path: '/spec/jobTemplate/spec/template/spec' },
-  DaemonSet: { group: 'apps', path: '/spec/template/spec' },
-  Deployment: { group: 'apps', path: '/spec/template/spec' },
-  Job: { group: 'batch', path: '/spec/template/spec' },
-  Pod: { group: 'core', path: '/spec' },
-  PodTemplate: { group: 'core', path: '/template/spec' },
-  ReplicaSet: { group: 'apps', path: '/spec/template/spec' },
-  ReplicationController: { group: 'core', path: '/spec/template/spec' },
-  StatefulSet: { group: 'apps', path: '/spec/template/spec' },
-};
+export const POD_SPECS: readonly PodSpecData[] = [
+  { kind: 'CronJob', groups: ['batch'], paths: ['/spec/jobTemplate/spec/template/spec'] },
+  { kind: 'DaemonSet', groups: ['apps', 'extensions'], paths: ['/spec/template/spec'] },
+  { kind: 'Deployment', groups: ['apps', 'extensions'], paths: ['/spec/template/spec'] },
+  { kind: 'Job', groups: ['batch'], paths: ['/spec/template/spec'] },
+  { kind: 'Pod', groups: ['core'], paths: ['/spec'] },
+  { kind: 'PodTemplate', groups: ['core'], paths: ['/template/spec'] },
+  { kind: 'ReplicaSet', groups: ['apps', 'extensions'], paths: ['/spec/template/spec'] },
+  { kind: 'ReplicationController', groups: ['core'], paths: ['/spec/template/spec'] },
+  { kind: 'StatefulSet', groups: ['apps'], paths: ['/spec/template/spec'] },
+];
+
+/**
+ * The API groups of Kubernetes itself. Of their kinds, only those of {@link POD_SPECS} and lists of them hold pod specs.
+ *
+ * Source: https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.34/
+ */
+export const BUILT_IN_GROUPS: readonly string[] = [
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'apps',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'autoscaling',
+  'batch',
+  'certificates.k8s.io',
+  'coordination.k8s.io',
+  'core',
+  'discovery.k8s.io',
+  'events.k8s.io',
+  'extensions',
+  'flowcontrol.apiserver.k8s.io',
+  'networking.k8s.io',
+  'node.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'resource.k8s.io',
+  'scheduling.k8s.io',
+  'storage.k8s.io',
+];
+
+/**
+ * API groups of policies. What looks like a pod spec in them is a pattern for the pods of others.
+ *
+ * Sources: https://kyverno.io/docs/policy-types/, https://open-policy-agent.github.io/gatekeeper/website/docs/mutation/
+ */
+export const GROUPS_OF_POLICIES: readonly string[] = [
+  'constraints.gatekeeper.sh',
+  'kyverno.io',
+  'mutations.gatekeeper.sh',
+  'policies.kyverno.io',
+  'templates.gatekeeper.sh',
+];

@@ -1,7 +1,9 @@
 import { ApiObject, App, Chart, DependencyGraph } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { FindingsError } from '../../validation/finding';
+import { Synthesis } from '../../validation/runner/synthesis';
 import { describeObject, type Manifest } from '../manifest';
-import { duplicateManifest } from '../messages';
+import { DUPLICATE_OBJECT } from '../rules';
 import { applyOrder, orderWithNeeds } from './apply-order';
 import { type DeploymentRole, deploymentRole } from './deployment-role';
 
@@ -56,6 +58,10 @@ function chartsBefore(chart: Chart): string[] {
  *   name, and when charts need each other in a circle
  */
 export function deploymentParts(scope: IConstruct): DeploymentPart[] {
+  return Synthesis.run(scope, () => partsOf(scope));
+}
+
+function partsOf(scope: IConstruct): DeploymentPart[] {
   const within = new Set<IConstruct>(scope.node.findAll());
   const app = App.of(scope);
   // What depends on what is known only once a chart has been synthesized.
@@ -113,7 +119,10 @@ function refuseDuplicates(parts: readonly Held[]): void {
     for (const manifest of manifests) {
       const id = `${manifest.apiVersion.replace(/\/?v[^/]*$/, '')} ${describeObject(manifest)}`.trim();
       const first = seen.get(id);
-      if (first !== undefined) throw new Error(duplicateManifest(id, first, path));
+      if (first !== undefined) {
+        const message = `${id} is defined twice, by ${first} and by ${path}: the second would overwrite the first`;
+        throw new FindingsError([DUPLICATE_OBJECT.find(path, message)]);
+      }
       seen.set(id, path);
     }
   }

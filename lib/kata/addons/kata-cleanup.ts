@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KATA_RUNTIME_LABEL } from '../../contract/node-labels';
+import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import type { KataInstallation } from '../install/kata-installation';
 import { cleanupNotNeeded } from '../install/messages';
 import { RULES, refusal } from '../rules';
@@ -31,6 +32,7 @@ export class KataCleanup extends Construct {
 
   constructor(scope: Construct, id: string, props: KataCleanupProps) {
     super(scope, id);
+    neverSandbox(this);
     const { installation } = props;
     const { contract, namespace, placement, release, tolerations } = installation;
     if (contract.cleansUp) throw refusal(RULES.cleanup, this.node.path, cleanupNotNeeded(release.version));

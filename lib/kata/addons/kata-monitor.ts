@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CONTAINERD_SOCKETS } from '../../data/kata/host-paths';
+import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import { imageProblem } from '../../validation/image-reference';
 import { isQuantity } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
@@ -76,6 +77,7 @@ export class KataMonitor extends Construct {
 
   constructor(scope: Construct, id: string, props: KataMonitorProps) {
     super(scope, id);
+    neverSandbox(this);
     assertProps('KataMonitorProps', props);
     const { installation } = props;
     const { release, distribution } = installation;

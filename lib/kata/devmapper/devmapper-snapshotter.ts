@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
 import { requirePriorityQuota } from '../install/priority-class-quota';
@@ -40,6 +41,7 @@ export class DevmapperSnapshotter extends Construct {
 
   constructor(scope: Construct, id: string, props: DevmapperSnapshotterProps) {
     super(scope, id);
+    neverSandbox(this);
     assertProps('DevmapperSnapshotterProps', props);
     const { installation, ...devmapper } = props;
     const [given] = Object.keys(devmapper);

@@ -1,5 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import type { KataInstallation } from './kata-installation';
 import { requirePriorityQuota } from './priority-class-quota';
 
@@ -28,6 +29,7 @@ export class KataDeploy extends Construct {
 
   constructor(scope: Construct, id: string, props: KataDeployProps) {
     super(scope, id);
+    neverSandbox(this);
     const { installation } = props;
     this.installation = installation;
     const { daemonSetName: name, namespace, updateStrategy } = installation;

@@ -1,6 +1,6 @@
 import { ApiObject, App } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { apiObjects } from '../../deploy/api-objects';
+import { apiObjects } from '../../deploy/objects/api-objects';
 import { Findings } from '../../validation/findings';
 import { findingOf, RULES } from '../rules';
 import type { KataInstallation } from './kata-installation';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import type { KataInstallation } from '../install/kata-installation';
 import { requirePriorityQuota } from '../install/priority-class-quota';
 import {
@@ -58,6 +59,7 @@ export class KataDeployJobs extends Construct {
 
   constructor(scope: Construct, id: string, props: KataDeployJobsProps) {
     super(scope, id);
+    neverSandbox(this);
     const job = resolveJobs(props.installation, props.jobs ?? {});
     const { installation, uninstall } = job;
     const { namespace, objectMetadata } = installation;

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ClusterFacts } from '../../contract/cluster-facts';
-import { apiObjects } from '../../deploy/api-objects';
+import { apiObjects } from '../../deploy/objects/api-objects';
 import type { Finding } from '../../validation/finding';
 import { Findings } from '../../validation/findings';
 import { parseIpAddress, rangeContains } from '../../validation/ip-range';

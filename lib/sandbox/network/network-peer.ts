@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { POD_SPECS } from '../../data/kubernetes/pod-spec-paths';
-import { apiObjects } from '../../deploy/api-objects';
+import { apiObjects } from '../../deploy/objects/api-objects';
 import { assertNoErrors } from '../../validation/finding';
 import { isBadLabel, isDnsLabel } from '../../validation/kubernetes-names';
 import { badLabel, badObjectName } from '../../validation/messages';
@@ -165,7 +165,7 @@ function inNamespace(name: string): PodPeer {
 }
 
 function isWorkload({ kind, apiGroup }: ApiObject): boolean {
-  return Object.hasOwn(POD_SPECS, kind) && kind !== 'PodTemplate' && POD_SPECS[kind]?.group === apiGroup;
+  return kind !== 'PodTemplate' && POD_SPECS.some((it) => it.kind === kind && it.groups.includes(apiGroup));
 }
 
 interface WorkloadManifest {

@@ -1,186 +1,160 @@
 import { type ApiObject, Chart } from 'cdk8s';
-import type { IConstruct, IValidation } from 'constructs';
-import { POD_SPECS } from '../../data/kubernetes/pod-spec-paths';
-import { apiObjects } from '../../deploy/api-objects';
-import { checkOnRender } from '../../deploy/render-checks';
+import { Construct, type IConstruct } from 'constructs';
+import { BUILT_IN_GROUPS } from '../../data/kubernetes/pod-spec-paths';
+import { apiObjects } from '../../deploy/objects/api-objects';
+import { isJsonMap, resolveJsonPointer } from '../../deploy/objects/json-pointer';
+import { knownPodSpecPaths, podSpecsOf } from '../../deploy/objects/pod-specs';
+import { applyAfter } from '../../deploy/order/chart-order';
+import { FindingsError } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
-import { annotationClash } from '../annotations/messages';
+import type { Rule } from '../../validation/rule';
 import { renderAnnotations } from '../annotations/render-annotations';
 import type { SandboxAnnotations } from '../annotations/sandbox-annotations';
-import {
-  addedAfterSandbox,
-  badPodSpecPath,
-  noPodSpec,
-  noWorkload,
-  podSpecPathNotNeeded,
-  sandboxedTwice,
-} from './messages';
-import { type PodSpec, podSpecProblems } from './pod-spec-rules';
+import { isNeverSandboxed } from './never-sandboxed';
+import { NO_WORKLOAD, POD_SPEC_PATH, TWO_CLASSES } from './rules';
+import { addSandboxCall, type SandboxCall, sandboxCallsFor, sandboxCallsOf } from './sandbox-call';
 import type { SandboxTarget } from './sandbox-target';
+import { setRuntimeClassWhenWritten } from './set-runtime-class';
+import { checkWorkloads } from './workload-checks';
+
+/** How many objects or paths a message names. */
+const SHOWN = 10;
 
 /** How a workload is put into the VM runtime. */
 export interface SandboxWorkloadOptions {
   /**
-   * JSON pointer to the pod spec, for custom resources that hold one, such as `/spec/podTemplate/spec`.
+   * JSON pointer to the pod spec, for custom resources whose pod specs have no containers or go into several classes, such as
+   * `/spec/podTemplate/spec`. `*` stands for each of a list or map: `/spec/workerGroupSpecs/*` + `/template/spec`.
    *
-   * @default - known for the built-in kinds of Kubernetes
+   * @default - every pod spec, found by its containers
    */
   readonly podSpecPath?: string;
 
   /**
    * Settings of the sandbox, which become annotations of the workload's pods.
    *
-   * @default - the shim's
+   * @default - values of the shim's configuration file
    */
   readonly annotations?: SandboxAnnotations;
-}
-
-/** What an installation of Kata carries, whose own objects are never sandboxed. */
-export const INSTALLATION = Symbol.for('cdk-kata/KataRuntime');
-
-const TARGET = Symbol.for('cdk-kata/sandbox');
-
-/** The RuntimeClass of each pod spec of an object, by the pointer to it. */
-interface Sandboxed {
-  [TARGET]?: Map<string, string>;
-}
-
-const targetOf = (object: ApiObject & Sandboxed, pointer: string): string | undefined => object[TARGET]?.get(pointer);
-
-/** Pointer to the pod spec of a built-in kind; other groups have kinds of the same name. */
-function known({ kind, apiGroup }: ApiObject): string | undefined {
-  const data = Object.hasOwn(POD_SPECS, kind) ? POD_SPECS[kind] : undefined;
-  return data?.group === apiGroup ? data?.path : undefined;
-}
-
-/** The API objects that a construct holds, but those of an installation of Kata. */
-const workloadObjects = (scope: IConstruct): ApiObject[] =>
-  apiObjects(scope).filter((object) => !isOfInstallation(object, scope));
-
-function isOfInstallation(object: ApiObject, scope: IConstruct): boolean {
-  const above = object.node.scopes;
-  return above.slice(above.indexOf(scope)).some((it) => it !== scope && INSTALLATION in it);
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-function follow(value: unknown, pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
-    .reduce<unknown>((at, part) => (isRecord(at) && Object.hasOwn(at, part) ? at[part] : undefined), value);
 }
 
 /**
  * Puts every workload that a construct holds into a RuntimeClass, and refuses what defeats the VM or breaks in it.
  *
- * Only `runtimeClassName` is set, whatever class the workload had before: the API server's admission adds the node
- * selector, the tolerations and the overhead of the class to each pod. `KataRuntime.sandbox()` is the usual way to call it.
+ * The class is set, whatever class the workload had before, and annotations that are asked for; nothing else: the API server's
+ * admission adds the node selector, the tolerations and the overhead of the class to each pod. `KataRuntime.sandbox()` is the
+ * usual way to call it. A call for a construct inside another one wins over a call for the outer one. An object that holds no
+ * pods is passed over.
  *
  * @param workload an ApiObject, or any construct that holds some: of cdk8s-plus, an Include, a Helm chart, a Chart
  * @param target the runtime
  * @param options where the pod spec is
+ * @param runtime the VM runtime that is called; its objects are applied before the workload
  * @see https://kubernetes.io/docs/concepts/containers/runtime-class/
- * @throws when the construct holds no workload, or one that was put into another class by this function
+ * @throws FindingsError when the construct holds no pods, or was put into another class
  */
 export function sandboxWorkload(
   workload: IConstruct,
   target: SandboxTarget,
   options: SandboxWorkloadOptions = {},
+  runtime?: IConstruct,
 ): void {
   assertProps('SandboxWorkloadOptions', options);
-  const { podSpecPath } = options;
-  const { shim, runtime } = target;
+  if (!Construct.isConstruct(workload)) {
+    throw new Error(`sandbox() takes a construct that holds a workload, and was given ${String(workload)}`);
+  }
+  const { shim, runtime: language } = target;
   const annotations =
-    options.annotations === undefined ? {} : renderAnnotations(options.annotations, { shim, runtime });
-  if (podSpecPath !== undefined && !podSpecPath.startsWith('/')) throw new Error(badPodSpecPath(podSpecPath));
-
-  const pathOf = (object: ApiObject) => known(object) ?? podSpecPath;
-  const objects = workloadObjects(workload).filter((object) => pathOf(object) !== undefined);
-  if (objects.length === 0) throw new Error(noWorkload(workload.node.path, Object.keys(POD_SPECS)));
-  const needless = podSpecPath === undefined ? undefined : objects.find((object) => known(object) !== undefined);
-  if (needless) throw new Error(podSpecPathNotNeeded(needless.node.path, needless.kind));
-
-  for (const object of objects) {
-    const other = targetOf(object, pathOf(object) as string);
-    if (other !== undefined && other !== target.runtimeClassName) {
-      throw new Error(sandboxedTwice(object.node.path, other, target.runtimeClassName));
-    }
+    options.annotations === undefined ? {} : renderAnnotations(options.annotations, { shim, runtime: language });
+  const all = apiObjects(workload);
+  const objects = all.filter((object) => !isNeverSandboxed(object));
+  const paths = options.podSpecPath === undefined ? undefined : [options.podSpecPath];
+  if (paths !== undefined) {
+    for (const path of paths) assertLeadsToPodSpecs(workload, objects, path);
+  } else if (!objects.some(holdsPods)) {
+    if (workload === all[0] && objects.length > 0) return;
+    refuse(NO_WORKLOAD, workload, noWorkload(workload, all, objects));
   }
-  if (podSpecPath !== undefined) {
-    const hollow = objects.find((object) => !isRecord(follow(object.toJson(), podSpecPath)));
-    if (hollow) throw new Error(noPodSpec(hollow.node.path, podSpecPath));
+
+  const isExcept = () => false;
+  const call = { workload, target, paths, annotations, isExcept, objects: new Set(objects), runtime };
+  assertOneClass(call);
+  addSandboxCall(call);
+  for (const object of objects.filter(mayHoldPods)) setRuntimeClassWhenWritten(object);
+  checkWorkloads(workload);
+  const charts = new Set(objects.map((object) => Chart.of(object)));
+  if (Chart.isChart(runtime)) applyAfter([...charts], runtime);
+}
+
+function refuse(rule: Rule, { node }: IConstruct, message: string, fix?: string): never {
+  throw new FindingsError([rule.find(node.path, message, fix)]);
+}
+
+/** Whether an object may hold pods, as far as one can tell without rendering it. */
+function mayHoldPods({ apiGroup, kind }: ApiObject): boolean {
+  return (
+    knownPodSpecPaths(apiGroup, kind) !== undefined || !BUILT_IN_GROUPS.includes(apiGroup) || kind.endsWith('List')
+  );
+}
+
+function holdsPods(object: ApiObject): boolean {
+  if (knownPodSpecPaths(object.apiGroup, object.kind) !== undefined) return true;
+  return mayHoldPods(object) && podSpecsOf(object.toJson()).length > 0;
+}
+
+function noWorkload(workload: IConstruct, all: readonly ApiObject[], objects: readonly ApiObject[]): string {
+  const { path } = workload.node;
+  if (all.length === 0) return `'${path}' holds no API object, and so no pods`;
+  if (objects.length === 0) {
+    return `'${path}' holds only what installs the VM runtime, which cannot run in a VM of its own`;
   }
-  for (const object of objects as (ApiObject & Sandboxed)[]) {
-    const pointer = pathOf(object) as string;
-    if (object[TARGET] === undefined) Object.defineProperty(object, TARGET, { value: new Map() });
-    object[TARGET]?.set(pointer, target.runtimeClassName);
-    renderInto(object, pointer, target.runtimeClassName, annotations);
+  const held = [...new Set(objects.map(({ kind, name }) => `${kind} ${name}`))];
+  const shown = held.slice(0, SHOWN).join(', ');
+  return `'${path}' holds no pods: it holds ${shown}${held.length > SHOWN ? ` and ${held.length - SHOWN} others` : ''}`;
+}
+
+function assertLeadsToPodSpecs(workload: IConstruct, objects: readonly ApiObject[], path: string): void {
+  if (!path.startsWith('/')) {
+    refuse(
+      POD_SPEC_PATH,
+      workload,
+      `podSpecPath '${path}' is not a JSON pointer`,
+      'begin it with a slash, such as /spec/podTemplate/spec',
+    );
   }
-  workload.node.addValidation(new SandboxedWorkload(workload, target, pathOf));
+  const custom = objects.filter(({ apiGroup, kind }) => knownPodSpecPaths(apiGroup, kind) === undefined);
+  const [known] = objects;
+  if (custom.length === 0 && known !== undefined) {
+    const message = `podSpecPath is given for a ${known.kind}, whose pod spec is known`;
+    refuse(POD_SPEC_PATH, known, message, 'leave it out');
+  }
+  const candidates = custom.filter(mayHoldPods).map((object) => ({ object, json: object.toJson() }));
+  const led = candidates.flatMap(({ json }) => resolveJsonPointer(json, path));
+  if (led.some(({ value }) => isJsonMap(value) && Array.isArray(value.containers))) return;
+  const there = candidates.flatMap(({ json }) => podSpecsOf(json).map(({ pointer }) => pointer));
+  const reason =
+    led.length === 0
+      ? `has no pod spec at ${path}, which leads nowhere`
+      : `has no pod spec at ${path}: what is there has no list 'containers'`;
+  const subject = custom.length === 1 ? (custom[0] as ApiObject) : workload;
+  const what = custom.length === 1 ? `${custom[0]?.kind} ${custom[0]?.name}` : 'no custom resource of the construct';
+  const meant = there.length === 0 ? undefined : `write ${[...new Set(there)].slice(0, SHOWN).join(' or ')}`;
+  refuse(POD_SPEC_PATH, subject, `${what} ${reason}`, meant);
 }
 
-/** The charts that hold what `sandboxWorkload` works on. */
-export function chartsOf(workload: IConstruct): Chart[] {
-  return [...new Set(workloadObjects(workload).map((object) => Chart.of(object)))];
-}
-
-/**
- * Gives an object's pods their class and their annotations when it is written, whatever is done to it until then.
- *
- * A JSON patch would not do: it cannot add to an object that may not be there yet without replacing one that is.
- */
-function renderInto(
-  object: ApiObject,
-  pointer: string,
-  runtimeClassName: string,
-  annotations: { [name: string]: string },
-): void {
-  const original = object.toJson.bind(object);
-  object.toJson = () => {
-    const json = original();
-    const spec = follow(json, pointer);
-    if (!isRecord(spec)) throw new Error(noPodSpec(object.node.path, pointer));
-    spec.runtimeClassName = runtimeClassName;
-    if (Object.keys(annotations).length === 0) return json;
-    const owner = follow(json, pointer.slice(0, pointer.lastIndexOf('/'))) as { metadata?: ObjectMeta };
-    const existing = owner.metadata?.annotations ?? {};
-    const clash = Object.keys(annotations).find((name) => (existing[name] ?? annotations[name]) !== annotations[name]);
-    if (clash !== undefined) throw new Error(annotationClash(object.node.path, clash));
-    owner.metadata = { ...owner.metadata, annotations: { ...existing, ...annotations } };
-    return json;
-  };
-}
-
-interface ObjectMeta {
-  readonly annotations?: { readonly [name: string]: string };
-  readonly [field: string]: unknown;
-}
-
-class SandboxedWorkload implements IValidation {
-  constructor(
-    private readonly workload: IConstruct,
-    private readonly target: SandboxTarget,
-    private readonly pathOf: (object: ApiObject) => string | undefined,
-  ) {}
-
-  public validate(): string[] {
-    return workloadObjects(this.workload).flatMap((object) => {
-      const pointer = this.pathOf(object);
-      if (pointer === undefined) return [];
-      const name = `${object.kind} ${object.name}`;
-      const chosen = targetOf(object, pointer);
-      if (chosen === undefined) return [addedAfterSandbox(name, this.target.runtimeClassName)];
-      if (chosen !== this.target.runtimeClassName) return [];
-      return checkOnRender(object, Symbol.for(`cdk-kata/sandbox ${pointer}`), (manifest) =>
-        podSpecProblems(
-          name,
-          follow(manifest, pointer) as PodSpec,
-          this.target,
-          follow(manifest, `${pointer.slice(0, pointer.lastIndexOf('/'))}/metadata/annotations`) as PodSpec | undefined,
-        ),
-      );
-    });
+/** Two calls for one construct cannot ask for two classes of the same pods. */
+function assertOneClass(call: SandboxCall): void {
+  if (sandboxCallsOf(call.workload).length === 0) return;
+  const { target, paths } = call;
+  for (const object of call.objects) {
+    const other = sandboxCallsFor(object).find(
+      (it) =>
+        it.workload === call.workload &&
+        it.target.runtimeClassName !== target.runtimeClassName &&
+        (paths === undefined ? it.paths === undefined : it.paths?.some((path) => paths.includes(path))),
+    );
+    if (other === undefined) continue;
+    const message = `'${object.node.path}' is put into RuntimeClass ${other.target.runtimeClassName} and into ${target.runtimeClassName}`;
+    refuse(TWO_CLASSES, object, message);
   }
 }

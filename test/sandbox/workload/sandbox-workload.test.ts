@@ -36,7 +36,11 @@ const at = (object: Manifest, pointer: string): Manifest =>
     .slice(1)
     .reduce((value, key) => value[key], object);
 
-test.each(Object.entries(POD_SPECS))('%s: sets runtimeClassName and nothing else', (kind, { group, path: pointer }) => {
+const KINDS = POD_SPECS.flatMap(({ groups, kind, paths }) =>
+  groups.flatMap((group) => paths.map((pointer) => [kind, group, pointer] as const)),
+);
+
+test.each(KINDS)('%s of %s: sets runtimeClassName and nothing else', (kind, group, pointer) => {
   const nest = (keys: string[]): unknown =>
     keys.length === 0 ? { containers: [container] } : { [keys[0] as string]: nest(keys.slice(1)) };
   const apiVersion = group === 'core' ? 'v1' : `${group}/v1`;
@@ -85,14 +89,13 @@ test('kinds of other groups keep their pods where podSpecPath says, each path on
   const chart = newChart();
   const tasks = [0, 1].map(() => ({ template: { spec: { containers: [container] } } }));
   const job = new ApiObject(chart, 'job', { apiVersion: 'batch.volcano.sh/v1alpha1', kind: 'Job', spec: { tasks } });
-  expect(() => sandboxWorkload(job, TARGET)).toThrow('holds no workload');
   sandboxWorkload(job, TARGET, { podSpecPath: '/spec/tasks/0/template/spec' });
+  expect(() => synth(chart)).toThrow(/has a pod spec at \/spec\/tasks\/1\/template\/spec that no call/);
+  sandboxWorkload(job, { ...LENIENT, runtimeClassName: 'kata-clh' }, { podSpecPath: '/spec/tasks/1/template/spec' });
   expect(synth(chart)[0]?.spec.tasks.map(({ template }: Manifest) => template.spec.runtimeClassName)).toEqual([
     'kata-qemu-runtime-rs',
-    undefined,
+    'kata-clh',
   ]);
-  sandboxWorkload(job, TARGET, { podSpecPath: '/spec/tasks/1/template/spec' });
-  expect(synth(chart)[0]?.spec.tasks[1].template.spec.runtimeClassName).toBe('kata-qemu-runtime-rs');
 });
 
 test('a second call adds its settings, and does not undo the first', () => {
@@ -106,24 +109,101 @@ test('a second call adds its settings, and does not undo the first', () => {
   });
 });
 
-test('a later patch does not take the pods out of their VMs', () => {
+describe('a patch that is added after the call (F8)', () => {
+  test.each<[string, JsonPatch, string]>([
+    ['removes the class', JsonPatch.remove('/spec/runtimeClassName'), 'removes /spec/runtimeClassName'],
+    [
+      'sets another class',
+      JsonPatch.replace('/spec/runtimeClassName', 'runc'),
+      "sets 'runc' as /spec/runtimeClassName",
+    ],
+    [
+      'replaces the pod spec',
+      JsonPatch.replace('/spec', { containers: [container] }),
+      'removes /spec/runtimeClassName',
+    ],
+  ])('and %s is refused', (_, patch, message) => {
+    const chart = newChart();
+    const it = pod(chart, { runtimeClassName: 'gvisor' });
+    sandboxWorkload(it, TARGET);
+    it.addJsonPatch(patch);
+    expect(() => synth(chart)).toThrow(`test/pod: a patch that was added after sandbox() ${message} of Pod test-pod`);
+    expect(() => synth(chart)).toThrow('(sandbox/class-undone)');
+    sandboxWorkload(it, TARGET);
+    expect(synth(chart)[0]?.spec.runtimeClassName).toBe('kata-qemu-runtime-rs');
+  });
+
+  test('and changes something else is written', () => {
+    const chart = newChart();
+    const it = pod(chart);
+    sandboxWorkload(it, TARGET);
+    it.addJsonPatch(JsonPatch.add('/spec/hostname', 'a'), JsonPatch.add('/metadata/labels', { a: 'b' }));
+    it.addJsonPatch(JsonPatch.replace('/spec/hostname', 'b'));
+    expect(synth(chart)[0]).toMatchObject({
+      metadata: { labels: { a: 'b' } },
+      spec: { hostname: 'b', runtimeClassName: 'kata-qemu-runtime-rs' },
+    });
+  });
+
+  test('and cannot be applied names the object', () => {
+    const chart = newChart();
+    const it = pod(chart);
+    sandboxWorkload(it, TARGET);
+    it.addJsonPatch(JsonPatch.add('/spec/a/b', 'c'));
+    expect(() => synth(chart)).toThrow(/^test\/pod: a JSON patch of Pod test-pod-\w+ cannot be applied: /);
+  });
+});
+
+test('a patch before the call makes the pod spec that gets the class', () => {
   const chart = newChart();
-  const it = pod(chart, { runtimeClassName: 'gvisor' });
+  const it = new ApiObject(chart, 'it', { apiVersion: 'v1', kind: 'Pod' });
+  it.addJsonPatch(JsonPatch.add('/spec', { containers: [container], runtimeClassName: 'runc' }));
   sandboxWorkload(it, TARGET);
-  it.addJsonPatch(JsonPatch.remove('/spec/runtimeClassName'));
   expect(synth(chart)[0]?.spec.runtimeClassName).toBe('kata-qemu-runtime-rs');
 });
 
 test('a built-in kind without a pod spec is refused by name', () => {
   const chart = newChart();
   sandboxWorkload(new ApiObject(chart, 'it', { apiVersion: 'apps/v1', kind: 'Deployment', spec: {} }), TARGET);
-  expect(() => synth(chart)).toThrow('test/it has no pod spec at /spec/template/spec');
+  expect(() => synth(chart)).toThrow(/^test\/it: Deployment test-it-\w+ has no pod spec at \/spec\/template\/spec/);
+});
+
+test('the call for the nearer construct wins, whichever comes first', () => {
+  for (const first of ['app', 'pod']) {
+    const chart = newChart();
+    const it = pod(chart);
+    const other = pod(chart, {}, 'other');
+    const calls = [
+      () => sandboxWorkload(chart, TARGET),
+      () => sandboxWorkload(it, { ...TARGET, runtimeClassName: 'kata-clh' }),
+    ];
+    for (const call of first === 'app' ? calls : calls.reverse()) call();
+    const classes = Object.fromEntries(
+      synth(chart).map(({ metadata, spec }) => [metadata.name, spec.runtimeClassName]),
+    );
+    expect(classes).toEqual({ [it.name]: 'kata-clh', [other.name]: 'kata-qemu-runtime-rs' });
+  }
+});
+
+test('a key of a pointer may hold a slash and a tilde', () => {
+  const chart = newChart();
+  const groups = { 'a/b~c': { containers: [container] } };
+  const it = new ApiObject(chart, 'it', { apiVersion: 'x.example/v1', kind: 'X', spec: { groups } });
+  sandboxWorkload(it, TARGET, { podSpecPath: '/spec/groups/a~1b~0c' });
+  expect(synth(chart)[0]?.spec.groups['a/b~c'].runtimeClassName).toBe('kata-qemu-runtime-rs');
 });
 
 test('replaces a class that the workload had', () => {
   const chart = newChart();
   sandboxWorkload(pod(chart, { runtimeClassName: 'gvisor' }), TARGET);
   expect(synth(chart)[0]?.spec.runtimeClassName).toBe('kata-qemu-runtime-rs');
+});
+
+test.each(['Service', 'constructor'])('one object of kind %s, which holds no pods, is passed over', (kind) => {
+  const chart = newChart();
+  const it = new ApiObject(chart, 'it', { apiVersion: 'v1', kind });
+  sandboxWorkload(it, TARGET);
+  expect(JSON.stringify(synth(chart))).not.toContain('runtimeClassName');
 });
 
 test('the same class twice is once', () => {
@@ -135,14 +215,15 @@ test('the same class twice is once', () => {
 });
 
 describe('fails at the call', () => {
-  test('for a construct without a workload', () => {
-    const service = new ApiObject(newChart(), 'it', { apiVersion: 'v1', kind: 'Service' });
-    expect(() => sandboxWorkload(service, TARGET)).toThrow(/'test\/it' holds no workload: .*CronJob.*podSpecPath/);
+  test('for a construct without pods, which it names', () => {
+    const chart = newChart();
+    new ApiObject(chart, 'it', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } });
+    expect(() => sandboxWorkload(chart, TARGET)).toThrow("test: 'test' holds no pods: it holds Service web;");
   });
 
-  test('for a kind that is a name of every object', () => {
-    const odd = new ApiObject(newChart(), 'it', { apiVersion: 'v1', kind: 'constructor' });
-    expect(() => sandboxWorkload(odd, TARGET)).toThrow('holds no workload');
+  test('for a construct without API objects, and for what is no construct', () => {
+    expect(() => sandboxWorkload(newChart(), TARGET)).toThrow("'test' holds no API object");
+    expect(() => sandboxWorkload(undefined as never, TARGET)).toThrow('was given undefined');
   });
 
   test('for a second class', () => {
@@ -159,7 +240,9 @@ describe('fails at the call', () => {
 
   test.each(['/spec/a/b', '/spec/a', '/spec/name'])('for podSpecPath %s, which leads nowhere', (podSpecPath) => {
     const it = new ApiObject(newChart(), 'it', { apiVersion: 'x/v1', kind: 'X', spec: { name: 'x' } });
-    expect(() => sandboxWorkload(it, TARGET, { podSpecPath })).toThrow(`test/it has no pod spec at ${podSpecPath}`);
+    expect(() => sandboxWorkload(it, TARGET, { podSpecPath })).toThrow(
+      /^test\/it: X test-it-\w+ has no pod spec at \/spec\/(a\/b|a|name)[,:]/,
+    );
   });
 
   test('for a podSpecPath beside a kind that is known', () => {

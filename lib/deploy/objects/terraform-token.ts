@@ -18,23 +18,38 @@ function isNumberToken(value: number): boolean {
   return NUMBER_TOKEN_MARKS.includes(view.getUint16(0));
 }
 
+/** Number tokens are below every number that one writes. */
+const isPlainNumber = (value: number) => value > -1e280;
+
+/** Whether a value holds a token, without saying where, which nearly every object is asked and few have to answer. */
+function holdsToken(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('TfToken[');
+  if (typeof value === 'number') return !isPlainNumber(value);
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsToken);
+  for (const key in value) {
+    if (holdsToken((value as { readonly [field: string]: unknown })[key]) || key.includes('TfToken[')) return true;
+  }
+  return false;
+}
+
 /**
  * Every Terraform token inside a plain value, keys of objects included.
  *
  * @param value what `ApiObject.toJson()` gives
- * @param path path of the value itself
  */
-export function findTerraformTokens(value: unknown, path = ''): TokenFinding[] {
+export function findTerraformTokens(value: unknown): TokenFinding[] {
+  return holdsToken(value) ? tokensIn(value, '') : [];
+}
+
+function tokensIn(value: unknown, path: string): TokenFinding[] {
   const at = (key: string | number) => (path === '' ? String(key) : `${path}.${key}`);
   if (typeof value === 'string') {
     const token = TEXT_TOKEN.exec(value)?.[0];
     return token === undefined ? [] : [{ path, token }];
   }
   if (typeof value === 'number') return isNumberToken(value) ? [{ path, token: String(value) }] : [];
-  if (Array.isArray(value)) return value.flatMap((item, index) => findTerraformTokens(item, at(index)));
+  if (Array.isArray(value)) return value.flatMap((item, index) => tokensIn(item, at(index)));
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => [
-    ...findTerraformTokens(key, at(key)),
-    ...findTerraformTokens(item, at(key)),
-  ]);
+  return Object.entries(value).flatMap(([key, item]) => [...tokensIn(key, at(key)), ...tokensIn(item, at(key))]);
 }

@@ -1,0 +1,141 @@
+import { BUILT_IN_GROUPS, GROUPS_OF_POLICIES, POD_SPECS } from '../../data/kubernetes/pod-spec-paths';
+import { childrenOf, isJsonMap, type JsonMap, type Located, resolveJsonPointer } from './json-pointer';
+
+/** A pod spec inside an object. */
+export interface FoundPodSpec {
+  /** JSON pointer to it. */
+  readonly pointer: string;
+
+  /** The pod spec. */
+  readonly spec: JsonMap;
+
+  /** JSON pointer to the object of Kubernetes that holds it, such as an item of a `List`; empty for the object itself. */
+  readonly ownerPointer: string;
+
+  /** Kind of the object of Kubernetes that holds it. */
+  readonly ownerKind: string;
+
+  /** API group of the object of Kubernetes that holds it. */
+  readonly ownerGroup: string;
+}
+
+interface Owner {
+  readonly pointer: string;
+  readonly kind: string;
+  readonly group: string;
+}
+
+const PATHS = new Map(
+  POD_SPECS.flatMap(({ groups, kind, paths }) => groups.map((group) => [`${group}/${kind}`, paths] as const)),
+);
+const BUILT_IN = new Set(BUILT_IN_GROUPS);
+
+/** API group of an object: `core` where it has none. */
+export function apiGroupOf(apiVersion: unknown): string {
+  const [group, version] = String(apiVersion).split('/');
+  return version === undefined ? 'core' : (group as string);
+}
+
+/**
+ * Where a kind keeps its pod specs, with `*` for each of a list or map.
+ *
+ * @param group API group; others than Kubernetes' own have kinds of the same name
+ * @param kind the kind
+ * @returns undefined for a kind that no table knows
+ */
+export function knownPodSpecPaths(group: string, kind: string): readonly string[] | undefined {
+  return PATHS.get(`${group}/${kind}`);
+}
+
+/**
+ * Whether a value has the shape of a pod spec: a map with a list `containers` of maps, one of which has an `image`.
+ *
+ * @param value any value
+ */
+export function hasPodSpecShape(value: unknown): value is JsonMap {
+  if (!isJsonMap(value) || !Array.isArray(value.containers)) return false;
+  return value.containers.every(isJsonMap) && value.containers.some((it) => typeof it.image === 'string');
+}
+
+/**
+ * Every pod spec of an object: where the tables say, and wherever a map has the shape of one. Objects inside an object, such as
+ * the items of a `List`, are looked at as if they stood alone.
+ *
+ * @param manifest the object as it is written
+ */
+export function podSpecsOf(manifest: JsonMap): FoundPodSpec[] {
+  const found = new Map<string, FoundPodSpec>();
+  searchObject(manifest, { pointer: '', kind: String(manifest.kind), group: apiGroupOf(manifest.apiVersion) }, found);
+  return [...found.values()];
+}
+
+/**
+ * Every pod spec in a value that need not be an object of Kubernetes, such as a file in a ConfigMap.
+ *
+ * @param value any value
+ */
+export function podSpecsIn(value: unknown): FoundPodSpec[] {
+  const found = new Map<string, FoundPodSpec>();
+  searchValue(value, '', { pointer: '', kind: '', group: '' }, found);
+  return [...found.values()];
+}
+
+/**
+ * A pod spec that is known by its path alone.
+ *
+ * @param manifest the object as it is written
+ * @param at the map at the path
+ */
+export function namedPodSpec({ apiVersion, kind }: JsonMap, { pointer, value }: Located): FoundPodSpec {
+  return {
+    pointer,
+    spec: value as JsonMap,
+    ownerPointer: '',
+    ownerKind: String(kind),
+    ownerGroup: apiGroupOf(apiVersion),
+  };
+}
+
+function searchObject(object: JsonMap, owner: Owner, found: Map<string, FoundPodSpec>): void {
+  const { pointer, kind, group } = owner;
+  if (GROUPS_OF_POLICIES.includes(group)) return;
+  for (const path of knownPodSpecPaths(group, kind) ?? []) {
+    for (const at of resolveJsonPointer(object, path)) {
+      if (isJsonMap(at.value)) add(found, `${pointer}${at.pointer}`, at.value, owner);
+    }
+  }
+  const itemKind = /^(.*)List$/.exec(kind)?.[1];
+  if (itemKind === undefined && BUILT_IN.has(group)) return;
+  if (itemKind !== undefined && Array.isArray(object.items)) {
+    for (const [index, item] of object.items.entries()) {
+      // The items of a List name their kinds, those of a PodList need not.
+      if (isJsonMap(item)) searchObject(item, ownerAt(item, `${pointer}/items/${index}`, group, itemKind), found);
+    }
+    return;
+  }
+  for (const child of childrenOf(object, pointer)) searchValue(child.value, child.pointer, owner, found);
+}
+
+function searchValue(value: unknown, pointer: string, owner: Owner, found: Map<string, FoundPodSpec>): void {
+  if (found.has(pointer)) return;
+  if (hasPodSpecShape(value)) {
+    add(found, pointer, value, owner);
+  } else if (isJsonMap(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string') {
+    searchObject(value, ownerAt(value, pointer, owner.group, owner.kind), found);
+  } else {
+    for (const child of childrenOf(value, pointer)) searchValue(child.value, child.pointer, owner, found);
+  }
+}
+
+function ownerAt({ apiVersion, kind }: JsonMap, pointer: string, group: string, otherKind: string): Owner {
+  return {
+    pointer,
+    kind: typeof kind === 'string' ? kind : otherKind,
+    group: apiVersion === undefined ? group : apiGroupOf(apiVersion),
+  };
+}
+
+function add(found: Map<string, FoundPodSpec>, pointer: string, spec: JsonMap, owner: Owner): void {
+  const { pointer: ownerPointer, kind: ownerKind, group: ownerGroup } = owner;
+  found.set(pointer, { pointer, spec, ownerPointer, ownerKind, ownerGroup });
+}

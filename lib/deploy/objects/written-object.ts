@@ -1,0 +1,78 @@
+import { type ApiObject, JsonPatch } from 'cdk8s';
+import { Synthesis } from '../../validation/runner/synthesis';
+
+/** An object as it is written. */
+// biome-ignore lint/suspicious/noExplicitAny: the type of `ApiObject.toJson()`
+export type Written = any;
+
+/** Changes what is written of an object, in place. */
+export type Edit = (written: Written) => void;
+
+const EDITED = Symbol.for('cdk-kata/edited');
+
+/** What the program did to an object since its first edit, in this order. */
+interface Edited extends ApiObject {
+  [EDITED]?: (Edit | JsonPatch)[];
+}
+
+/**
+ * An object as it will be written. In a synthesis it is rendered once, however many checks ask for it, and what was checked is
+ * what cdk8s writes.
+ *
+ * @param object the object
+ */
+export function writtenObject(object: ApiObject): Written {
+  const synthesis = Synthesis.of(object);
+  if (synthesis === undefined || EDITED in object) return object.toJson();
+  return synthesis.once(object, () => {
+    const written = object.toJson();
+    const own = Object.hasOwn(object, 'toJson') ? object.toJson : undefined;
+    object.toJson = () => written;
+    synthesis.atEnd(() => {
+      if (own === undefined) Reflect.deleteProperty(object, 'toJson');
+      else object.toJson = own;
+    });
+    return written;
+  });
+}
+
+/**
+ * Changes an object whenever it is written. This is the only way in which the library sets something on users' objects.
+ *
+ * JSON patches would not do, since they know nothing of the object that they patch: `add` fails below a map that is absent,
+ * and erases a map that is there. Patches that the program adds later are applied to what the edit has made, so that a check
+ * sees it when they undo the edit.
+ *
+ * @param object the object
+ * @param edit changes what is written; given again, it is moved behind the patches that were added in between
+ */
+export function editWritten(object: ApiObject, edit: Edit): void {
+  const edited = object as Edited;
+  const steps = edited[EDITED] ?? [];
+  const before = steps.indexOf(edit);
+  if (before >= 0) steps.splice(before, 1);
+  steps.push(edit);
+  if (edited[EDITED] !== undefined) return;
+
+  Object.defineProperty(edited, EDITED, { value: steps });
+  const render = object.toJson;
+  const write = () => steps.reduce<Written>((written, step) => applied(object, written, step), render.call(object));
+  object.toJson = () => Synthesis.of(object)?.once(object, write) ?? write();
+  object.addJsonPatch = (...patches: JsonPatch[]) => {
+    steps.push(...patches);
+  };
+}
+
+function applied(object: ApiObject, written: Written, step: Edit | JsonPatch): Written {
+  if (typeof step === 'function') {
+    step(written);
+    return written;
+  }
+  try {
+    return JsonPatch.apply(written, step);
+  } catch (error) {
+    throw new Error(`${object.node.path}: a JSON patch of ${object.kind} ${object.name} cannot be applied: ${error}`, {
+      cause: error,
+    });
+  }
+}
