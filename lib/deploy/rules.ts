@@ -3,7 +3,7 @@ import { Rule } from '../validation/rule';
 
 /** A value that only Terraform knows, in the Kubernetes tree. */
 export const TERRAFORM_TOKEN = new Rule({
-  id: 'deploy/objects/terraform-token',
+  id: 'deploy/terraform-token',
   severity: Severity.ERROR,
   meaning:
     'an object of Kubernetes holds a Terraform token, which cdk8s writes out as it stands, since manifests are written before ' +

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../validation/finding';
 import { Findings } from '../validation/findings';
+import { describeObject } from './manifest';
 import { apiObjects } from './objects/api-objects';
 import { findTerraformTokens } from './objects/terraform-token';
 import { writtenObject } from './objects/written-object';
@@ -55,11 +56,12 @@ export class TerraformTokenGuard {
 /** One finding for each token, with the field that holds it. */
 function validateTokens(object: ApiObject): Finding[] {
   if (PERMITTED in object.node.root) return [];
-  return findTerraformTokens(writtenObject(object)).map(({ path, token }) =>
+  const written = writtenObject(object);
+  return findTerraformTokens(written).map(({ path, token }) =>
     TERRAFORM_TOKEN.find(
       object.node.path,
-      `${object.kind} ${object.name}: ${path} holds the Terraform token ${token}, which cdk8s would write out as it stands: ` +
-        'a manifest is written before Terraform knows the value',
+      `${describeObject(written)}: ${path} holds the Terraform token ${token}, which cdk8s would write out as it stands: a ` +
+        'manifest is written before Terraform knows the value',
     ),
   );
 }
