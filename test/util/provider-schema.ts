@@ -31,10 +31,23 @@ type Json = Record<string, unknown>;
 /** What Terraform itself understands in every resource. */
 const META_ARGUMENTS = ['//', 'depends_on', 'lifecycle', 'provider', 'count', 'for_each', 'provisioner', 'connection'];
 
-/** The part of `terraform providers schema -json` of hashicorp/google 6.50.0 that the library may use. */
-export const GOOGLE_SCHEMA: ProviderSchema = JSON.parse(
-  fs.readFileSync(path.join(__dirname, '../fixtures/google-provider-6.50.0.schema.json'), 'utf8'),
-);
+const readSchema = (version: string): ProviderSchema =>
+  JSON.parse(fs.readFileSync(path.join(__dirname, `../fixtures/google-provider-${version}.schema.json`), 'utf8'));
+
+/** The parts of `terraform providers schema -json` of hashicorp/google that the library may use, by major version. */
+export const GOOGLE_SCHEMAS: { readonly [major: string]: ProviderSchema } = {
+  6: readSchema('6.50.0'),
+  7: readSchema('7.45.0'),
+};
+
+/** The schemas that a stack must hold against: both, unless its constraint admits one major version alone. */
+function schemasOf(terraform: Json): ProviderSchema[] {
+  const { required_providers = {} } = (terraform.terraform ?? {}) as { required_providers?: Json };
+  const version = String((required_providers.google as Json | undefined)?.version ?? '');
+  return version.startsWith('~> 7') || version.startsWith('>= 7')
+    ? [GOOGLE_SCHEMAS[7] as ProviderSchema]
+    : Object.values(GOOGLE_SCHEMAS);
+}
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -94,7 +107,11 @@ function blockProblems(schema: Block, value: Json, where: string): string[] {
  * What the provider would refuse in a synthesized `cdk.tf.json`: attributes that do not exist or cannot be set,
  * required ones that are missing, wrong types and wrong nesting.
  */
-export function schemaProblems(terraform: Json, schema: ProviderSchema = GOOGLE_SCHEMA): string[] {
+export function schemaProblems(terraform: Json): string[] {
+  return [...new Set(schemasOf(terraform).flatMap((schema) => problemsWith(terraform, schema)))];
+}
+
+function problemsWith(terraform: Json, schema: ProviderSchema): string[] {
   const sections: [string, Record<string, Block>][] = [
     ['resource', schema.resource_schemas],
     ['data', schema.data_source_schemas],

@@ -57,5 +57,7 @@ export function warnings(stack: TerraformStack): string[] {
     .flatMap((construct) => construct.node.metadata)
     .filter((entry) => entry.type === '@cdktf/warn')
     .map((entry) => String(entry.data));
-  return [...new Set([...found.map(describeFinding), ...annotated])];
+  const described = found.map(describeFinding);
+  // The annotation of a finding leaves the path out, which cdktf's CLI prints by itself.
+  return [...described, ...new Set(annotated.filter((text) => !described.some((it) => it.endsWith(text))))];
 }

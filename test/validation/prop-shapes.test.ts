@@ -8,6 +8,7 @@ import {
   EgressFirewall,
   GkeCluster,
   GkeNetwork,
+  GoogleApisDns,
   HelmChart,
   IntrusionDetection,
   KataMonitor,
@@ -30,6 +31,7 @@ import {
   ShimConfiguration,
   vmSize,
   vmSizeRuntime,
+  WebhookFirewall,
 } from '../../lib';
 import { PROP_CLASSES, PROP_SHAPES } from '../../lib/validation/prop-shapes.generated';
 import { propShapes } from '../../scripts/prop-shapes';
@@ -54,6 +56,8 @@ const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
   EgressFirewallProps: (props) => new EgressFirewall(stack(), 'it', props),
   GkeClusterAttributes: (props) => GkeCluster.fromClusterAttributes(stack(), 'it', props),
   GkeClusterProps: (props) => new GkeCluster(stack(), 'it', props),
+  GoogleApisDnsProps: (props) => new GoogleApisDns(stack(), 'it', props),
+  WebhookFirewallProps: (props) => new WebhookFirewall(stack(), 'it', props),
   GkeNetworkAttributes: (props) => GkeNetwork.fromNetworkAttributes(stack(), 'it', props),
   GkeNetworkProps: (props) => new GkeNetwork(stack(), 'it', props),
   HelmChartProps: (props) => HelmChart.write(chart(), 'unwritten', props),
@@ -134,7 +138,7 @@ test('whoever takes properties is known here', () => {
   // KataInstallationProps and KataJobOptions stand for the parts of a KataRuntime, which take nothing else.
   const parts = /^Kata(Cleanup|Deploy|DeployJobs|DeployJobsRbac|DeployRbac|NodeFeatureRule|RuntimeClasses)Props$/;
   const others =
-    /^(AuthorizedNetwork|Check|CheckOptions|Finding|LimitedPod|NodePoolDefaults|NodePoolSummary|SandboxLimits|SandboxTarget)$/;
+    /^(AuthorizedNetwork|Check|CheckOptions|Finding|LimitedPod|NodePoolDefaults|NetworkCluster|NodePoolSummary|SandboxLimits|SandboxTarget)$/;
   const takers = Object.keys(PROP_SHAPES).filter(
     (name) => !nested.has(name) && !parts.test(name) && !others.test(name),
   );

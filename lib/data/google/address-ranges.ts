@@ -40,6 +40,21 @@ export const PRIVATE_RANGES = [
  */
 export const GOOGLE_API_RANGES = ['199.36.153.4/30', '199.36.153.8/30'] as const;
 
+/** Addresses of `private.googleapis.com`. Source: as above. */
+export const PRIVATE_GOOGLE_APIS = ['199.36.153.8', '199.36.153.9', '199.36.153.10', '199.36.153.11'] as const;
+
+/**
+ * Domains of Google's APIs and registries that nodes ask for, and the host of each whose address the others have.
+ *
+ * Sources: https://cloud.google.com/vpc/docs/configure-private-google-access#config-domain and
+ * https://cloud.google.com/artifact-registry/docs/gke-private-clusters
+ */
+export const GOOGLE_API_DOMAINS = [
+  { domain: 'googleapis.com', host: 'private.googleapis.com' },
+  { domain: 'pkg.dev', host: 'pkg.dev' },
+  { domain: 'gcr.io', host: 'gcr.io' },
+] as const;
+
 /** Addresses of a subnetwork that Google keeps. Source: https://cloud.google.com/vpc/docs/subnets#unusable-ip-addresses-in-every-subnet */
 export const RESERVED_ADDRESSES_PER_SUBNETWORK = 4;
 

@@ -1,34 +1,11 @@
-import { ComputeFirewall, type ComputeFirewallAllow } from '@cdktf/provider-google/lib/compute-firewall';
+import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
+import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { GOOGLE_API_RANGES } from '../../data/google/address-ranges';
-import { parseCidr } from '../../validation/cidr';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct } from '../project/gke-construct';
 import { defaultName, resourceName } from '../project/resource-names';
-import { badEgressRule } from './messages';
-
-/** A way out of the network that stays open. */
-export interface EgressRule {
-  /** Name, part of the firewall rule's. */
-  readonly name: string;
-
-  /** Where to, as IPv4 ranges. */
-  readonly ranges: readonly string[];
-
-  /**
-   * Ports, such as `443` or `8000-8100`.
-   *
-   * @default - all
-   */
-  readonly ports?: readonly string[];
-
-  /**
-   * Protocol: `tcp`, `udp`, `icmp` or `all`.
-   *
-   * @default 'tcp'
-   */
-  readonly protocol?: string;
-}
+import { type EgressRule, isIpv6, validateEgressRules } from './egress-rules';
 
 /** Properties of `EgressFirewall`. */
 export interface EgressFirewallProps {
@@ -39,10 +16,10 @@ export interface EgressFirewallProps {
    */
   readonly name?: string;
 
-  /** The VPC. */
+  /** VPC: id or self link. */
   readonly networkId: string;
 
-  /** Ranges inside the VPC, which nodes, pods and the control plane's endpoint have to reach. */
+  /** Ranges inside the VPC that nodes, pods and the endpoint of the control plane have to reach. */
   readonly internalRanges: readonly string[];
 
   /**
@@ -53,97 +30,99 @@ export interface EgressFirewallProps {
   readonly internalIpv6Ranges?: readonly string[];
 
   /**
-   * Further ways out.
+   * What may leave the VPC beside its own ranges and Google's APIs.
    *
-   * @default - none
+   * @default - nothing
    */
   readonly allow?: readonly EgressRule[];
 
   /**
    * Project of the network.
    *
-   * @default - the provider's
+   * @default - the provider's project
    */
   readonly project?: string;
 }
-
-const PROTOCOLS = ['tcp', 'udp', 'icmp', 'all'];
-const PORTS = /^\d{1,5}(-\d{1,5})?$/;
 
 // GKE's own rules have priorities up to 1000, and the VPC's implied ones 65535.
 const ALLOW_PRIORITY = 2000;
 const DENY_PRIORITY = 65000;
 
 /**
- * Lets nothing out of the network but what is named: the network itself, the Google APIs at
+ * Firewall rules that let nothing out of the VPC but what is named: the VPC itself, Google's APIs at
  * `private.googleapis.com` and `restricted.googleapis.com`, and the given rules. Everything else is refused and logged.
  *
- * Names such as `*.googleapis.com` and `*.pkg.dev` must then resolve to those ranges, by a private DNS zone of the VPC. The
- * metadata server and the VPC's DNS are never subject to firewall rules.
+ * Names such as `*.googleapis.com` and `*.pkg.dev` must then resolve to those addresses: see `GoogleApisDns`. The metadata
+ * server and the DNS of the VPC are never subject to firewall rules.
+ *
+ * @example
+ * new EgressFirewall(stack, 'egress', { networkId: network.networkId, internalRanges: ['10.0.0.0/8'] });
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/firewall-rules
- * @throws for a rule without a range, or with one that is none
+ * @throws FindingsError for a rule without a range, and for a range, protocol or port that is not one
  */
 export class EgressFirewall extends GkeConstruct {
-  /** The rule that refuses. */
+  /** The rule that refuses IPv4. */
   public readonly resource: ComputeFirewall;
 
-  /** The rule that refuses what is left of IPv6; undefined without. */
+  /** The rule that refuses IPv6; undefined for a VPC without. */
   public readonly ipv6Resource: ComputeFirewall | undefined;
 
   /** The rules that allow, in the order in which they were given. */
   public readonly allowances: readonly ComputeFirewall[];
 
-  constructor(scope: Construct, id: string, props: EgressFirewallProps) {
+  private readonly base: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: EgressFirewallProps,
+  ) {
     super(scope, id);
     assertProps('EgressFirewallProps', props);
-    const { networkId, project } = props;
-    const rules: EgressRule[] = [
-      { name: 'internal', ranges: props.internalRanges, protocol: 'all' },
-      { name: 'google-apis', ranges: GOOGLE_API_RANGES, ports: ['443'] },
-      ...(props.allow ?? []),
+    const { allow = [], internalRanges, internalIpv6Ranges } = props;
+    this.report(validateEgressRules(allow));
+    this.base = props.name ?? defaultName(this);
+    this.allowances = [
+      this.allow({ name: 'internal', ranges: internalRanges, protocol: 'all' }),
+      this.allow({ name: 'google-apis', ranges: GOOGLE_API_RANGES, ports: ['443'] }),
+      ...allow.flatMap((rule) => this.allowBothFamilies(rule)),
+      ...(internalIpv6Ranges === undefined
+        ? []
+        : [this.allow({ name: 'internal-ipv6', ranges: internalIpv6Ranges, protocol: 'all' })]),
     ];
-    const base = props.name ?? defaultName(this);
-    const taken = new Set<string>();
-    this.allowances = rules.map((rule) => {
-      const problem = ruleProblem(rule, taken);
-      if (problem !== undefined) throw new Error(badEgressRule(rule.name, problem));
-      taken.add(rule.name);
-      return new ComputeFirewall(this, `allow-${rule.name}`, {
-        name: resourceName('name', `${base}-allow-${rule.name}`),
-        network: networkId,
-        project,
-        direction: 'EGRESS',
-        priority: ALLOW_PRIORITY,
-        destinationRanges: [...rule.ranges],
-        allow: [allowance(rule)],
-      });
-    });
-    const ipv6 = props.internalIpv6Ranges;
-    // A rule holds ranges of one family.
-    if (ipv6 !== undefined) {
-      this.allowances = [
-        ...this.allowances,
-        new ComputeFirewall(this, 'allow-internal-ipv6', {
-          name: resourceName('name', `${base}-allow-internal-ipv6`),
-          network: networkId,
-          project,
-          direction: 'EGRESS',
-          priority: ALLOW_PRIORITY,
-          destinationRanges: [...ipv6],
-          allow: [{ protocol: 'all' }],
-        }),
-      ];
-      this.ipv6Resource = this.deny('deny-ipv6', '::/0', props, base);
-    }
-    this.resource = this.deny('Default', '0.0.0.0/0', props, base);
+    if (internalIpv6Ranges !== undefined) this.ipv6Resource = this.deny('deny-ipv6', '::/0', 'deny-ipv6');
+    this.resource = this.deny('Default', '0.0.0.0/0', 'deny');
   }
 
-  private deny(id: string, range: string, { networkId, project }: EgressFirewallProps, base: string): ComputeFirewall {
+  /** A firewall rule holds ranges of one family. */
+  private allowBothFamilies(rule: EgressRule): ComputeFirewall[] {
+    if (Token.isUnresolved(rule.ranges)) return [this.allow(rule)];
+    const ipv6 = rule.ranges.filter(isIpv6);
+    const ipv4 = rule.ranges.filter((range) => !isIpv6(range));
+    return [
+      ...(ipv4.length > 0 ? [this.allow({ ...rule, ranges: ipv4 })] : []),
+      ...(ipv6.length > 0 ? [this.allow({ ...rule, name: `${rule.name}-ipv6`, ranges: ipv6 })] : []),
+    ];
+  }
+
+  private allow({ name, ranges, protocol = 'tcp', ports }: EgressRule): ComputeFirewall {
+    return new ComputeFirewall(this, `allow-${name}`, {
+      name: resourceName('name', `${this.base}-allow-${name}`),
+      network: this.props.networkId,
+      project: this.props.project,
+      direction: 'EGRESS',
+      priority: ALLOW_PRIORITY,
+      destinationRanges: Token.isUnresolved(ranges) ? (ranges as string[]) : [...ranges],
+      allow: [{ protocol, ports: ports && [...ports] }],
+    });
+  }
+
+  private deny(id: string, range: string, suffix: string): ComputeFirewall {
     return new ComputeFirewall(this, id, {
-      name: resourceName('name', `${base}-${id === 'Default' ? 'deny' : id}`),
-      network: networkId,
-      project,
+      name: resourceName('name', `${this.base}-${suffix}`),
+      network: this.props.networkId,
+      project: this.props.project,
       direction: 'EGRESS',
       priority: DENY_PRIORITY,
       destinationRanges: [range],
@@ -151,23 +130,4 @@ export class EgressFirewall extends GkeConstruct {
       logConfig: { metadata: 'INCLUDE_ALL_METADATA' },
     });
   }
-}
-
-function allowance({ protocol = 'tcp', ports }: EgressRule): ComputeFirewallAllow {
-  return { protocol, ports: ports === undefined ? undefined : [...ports] };
-}
-
-function ruleProblem(
-  { name, ranges, ports = [], protocol = 'tcp' }: EgressRule,
-  taken: Set<string>,
-): string | undefined {
-  if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name)) return 'has no name of lower-case letters, digits and dashes';
-  if (taken.has(name)) return 'is there already; give it another name';
-  if (ranges.length === 0) return 'allows no range; name at least one, such as 203.0.113.0/24';
-  const bad = ranges.find((range) => !parseCidr(range));
-  if (bad !== undefined) return `has '${bad}', which is not an IPv4 range; write it such as 203.0.113.0/24`;
-  if (!PROTOCOLS.includes(protocol)) return `has protocol '${protocol}', which is none of ${PROTOCOLS.join(', ')}`;
-  if (ports.length > 0 && protocol !== 'tcp' && protocol !== 'udp') return `has ports, which ${protocol} does not have`;
-  const port = ports.find((it) => !PORTS.test(it) || it.split('-').some((number) => Number(number) > 65535));
-  return port === undefined ? undefined : `has port '${port}'; write 443 or 8000-8100`;
 }

@@ -1,9 +1,13 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
-/** Which protocols a network speaks. */
+/**
+ * IP protocols of a network.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips#dual_stack_network
+ */
 export enum StackType {
-  /** IPv4 alone. */
+  /** IPv4 only. */
   IPV4 = 'IPV4',
   /** IPv4 and IPv6. */
   IPV4_IPV6 = 'IPV4_IPV6',
@@ -14,42 +18,80 @@ export interface NetworkCapacity {
   /** Addresses for nodes, without the four that Google keeps. */
   readonly nodeAddresses: number;
 
-  /** Addresses for pods. */
+  /** Addresses for pods, in all pod ranges. */
   readonly podAddresses: number;
 
-  /** Addresses for services. */
+  /** Addresses for Services. */
   readonly serviceAddresses: number;
 }
 
-/** A network that a cluster can be put into, made here or there already. */
+/** What a network knows of a cluster in it. */
+export interface NetworkCluster {
+  /** Name of the cluster; may be a token. */
+  readonly name: string;
+
+  /** Whether Terraform refuses to destroy the cluster. */
+  readonly deletionProtection: boolean;
+
+  /** Maximum number of nodes of all its pools, during an upgrade. */
+  readonly maxNodes: () => number;
+}
+
+/** A network that a cluster can be put into, created by this program or imported by its attributes. */
 export interface IGkeNetwork extends IConstruct {
-  /** The VPC: name, id or self link; may be a token. */
+  /** VPC: name, id or self link; may be a token. */
   readonly networkId: string;
 
-  /** The subnetwork of the nodes: name, id or self link; may be a token. */
+  /** Subnetwork of the nodes: name, id or self link; may be a token. */
   readonly subnetworkId: string;
 
   /** Name of the secondary range for pods. */
   readonly podRangeName: string;
 
-  /** Name of the secondary range for services. */
+  /** Name of the secondary range for Services. */
   readonly serviceRangeName: string;
 
-  /** What nodes without public addresses must wait for: the NAT, without which they cannot pull images. */
+  /** Names of further secondary ranges for pods, which a cluster can use and a node pool can name. */
+  readonly additionalPodRangeNames?: readonly string[];
+
+  /** What nodes without public addresses wait for: the NAT, and the firewall rules and DNS records that let them out. */
   readonly dependencies: readonly ITerraformDependable[];
 
   /** Whether nodes without public addresses reach the internet. */
   readonly hasEgress: boolean;
 
-  /** Whether a firewall lets out what it names alone; undefined when it is not known. */
+  /** Whether a firewall lets out only what it names; undefined when it is not known. */
   readonly restrictsEgress?: boolean;
 
-  /** Which protocols the subnetwork speaks. */
+  /** IP protocols of the subnetwork. */
   readonly stackType: StackType;
 
-  /** How much fits, when the ranges are known. */
+  /** How much fits; undefined when the ranges are not known. */
   readonly capacity?: NetworkCapacity;
 
-  /** Region of the subnetwork, when it is known. */
+  /** Ranges of nodes and pods, and of Services, in CIDR notation; undefined when they are not known. */
+  readonly ranges?: NetworkRanges;
+
+  /** Region of the subnetwork; undefined when it is not known. */
   readonly region?: string;
+
+  /**
+   * Tells the network of a cluster. `GkeCluster` calls it.
+   *
+   * @param cluster what the network has to know
+   * @returns the clusters that were there before
+   */
+  registerCluster?(cluster: NetworkCluster): readonly NetworkCluster[];
+}
+
+/** The ranges of a subnetwork, in CIDR notation. */
+export interface NetworkRanges {
+  /** Ranges of node addresses. */
+  readonly nodeRanges: readonly string[];
+
+  /** Ranges of pod addresses. */
+  readonly podRanges: readonly string[];
+
+  /** Range of Service addresses. */
+  readonly serviceRange: string;
 }

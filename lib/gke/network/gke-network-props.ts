@@ -1,5 +1,5 @@
 import type { CloudNatOptions } from './cloud-nat';
-import type { EgressRule } from './egress-firewall';
+import type { EgressRule } from './egress-rules';
 import type { StackType } from './gke-network-interface';
 import type { FlowLogs } from './vpc-flow-logs';
 
@@ -9,104 +9,134 @@ export interface GkeNetworkProps extends CloudNatOptions {
   readonly region: string;
 
   /**
-   * Name of VPC and subnetwork, and the beginning of the names of the rest.
+   * Name of VPC and subnetwork, and the beginning of the names of NAT, router, addresses and firewall rules.
    *
    * @default - the ids of stack and construct
    */
   readonly name?: string;
 
   /**
-   * Project of the network, which with Shared VPC is the host project.
+   * Project of the network; with Shared VPC the host project.
    *
-   * @default - the provider's
+   * @default - the provider's project
    */
   readonly project?: string;
 
   /**
-   * A VPC that exists, by id or self link, which gets the subnetwork.
+   * VPC that gets the subnetwork: id or self link.
    *
-   * @default - a VPC of its own
+   * @default - a VPC is created
    */
   readonly existingNetwork?: string;
 
   /**
-   * Addresses of nodes, as an IPv4 range of /8 to /29.
+   * Range of node addresses: an IPv4 range of /8 to /29. Google keeps four addresses.
    *
    * @default '10.0.0.0/20'
    */
   readonly nodeRange?: string;
 
   /**
-   * Addresses of pods, as an IPv4 range of /9 to /21. Each node takes twice its maximum of pods, rounded up to a power of
-   * two: 256 with GKE's default of 110.
+   * Range of pod addresses: an IPv4 range of /9 to /24. Each node takes twice its maximum of pods, rounded up to a power
+   * of two: 256 with GKE's default of 110 pods.
    *
    * @default '10.64.0.0/14'
    */
   readonly podRange?: string;
 
   /**
-   * Addresses of services, as an IPv4 range of /16 to /27.
+   * Range of Service addresses: an IPv4 range of /16 to /27.
    *
    * @default '10.32.0.0/20'
    */
   readonly serviceRange?: string;
 
   /**
-   * Name of the range for pods in the subnetwork.
+   * Name of the secondary range for pods.
    *
    * @default 'pods'
    */
   readonly podRangeName?: string;
 
   /**
-   * Name of the range for services in the subnetwork.
+   * Name of the secondary range for Services.
    *
    * @default 'services'
    */
   readonly serviceRangeName?: string;
 
   /**
-   * Which protocols the subnetwork speaks. IPv6 addresses are internal ones.
+   * IP protocols of the subnetwork. IPv6 addresses are internal ones.
    *
    * @default StackType.IPV4
    */
   readonly stackType?: StackType;
 
   /**
-   * Records of who talked to whom.
+   * VPC flow logs of the subnetwork.
    *
-   * @default - half of them, with metadata
+   * @default - half of the records of every 5 seconds, with metadata
    */
   readonly flowLogs?: FlowLogs;
 
   /**
-   * Whether nodes without public addresses reach the internet. Without, images come from Google alone.
+   * Whether nodes reach the internet through a NAT. Without it they pull images from Google alone.
    *
    * @default true
    */
   readonly nat?: boolean;
 
   /**
-   * What may leave the VPC; everything else is then refused, whoever sends it. The network itself and the Google APIs stay
-   * reachable.
+   * What may leave the VPC. Everything else is then refused, whoever sends it, apart from the VPC itself and Google's APIs.
    *
    * @default - everything may leave
    */
   readonly allowedEgress?: readonly EgressRule[];
+
+  /**
+   * Whether private DNS zones for Google's APIs and registries are created, without which nodes behind `allowedEgress`
+   * cannot register. `false` says that the VPC has such zones already.
+   *
+   * @default - true with `allowedEgress`, no zones without
+   */
+  readonly privateDnsZones?: boolean;
+
+  /**
+   * Further secondary ranges for pods: for clusters that outgrow `podRange`, and for node pools with a range of their own.
+   *
+   * @default - none
+   */
+  readonly additionalPodRanges?: readonly PodRange[];
+
+  /**
+   * Whether Terraform refuses to destroy VPC, subnetwork and static addresses (`prevent_destroy`).
+   *
+   * @default - true as soon as the network has a cluster with `deletionProtection`
+   */
+  readonly deletionProtection?: boolean;
 }
 
-/** What a `GkeNetwork` is made of that exists already. */
+/** A secondary range of a subnetwork for pods. */
+export interface PodRange {
+  /** Name of the range in the subnetwork. */
+  readonly name: string;
+
+  /** The range: an IPv4 range of /9 to /24. */
+  readonly range: string;
+}
+
+/** Attributes of a network that exists. */
 export interface GkeNetworkAttributes {
-  /** The VPC: name, id or self link. */
+  /** VPC: name, id or self link. */
   readonly networkId: string;
 
-  /** The subnetwork of the nodes: name, id or self link. */
+  /** Subnetwork of the nodes: name, id or self link. */
   readonly subnetworkId: string;
 
-  /** Name of its secondary range for pods. */
+  /** Name of the secondary range for pods. */
   readonly podRangeName: string;
 
-  /** Name of its secondary range for services. */
+  /** Name of the secondary range for Services. */
   readonly serviceRangeName: string;
 
   /** Whether nodes without public addresses reach the internet: through a NAT, a proxy or a route of the VPC. */
@@ -115,33 +145,47 @@ export interface GkeNetworkAttributes {
   /**
    * Region of the subnetwork.
    *
-   * @default - unknown
+   * @default - not known
    */
   readonly region?: string;
 
   /**
-   * Which protocols the subnetwork speaks.
+   * IP protocols of the subnetwork.
    *
    * @default StackType.IPV4
    */
   readonly stackType?: StackType;
 
   /**
-   * Addresses of nodes, pods and services, so that what fits can be computed. All three or none.
+   * Ranges of nodes, pods and Services, so that what fits can be computed.
    *
-   * @default - unknown
+   * @default - not known
    */
   readonly ranges?: GkeNetworkRanges;
+
+  /**
+   * Further secondary ranges for pods.
+   *
+   * @default - none
+   */
+  readonly additionalPodRanges?: readonly PodRange[];
+
+  /**
+   * Whether a firewall lets out only what it names.
+   *
+   * @default - not known
+   */
+  readonly restrictsEgress?: boolean;
 }
 
 /** The ranges of a subnetwork. */
 export interface GkeNetworkRanges {
-  /** Addresses of nodes, as an IPv4 range. */
+  /** Range of node addresses, in CIDR notation. */
   readonly nodeRange: string;
 
-  /** Addresses of pods, as an IPv4 range. */
+  /** Range of pod addresses, in CIDR notation. */
   readonly podRange: string;
 
-  /** Addresses of services, as an IPv4 range. */
+  /** Range of Service addresses, in CIDR notation. */
   readonly serviceRange: string;
 }

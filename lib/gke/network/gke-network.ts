@@ -1,37 +1,52 @@
 import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
-import { Annotations, type ITerraformDependable } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
 import { IntrusionDetection, type IntrusionDetectionOptions } from '../detection/intrusion-detection';
 import { GkeConstruct } from '../project/gke-construct';
-import { assertRegion } from '../project/locations';
-import { assertExistingName, defaultName, resourceName } from '../project/resource-names';
+import { validateRegion } from '../project/locations';
+import { defaultName, resourceName, validateExistingName, validateResourceName } from '../project/resource-names';
 import { CloudNat } from './cloud-nat';
 import { EgressFirewall } from './egress-firewall';
-import { type IGkeNetwork, type NetworkCapacity, StackType } from './gke-network-interface';
+import {
+  type IGkeNetwork,
+  type NetworkCapacity,
+  type NetworkCluster,
+  type NetworkRanges,
+  StackType,
+} from './gke-network-interface';
 import type { GkeNetworkAttributes, GkeNetworkProps } from './gke-network-props';
+import { GoogleApisDns } from './google-apis-dns';
 import { ImportedNetwork } from './imported-gke-network';
-import { checkIpPlan, ipPlanWarnings } from './ip-plan';
-import { badStackType, egressOfWholeVpc, natSettingsWithoutNat, noNat, sameRangeNames } from './messages';
-import { flowLogConfig } from './vpc-flow-logs';
+import { networkCapacity, plannedRanges, validateIpPlan } from './ip-plan';
+import { NETWORK_RULES } from './messages';
+import { validateRangeNames, validateStackType, validateWaysOut } from './network-rules';
+import { flowLogConfig, validateFlowLogs } from './vpc-flow-logs';
+import { WebhookFirewall, type WebhookFirewallOptions } from './webhook-firewall';
+
+/** Below GKE's own rules, and above the VPC's implied ones. */
+const DENY_INGRESS_PRIORITY = 65_534;
 
 /**
- * A network for a private cluster: a VPC without default subnetworks, a regional subnetwork with ranges for pods and
- * services, flow logs and access to the Google APIs, a NAT, and a firewall rule that refuses and logs what comes in from
- * outside.
+ * A network for a private cluster: a VPC without automatic subnetworks, a regional subnetwork with ranges for pods and
+ * Services, flow logs and Private Google Access, a NAT, and a firewall rule that refuses and logs what comes in from outside.
+ *
+ * @example
+ * const network = new GkeNetwork(stack, 'network', { region: 'europe-west4', natAddressCount: 2 });
+ * new GkeCluster(stack, 'gke', { location: 'europe-west4', network });
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips
- * @throws for a region that is none, and for ranges that overlap, do not fit or are reserved
+ * @throws FindingsError for a region that is not one, and for ranges that overlap, do not fit or are reserved
  */
 export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
   /**
-   * A network that something else made.
+   * A network that something else created.
    *
-   * @param scope where the construct goes
-   * @param id its id
-   * @param attributes what it is made of
+   * @param scope parent of the construct
+   * @param id id of the construct
+   * @param attributes names and ranges of the network
    */
   public static fromNetworkAttributes(scope: Construct, id: string, attributes: GkeNetworkAttributes): IGkeNetwork {
     return new ImportedNetwork(scope, id, attributes);
@@ -41,11 +56,13 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
   public readonly subnetworkId: string;
   public readonly podRangeName: string;
   public readonly serviceRangeName: string;
+  public readonly additionalPodRangeNames: readonly string[];
   public readonly dependencies: readonly ITerraformDependable[];
   public readonly hasEgress: boolean;
   public readonly restrictsEgress: boolean;
   public readonly stackType: StackType;
   public readonly capacity: NetworkCapacity;
+  public readonly ranges: NetworkRanges;
   public readonly region: string;
 
   /** The VPC; undefined when it existed. */
@@ -63,31 +80,51 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
   /** The rules for what may leave; undefined when everything may. */
   public readonly egressFirewall: EgressFirewall | undefined;
 
+  /** The private DNS zones for Google's APIs; undefined without. */
+  public readonly googleApisDns: GoogleApisDns | undefined;
+
   private readonly project: string | undefined;
+  private readonly clusters: NetworkCluster[] = [];
+  private readonly isUnprotected: boolean;
 
   constructor(scope: Construct, id: string, props: GkeNetworkProps) {
     super(scope, id);
     assertProps('GkeNetworkProps', props);
-    assertExistingName('project', props.project);
-    assertExistingName('existingNetwork', props.existingNetwork);
-    assertRegion('region', props.region);
-    const { region, project } = props;
+    const { region, project, additionalPodRanges = [] } = props;
     const plan = {
       nodeRange: props.nodeRange ?? '10.0.0.0/20',
       podRange: props.podRange ?? '10.64.0.0/14',
       serviceRange: props.serviceRange ?? '10.32.0.0/20',
     };
-    this.capacity = checkIpPlan(plan);
-    for (const warning of ipPlanWarnings(plan)) Annotations.of(this).addWarning(warning);
-    this.podRangeName = resourceName('podRangeName', props.podRangeName ?? 'pods');
-    this.serviceRangeName = resourceName('serviceRangeName', props.serviceRangeName ?? 'services');
-    if (this.podRangeName === this.serviceRangeName) throw new Error(sameRangeNames(this.podRangeName));
+    const planned = plannedRanges(plan, additionalPodRanges);
+    const name = props.name ?? defaultName(this);
+    this.podRangeName = props.podRangeName ?? 'pods';
+    this.serviceRangeName = props.serviceRangeName ?? 'services';
+    this.report([
+      ...validateExistingName('project', project),
+      ...validateExistingName('existingNetwork', props.existingNetwork),
+      ...validateRegion('region', region),
+      ...validateResourceName('name', name),
+      ...validateResourceName('podRangeName', this.podRangeName),
+      ...validateResourceName('serviceRangeName', this.serviceRangeName),
+      ...additionalPodRanges.flatMap((it) => validateResourceName('additionalPodRanges.name', it.name)),
+      ...validateRangeNames(this.podRangeName, this.serviceRangeName, additionalPodRanges),
+      ...validateStackType(props.stackType),
+      ...validateFlowLogs(props.flowLogs),
+      ...validateIpPlan(planned),
+      ...validateWaysOut(props),
+    ]);
     this.region = region;
     this.project = project;
     this.stackType = props.stackType ?? StackType.IPV4;
-    if (!Object.values(StackType).includes(this.stackType)) throw new Error(badStackType(this.stackType));
+    this.capacity = networkCapacity(planned);
+    this.additionalPodRangeNames = additionalPodRanges.map((it) => it.name);
+    this.ranges = {
+      nodeRanges: [plan.nodeRange],
+      podRanges: [plan.podRange, ...additionalPodRanges.map(({ range }) => range)],
+      serviceRange: plan.serviceRange,
+    };
     const dual = this.stackType === StackType.IPV4_IPV6;
-    const name = resourceName('name', props.name ?? defaultName(this));
 
     if (props.existingNetwork === undefined) {
       this.resource = new ComputeNetwork(this, 'Default', {
@@ -102,14 +139,13 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
         project,
         network: this.resource.id,
         direction: 'INGRESS',
-        priority: 65534,
+        priority: DENY_INGRESS_PRIORITY,
         sourceRanges: ['0.0.0.0/0'],
         deny: [{ protocol: 'all' }],
         logConfig: { metadata: 'INCLUDE_ALL_METADATA' },
       });
     }
     this.networkId = props.existingNetwork ?? (this.resource as ComputeNetwork).id;
-
     this.subnetwork = new ComputeSubnetwork(this, 'subnetwork', {
       name,
       project,
@@ -117,10 +153,11 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       network: this.networkId,
       ipCidrRange: plan.nodeRange,
       privateIpGoogleAccess: true,
-      // The order is part of the state: pods, then services.
+      // The order is part of the state: pods, then services, then what was added later.
       secondaryIpRange: [
         { rangeName: this.podRangeName, ipCidrRange: plan.podRange },
         { rangeName: this.serviceRangeName, ipCidrRange: plan.serviceRange },
+        ...additionalPodRanges.map((it) => ({ rangeName: it.name, ipCidrRange: it.range })),
       ],
       stackType: dual ? 'IPV4_IPV6' : 'IPV4_ONLY',
       ipv6AccessType: dual ? 'INTERNAL' : undefined,
@@ -130,45 +167,37 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
     this.subnetworkId = this.subnetwork.id;
 
     this.hasEgress = props.nat ?? true;
-    if (this.hasEgress) {
-      this.nat = new CloudNat(this, 'nat', {
-        name: props.name && `${props.name}-nat`,
-        region,
-        project,
-        networkId: this.networkId,
-        subnetworkId: this.subnetworkId,
-        natAddressCount: props.natAddressCount,
-        natAddresses: props.natAddresses,
-        minPortsPerVm: props.minPortsPerVm,
-        maxPortsPerVm: props.maxPortsPerVm,
-      });
-    } else {
-      const needless = (['natAddressCount', 'natAddresses', 'minPortsPerVm', 'maxPortsPerVm'] as const).find(
-        (field) => props[field] !== undefined,
-      );
-      if (needless !== undefined) throw new Error(natSettingsWithoutNat(needless));
-      Annotations.of(this).addWarning(noNat());
-    }
+    this.nat = this.hasEgress ? this.createNat(props) : undefined;
     this.restrictsEgress = props.allowedEgress !== undefined;
     if (props.allowedEgress !== undefined) {
-      if (props.existingNetwork !== undefined) Annotations.of(this).addWarning(egressOfWholeVpc(props.existingNetwork));
       this.egressFirewall = new EgressFirewall(this, 'egress', {
         name: props.name && `${props.name}-egress`,
         networkId: this.networkId,
         project,
-        internalRanges: Object.values(plan),
+        internalRanges: planned.map(({ range }) => range),
         internalIpv6Ranges: dual ? [this.subnetwork.internalIpv6Prefix] : undefined,
         allow: props.allowedEgress,
       });
+      if (props.privateDnsZones !== false) {
+        this.googleApisDns = new GoogleApisDns(this, 'google-apis', {
+          name: props.name,
+          networkId: this.networkId,
+          project,
+        });
+      }
     }
     this.dependencies = [
       ...(this.nat ? [this.nat.resource] : []),
-      ...(this.egressFirewall ? this.egressFirewall.allowances : []),
+      ...(this.egressFirewall?.allowances ?? []),
+      ...(this.googleApisDns?.dependencies ?? []),
     ];
+    this.isUnprotected = props.deletionProtection === false;
+    if (props.deletionProtection === true) this.protect();
+    this.checkAtSynthesis(() => this.validateNatCapacity());
   }
 
   /**
-   * Mirrors the subnetwork's traffic to Cloud IDS, which looks for known attacks. It sees packets, so nothing of what is
+   * Mirrors the traffic of the subnetwork to Cloud IDS, which looks for known attacks. It sees packets: nothing of what is
    * encrypted, and nothing of what happens inside a guest.
    *
    * @param options zone and severity
@@ -182,5 +211,50 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       networkId: this.networkId,
       subnetworkId: this.subnetworkId,
     });
+  }
+
+  /**
+   * Lets the control plane call webhooks on other ports than 443 and 10250.
+   *
+   * @param id id of the construct
+   * @param options ports and, where they differ from the default, source ranges
+   */
+  public addWebhookFirewall(id: string, options: WebhookFirewallOptions): WebhookFirewall {
+    const [nodeRange = ''] = this.ranges.nodeRanges;
+    return new WebhookFirewall(this, id, { ...options, nodeRange, networkId: this.networkId, project: this.project });
+  }
+
+  public registerCluster(cluster: NetworkCluster): readonly NetworkCluster[] {
+    this.clusters.push(cluster);
+    if (cluster.deletionProtection && !this.isUnprotected) this.protect();
+    return this.clusters.slice(0, -1);
+  }
+
+  private createNat(props: GkeNetworkProps): CloudNat {
+    return new CloudNat(this, 'nat', {
+      name: props.name && `${props.name}-nat`,
+      region: this.region,
+      project: this.project,
+      networkId: this.networkId,
+      subnetworkId: this.subnetworkId,
+      natAddressCount: props.natAddressCount,
+      natAddresses: props.natAddresses,
+      minPortsPerVm: props.minPortsPerVm,
+      maxPortsPerVm: props.maxPortsPerVm,
+    });
+  }
+
+  private protect(): void {
+    for (const resource of [this.resource, this.subnetwork, ...(this.nat?.addresses ?? [])]) {
+      if (resource) resource.lifecycle = { ...resource.lifecycle, preventDestroy: true };
+    }
+  }
+
+  private validateNatCapacity() {
+    const vms = this.nat?.maxVms;
+    const nodes = this.clusters.reduce((sum, { maxNodes }) => sum + maxNodes(), 0);
+    if (vms === undefined || nodes <= vms) return [];
+    const message = `the node pools can grow to ${nodes} nodes, and the static addresses of the NAT have ports for ${vms}`;
+    return [NETWORK_RULES.natCapacity.find('', message)];
   }
 }

@@ -1,42 +1,77 @@
-import type { ITerraformDependable } from 'cdktf';
+import { type ITerraformDependable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct } from '../project/gke-construct';
-import { assertRegion } from '../project/locations';
-import { type IGkeNetwork, type NetworkCapacity, StackType } from './gke-network-interface';
+import { validateRegion } from '../project/locations';
+import {
+  type IGkeNetwork,
+  type NetworkCapacity,
+  type NetworkCluster,
+  type NetworkRanges,
+  StackType,
+} from './gke-network-interface';
 import type { GkeNetworkAttributes } from './gke-network-props';
-import { checkIpPlan } from './ip-plan';
-import { badStackType, missingAttribute, sameRangeNames } from './messages';
+import { networkCapacity, plannedRanges, validateIpPlan } from './ip-plan';
+import { NETWORK_RULES as RULES } from './messages';
+import { validateRangeNames, validateStackType } from './network-rules';
 
-/** A network that something else made. */
+/**
+ * A network that something else created. Use `GkeNetwork.fromNetworkAttributes()`.
+ */
 export class ImportedNetwork extends GkeConstruct implements IGkeNetwork {
   public readonly networkId: string;
   public readonly subnetworkId: string;
   public readonly podRangeName: string;
   public readonly serviceRangeName: string;
+  public readonly additionalPodRangeNames: readonly string[];
   public readonly dependencies: readonly ITerraformDependable[] = [];
   public readonly hasEgress: boolean;
+  public readonly restrictsEgress?: boolean;
   public readonly stackType: StackType;
   public readonly capacity?: NetworkCapacity;
+  public readonly ranges?: NetworkRanges;
   public readonly region?: string;
+
+  private readonly clusters: NetworkCluster[] = [];
 
   constructor(scope: Construct, id: string, attributes: GkeNetworkAttributes) {
     super(scope, id);
     assertProps('GkeNetworkAttributes', attributes);
-    for (const field of ['networkId', 'subnetworkId', 'podRangeName', 'serviceRangeName'] as const) {
-      if (typeof attributes[field] !== 'string' || attributes[field] === '') throw new Error(missingAttribute(field));
-    }
-    if (attributes.podRangeName === attributes.serviceRangeName)
-      throw new Error(sameRangeNames(attributes.podRangeName));
-    if (attributes.region !== undefined) assertRegion('region', attributes.region);
+    const { ranges, region, additionalPodRanges = [] } = attributes;
+    const planned = ranges && plannedRanges(ranges, additionalPodRanges);
+    this.report([
+      ...validateAttributes(attributes),
+      ...validateRangeNames(attributes.podRangeName, attributes.serviceRangeName, additionalPodRanges),
+      ...(region === undefined ? [] : validateRegion('region', region)),
+      ...validateStackType(attributes.stackType),
+      ...(planned ? validateIpPlan(planned) : []),
+    ]);
     this.networkId = attributes.networkId;
     this.subnetworkId = attributes.subnetworkId;
     this.podRangeName = attributes.podRangeName;
     this.serviceRangeName = attributes.serviceRangeName;
+    this.additionalPodRangeNames = additionalPodRanges.map(({ name }) => name);
     this.hasEgress = attributes.hasEgress;
+    this.restrictsEgress = attributes.restrictsEgress;
     this.stackType = attributes.stackType ?? StackType.IPV4;
-    if (!Object.values(StackType).includes(this.stackType)) throw new Error(badStackType(this.stackType));
-    this.region = attributes.region;
-    this.capacity = attributes.ranges === undefined ? undefined : checkIpPlan(attributes.ranges);
+    this.region = region;
+    this.capacity = planned && networkCapacity(planned);
+    this.ranges = ranges && {
+      nodeRanges: [ranges.nodeRange],
+      podRanges: [ranges.podRange, ...additionalPodRanges.map(({ range }) => range)],
+      serviceRange: ranges.serviceRange,
+    };
   }
+
+  public registerCluster(cluster: NetworkCluster): readonly NetworkCluster[] {
+    this.clusters.push(cluster);
+    return this.clusters.slice(0, -1);
+  }
+}
+
+function validateAttributes(attributes: GkeNetworkAttributes): Finding[] {
+  return (['networkId', 'subnetworkId', 'podRangeName', 'serviceRangeName'] as const)
+    .filter((field) => attributes[field] === '' && !Token.isUnresolved(attributes[field]))
+    .map((field) => RULES.attribute.find('', `${field} is empty`));
 }

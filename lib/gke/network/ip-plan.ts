@@ -1,75 +1,141 @@
 import { Token } from 'cdktf';
 import { PRIVATE_RANGES, PROHIBITED_RANGES, RESERVED_ADDRESSES_PER_SUBNETWORK } from '../../data/google/address-ranges';
 import { type Cidr, cidrSize, contains, overlap, parseCidr } from '../../validation/cidr';
+import type { Finding } from '../../validation/finding';
 import type { NetworkCapacity } from './gke-network-interface';
-import { notACidr, overlappingRanges, prohibitedRange, publicRange, rangeSize, tokenNotAllowed } from './messages';
+import { NETWORK_RULES as RULES } from './messages';
 
-/** The ranges of a cluster's subnetwork, as text. */
+/** A range of a subnetwork, by the property that names it. */
+export interface PlannedRange {
+  /** Property that holds the range. */
+  readonly field: string;
+  /** What takes the addresses. */
+  readonly use: 'node' | 'pod' | 'service';
+  /** The range, in CIDR notation. */
+  readonly range: string;
+}
+
+/** The ranges of a cluster's subnetwork. */
 export interface IpPlan {
+  /** Range of node addresses. */
   readonly nodeRange: string;
+  /** Range of pod addresses. */
   readonly podRange: string;
+  /** Range of Service addresses. */
   readonly serviceRange: string;
 }
 
 /**
- * Prefixes that GKE takes, largest range first.
+ * Lengths of prefixes that GKE takes, the largest range first. Pod ranges below /21 are for ranges that users manage, as all
+ * of these are.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips#defaults_limits
  */
-const PREFIXES: { readonly [field in keyof IpPlan]: readonly [number, number] } = {
-  nodeRange: [8, 29],
-  podRange: [9, 21],
-  serviceRange: [16, 27],
+const PREFIXES: { readonly [use in PlannedRange['use']]: readonly [number, number] } = {
+  node: [8, 29],
+  pod: [9, 24],
+  service: [16, 27],
 };
 
-function parseRange(field: string, text: string): Cidr {
-  if (Token.isUnresolved(text)) throw new Error(tokenNotAllowed(field));
-  const cidr = typeof text === 'string' ? parseCidr(text) : undefined;
-  if (!cidr) throw new Error(notACidr(field, text));
-  return cidr;
+/**
+ * The ranges of a subnetwork, by property.
+ *
+ * @param plan the three ranges
+ * @param additionalPodRanges further ranges for pods
+ */
+export function plannedRanges(plan: IpPlan, additionalPodRanges: readonly { range: string }[] = []): PlannedRange[] {
+  return [
+    { field: 'nodeRange', use: 'node', range: plan.nodeRange },
+    { field: 'podRange', use: 'pod', range: plan.podRange },
+    { field: 'serviceRange', use: 'service', range: plan.serviceRange },
+    ...additionalPodRanges.map(
+      ({ range }, index): PlannedRange => ({ field: `additionalPodRanges[${index}].range`, use: 'pod', range }),
+    ),
+  ];
 }
 
 /**
- * Reads the ranges of a subnetwork and checks them.
+ * What GKE or the VPC would not take of the ranges of a subnetwork, and what is risky about them.
  *
- * @returns how much fits
- * @throws when one is no range, too small or too large, reserved, or overlaps another
+ * @param ranges the ranges
  */
-export function checkIpPlan(plan: IpPlan): NetworkCapacity {
-  const fields = Object.keys(PREFIXES) as (keyof IpPlan)[];
-  const cidrs = new Map(fields.map((field) => [field, parseRange(field, plan[field])] as const));
-  for (const [field, cidr] of cidrs) {
-    const [largest, smallest] = PREFIXES[field];
-    if (cidr.prefix < largest || cidr.prefix > smallest)
-      throw new Error(rangeSize(field, plan[field], smallest, largest));
-    const reserved = PROHIBITED_RANGES.find(({ range }) => overlap(parseCidr(range) as Cidr, cidr));
-    if (reserved) throw new Error(prohibitedRange(field, plan[field], reserved.range, reserved.why));
-  }
-  for (const [index, first] of fields.entries()) {
-    for (const second of fields.slice(index + 1)) {
-      if (overlap(cidrs.get(first) as Cidr, cidrs.get(second) as Cidr)) {
-        throw new Error(overlappingRanges(first, plan[first], second, plan[second]));
-      }
-    }
-  }
-  return {
-    nodeAddresses: cidrSize(cidrs.get('nodeRange') as Cidr) - RESERVED_ADDRESSES_PER_SUBNETWORK,
-    podAddresses: cidrSize(cidrs.get('podRange') as Cidr),
-    serviceAddresses: cidrSize(cidrs.get('serviceRange') as Cidr),
-  };
+export function validateIpPlan(ranges: readonly PlannedRange[]): Finding[] {
+  const unreadable = ranges.flatMap(validateNotation);
+  if (unreadable.length > 0) return unreadable;
+  const parsed = ranges.map((it) => ({ ...it, cidr: parseCidr(it.range) as Cidr }));
+  return [
+    ...parsed.flatMap(({ cidr, ...it }) => validateRange(it, cidr)),
+    ...parsed.flatMap((first, index) =>
+      parsed
+        .slice(index + 1)
+        .filter((second) => overlap(first.cidr, second.cidr))
+        .map((second) => {
+          const message = `${first.field} '${first.range}' overlaps ${second.field} '${second.range}'`;
+          return RULES.overlap.find('', message);
+        }),
+    ),
+  ];
 }
 
-/** What is legal and risky about the ranges. */
-export function ipPlanWarnings(plan: IpPlan): string[] {
-  const isPrivate = (cidr: Cidr) => PRIVATE_RANGES.some((range) => contains(parseCidr(range) as Cidr, cidr));
-  return (Object.keys(PREFIXES) as (keyof IpPlan)[])
-    .filter((field) => !isPrivate(parseCidr(plan[field]) as Cidr))
-    .map((field) => publicRange(field, plan[field]));
+function validateNotation({ field, range }: PlannedRange): Finding[] {
+  if (Token.isUnresolved(range)) {
+    const message = `${field} is only known to Terraform, and is needed here to see what fits and what overlaps`;
+    return [RULES.range.find('', message, 'give a literal')];
+  }
+  const cidr = typeof range === 'string' ? parseCidr(range) : undefined;
+  if (cidr) return [];
+  const network = typeof range === 'string' ? networkOf(range) : undefined;
+  const fix = network === undefined ? RULES.range.fix : `write ${network}`;
+  return [RULES.range.find('', `${field} '${String(range)}' is not an IPv4 range`, fix)];
+}
+
+/** The range around an address with a prefix, such as `10.0.0.0/20` for `10.0.1.7/20`. */
+function networkOf(range: string): string | undefined {
+  const [address = '', length = '32'] = range.split('/');
+  const single = parseCidr(`${address}/32`);
+  const size = 2 ** (32 - Number(length));
+  if (!single || !Number.isInteger(size) || !/^\d+$/.test(length)) return undefined;
+  const first = single.first - (single.first % size);
+  return `${[24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.')}/${length}`;
+}
+
+function validateRange({ field, use, range }: PlannedRange, cidr: Cidr): Finding[] {
+  const [largest, smallest] = PREFIXES[use];
+  if (cidr.prefix < largest || cidr.prefix > smallest) {
+    const message = `${field} '${range}' must have a prefix of /${largest} to /${smallest}`;
+    return [RULES.range.find('', message, `take a range of that size for ${use} addresses`)];
+  }
+  const reserved = PROHIBITED_RANGES.find((it) => overlap(parseCidr(it.range) as Cidr, cidr));
+  if (reserved) {
+    const message = `${field} '${range}' overlaps ${reserved.range}, which cannot be used: ${reserved.why}`;
+    return [RULES.range.find('', message, 'take a part of 10.0.0.0/8, 172.18.0.0/15 or 192.168.0.0/16')];
+  }
+  if (PRIVATE_RANGES.some((it) => contains(parseCidr(it) as Cidr, cidr))) return [];
+  const message = `${field} '${range}' holds public addresses, whose owners on the internet cannot be reached from the cluster`;
+  return [RULES.publicRange.find('', message)];
+}
+
+/**
+ * How much fits into ranges that have been validated.
+ *
+ * @param ranges the ranges
+ */
+export function networkCapacity(ranges: readonly PlannedRange[]): NetworkCapacity {
+  const sum = (use: PlannedRange['use']) =>
+    ranges
+      .filter((it) => it.use === use)
+      .reduce((addresses, { range }) => addresses + cidrSize(parseCidr(range) as Cidr), 0);
+  return {
+    nodeAddresses: sum('node') - RESERVED_ADDRESSES_PER_SUBNETWORK,
+    podAddresses: sum('pod'),
+    serviceAddresses: sum('service'),
+  };
 }
 
 /**
  * Addresses that a node takes from the range for pods: twice the pods that it may run, rounded up to a power of two.
  *
+ * @param maxPodsPerNode maximum number of pods on the node
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr
  */
 export function podAddressesPerNode(maxPodsPerNode: number): number {

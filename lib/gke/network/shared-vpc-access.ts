@@ -3,7 +3,8 @@ import { type ITerraformDependable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct } from '../project/gke-construct';
-import { badProjectNumber } from './messages';
+import { validateExistingName } from '../project/resource-names';
+import { NETWORK_RULES } from './messages';
 
 /** Properties of `SharedVpcAccess`. */
 export interface SharedVpcAccessProps {
@@ -22,20 +23,30 @@ export interface SharedVpcAccessProps {
 }
 
 /**
- * What the agents of a service project need in the host project of a Shared VPC before a cluster can be made there.
+ * The roles that the service agents of a service project need in the host project of a Shared VPC, before a cluster can be
+ * created in its network.
+ *
+ * @example
+ * const access = new SharedVpcAccess(stack, 'shared-vpc', { hostProject: 'acme-net', serviceProjectNumber: '123456789012' });
+ * cluster.node.addDependency(access);
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-shared-vpc
- * @throws for a project's number that is none
+ * @throws FindingsError for a number that is not a project's
  */
 export class SharedVpcAccess extends GkeConstruct {
-  /** What the cluster has to wait for. */
+  /** What the cluster waits for: the grants. */
   public readonly dependencies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: SharedVpcAccessProps) {
     super(scope, id);
     assertProps('SharedVpcAccessProps', props);
     const { hostProject: project, serviceProjectNumber: number, manageFirewall = false } = props;
-    if (!Token.isUnresolved(number) && !/^\d{6,}$/.test(number)) throw new Error(badProjectNumber(number));
+    const isNumber = Token.isUnresolved(number) || /^\d{6,}$/.test(number);
+    const message = `serviceProjectNumber '${number}' is not the number of a project`;
+    this.report([
+      ...validateExistingName('hostProject', project),
+      ...(isNumber ? [] : [NETWORK_RULES.projectNumber.find('', message)]),
+    ]);
     const gke = `serviceAccount:service-${number}@container-engine-robot.iam.gserviceaccount.com`;
     const apis = `serviceAccount:${number}@cloudservices.gserviceaccount.com`;
     const grants: [string, string, string][] = [

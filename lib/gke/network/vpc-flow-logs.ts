@@ -1,7 +1,9 @@
 import type { ComputeSubnetworkLogConfig } from '@cdktf/provider-google/lib/compute-subnetwork';
-import { badFlowLogInterval, badSampling } from './messages';
+import { Token } from 'cdktf';
+import type { Finding } from '../../validation/finding';
+import { NETWORK_RULES } from './messages';
 
-/** How long packets of a connection are put into one record. */
+/** Time over which packets of a connection are put into one record. */
 export enum FlowLogInterval {
   /** 5 seconds. */
   SECONDS_5 = 'INTERVAL_5_SEC',
@@ -18,53 +20,80 @@ export enum FlowLogInterval {
 }
 
 /**
- * Records of who talked to whom. They cost by volume.
+ * VPC flow logs: records of the connections of nodes and pods. They cost by volume.
  *
  * @see https://cloud.google.com/vpc/docs/flow-logs
  */
 export interface FlowLogs {
   /**
-   * Whether there are any.
+   * Whether flow logs are written.
    *
    * @default true
    */
   readonly enabled?: boolean;
 
   /**
-   * How long packets of a connection are put into one record.
+   * Time over which packets of a connection are put into one record.
    *
    * @default FlowLogInterval.SECONDS_5
    */
   readonly interval?: FlowLogInterval;
 
   /**
-   * Share of the records that is kept, above 0 and up to 1.
+   * Share of the records that is kept: above 0 and up to 1.
    *
    * @default 0.5
    */
   readonly sampling?: number;
 
   /**
-   * Whether the records name instances, pods and networks.
+   * Whether the records name VMs, pods and networks.
    *
    * @default true
    */
   readonly metadata?: boolean;
 
   /**
-   * Which records are kept, as an expression.
+   * CEL expression that selects the records to keep.
    *
-   * @default - all
+   * @see https://cloud.google.com/vpc/docs/flow-logs#filtering
+   * @default - every record
    */
   readonly filter?: string;
 }
 
-/** The block of the subnetwork. */
+/**
+ * What Compute Engine would not take of flow logs.
+ *
+ * @param logs the settings
+ */
+export function validateFlowLogs({ sampling, interval }: FlowLogs = {}): Finding[] {
+  const rule = NETWORK_RULES.flowLogs;
+  const intervals: readonly string[] = Object.values(FlowLogInterval);
+  const isShare = sampling === undefined || Token.isUnresolved(sampling) || (sampling > 0 && sampling <= 1);
+  return [
+    ...(isShare
+      ? []
+      : [
+          rule.find(
+            '',
+            `flowLogs.sampling ${sampling} is not a number above 0 and up to 1`,
+            'write a share such as 0.5',
+          ),
+        ]),
+    ...(interval === undefined || intervals.includes(interval)
+      ? []
+      : [rule.find('', `flowLogs.interval '${interval}' is none of ${intervals.join(', ')}`, 'use FlowLogInterval')]),
+  ];
+}
+
+/**
+ * The block of the subnetwork.
+ *
+ * @param logs the settings
+ */
 export function flowLogConfig(logs: FlowLogs = {}): ComputeSubnetworkLogConfig | undefined {
   const { enabled = true, sampling = 0.5, interval = FlowLogInterval.SECONDS_5, metadata = true, filter } = logs;
-  if (!(typeof sampling === 'number' && sampling > 0 && sampling <= 1)) throw new Error(badSampling(sampling));
-  const intervals = Object.values(FlowLogInterval);
-  if (!intervals.includes(interval)) throw new Error(badFlowLogInterval(interval, intervals));
   if (!enabled) return undefined;
   return {
     aggregationInterval: interval,

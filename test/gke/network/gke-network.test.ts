@@ -6,6 +6,7 @@ import {
   type GkeNetworkProps,
   IntrusionSeverity,
   StackType,
+  type WebhookFirewallOptions,
 } from '../../../lib/gke';
 import {
   type Attributes,
@@ -249,8 +250,198 @@ test('allowedEgress refuses the rest, and leaves open what nodes need', () => {
       },
     ]),
   );
-  expect(network.dependencies).toHaveLength(4);
+  // The NAT, three rules that allow, and six records.
+  expect(network.dependencies).toHaveLength(10);
   expect(network.restrictsEgress).toBe(true);
+});
+
+describe('names of Google behind allowedEgress (C4)', () => {
+  const behind = (options: Options = {}) => terraform({ allowedEgress: [], ...options });
+
+  test('resolve to addresses that the firewall lets out', () => {
+    const written = behind();
+    const zones = Object.values(resources(written, 'google_dns_managed_zone'));
+    expect(zones.map(({ dns_name, visibility }) => [dns_name, visibility]).sort()).toEqual([
+      ['gcr.io.', 'private'],
+      ['googleapis.com.', 'private'],
+      ['pkg.dev.', 'private'],
+    ]);
+    for (const { private_visibility_config } of zones) {
+      expect(private_visibility_config.networks).toEqual([
+        { network_url: expect.stringContaining('google_compute_network.') },
+      ]);
+    }
+    const records = Object.values(resources(written, 'google_dns_record_set')).map(({ name, type, rrdatas }) => [
+      name,
+      type,
+      rrdatas,
+    ]);
+    const addresses = ['199.36.153.8', '199.36.153.9', '199.36.153.10', '199.36.153.11'];
+    expect(records.sort()).toEqual([
+      ['*.gcr.io.', 'CNAME', ['gcr.io.']],
+      ['*.googleapis.com.', 'CNAME', ['private.googleapis.com.']],
+      ['*.pkg.dev.', 'CNAME', ['pkg.dev.']],
+      ['gcr.io.', 'A', addresses],
+      ['pkg.dev.', 'A', addresses],
+      ['private.googleapis.com.', 'A', addresses],
+    ]);
+  });
+
+  test('are waited for', () => {
+    const network = build({ allowedEgress: [] })(newStack());
+    for (const record of network.googleApisDns?.dependencies ?? []) expect(network.dependencies).toContain(record);
+    expect(network.googleApisDns?.dependencies).toHaveLength(6);
+  });
+
+  test('privateDnsZones: false says that there are zones already', () => {
+    expect(behind({ privateDnsZones: false }).resource).not.toHaveProperty('google_dns_managed_zone');
+    expect(terraform().resource).not.toHaveProperty('google_dns_managed_zone');
+  });
+});
+
+test('a way out for IPv6 is a rule of its own, with other protocols too (M13)', () => {
+  const rules = Object.values(
+    resources(
+      terraform({
+        allowedEgress: [
+          { name: 'dns', ranges: ['203.0.113.0/24', '2001:db8::/32'], protocol: 'udp', ports: ['53'] },
+          { name: 'sip', ranges: ['198.51.100.0/24'], protocol: 'sctp', ports: ['5060'] },
+          { name: 'vpn', ranges: ['198.51.100.0/24'], protocol: 'esp' },
+          { name: 'gre', ranges: ['198.51.100.0/24'], protocol: '47' },
+        ],
+      }),
+      'google_compute_firewall',
+    ),
+  );
+  const allowed = (name: string) => {
+    const { destination_ranges, allow } = rules.find((rule) => rule.name === `test-network-egress-allow-${name}`) ?? {};
+    return [destination_ranges, allow];
+  };
+  expect(allowed('dns')).toEqual([['203.0.113.0/24'], [{ protocol: 'udp', ports: ['53'] }]]);
+  expect(allowed('dns-ipv6')).toEqual([['2001:db8::/32'], [{ protocol: 'udp', ports: ['53'] }]]);
+  expect(allowed('sip')[1]).toEqual([{ protocol: 'sctp', ports: ['5060'] }]);
+  expect(allowed('vpn')[1]).toEqual([{ protocol: 'esp' }]);
+  expect(allowed('gre')[1]).toEqual([{ protocol: '47' }]);
+});
+
+test('warns of a way out to everywhere (M13)', () => {
+  const stack = newStack();
+  build({ allowedEgress: [{ name: 'all', ranges: ['0.0.0.0/0'], protocol: 'all' }] })(stack);
+  expect(warnings(stack)).toEqual([expect.stringContaining("egress rule 'all' lets out everything to 0.0.0.0/0")]);
+});
+
+test('values that only Terraform knows are taken where nobody needs them (H7)', () => {
+  const stack = newStack();
+  const list = new TerraformVariable(stack, 'addresses', { type: 'list(string)' }).listValue;
+  const ranges = new TerraformVariable(stack, 'ranges', { type: 'list(string)' }).listValue;
+  const ports = new TerraformVariable(stack, 'ports', { type: 'number' }).numberValue;
+  const sampling = new TerraformVariable(stack, 'sampling', { type: 'number' }).numberValue;
+  build({
+    natAddresses: list,
+    minPortsPerVm: ports,
+    flowLogs: { sampling },
+    allowedEgress: [{ name: 'partners', ranges }],
+  })(stack);
+  const written = synth(stack);
+  expect(onlyResource(written, 'google_compute_router_nat')).toMatchObject({
+    nat_ip_allocate_option: 'MANUAL_ONLY',
+    nat_ips: '${var.addresses}',
+    min_ports_per_vm: '${var.ports}',
+  });
+  expect(onlyResource(written, 'google_compute_subnetwork').log_config.flow_sampling).toBe('${var.sampling}');
+  const rules = Object.values(resources(written, 'google_compute_firewall'));
+  expect(rules.find(({ name }) => name.endsWith('-allow-partners'))?.destination_ranges).toBe('${var.ranges}');
+});
+
+test.each(['/22', '/23', '/24'])('a pod range of %s is taken, since users manage it (M17)', (prefix) => {
+  const network = build({ podRange: `10.64.0.0${prefix}` })(newStack());
+  expect(network.capacity.podAddresses).toBe(2 ** (32 - Number(prefix.slice(1))));
+});
+
+test('further pod ranges come after the others, and count', () => {
+  const more = [{ name: 'more-pods', range: '10.96.0.0/16' }];
+  const stack = newStack();
+  const network = build({ additionalPodRanges: more })(stack);
+  expect(onlyResource(synth(stack), 'google_compute_subnetwork').secondary_ip_range[2]).toEqual({
+    range_name: 'more-pods',
+    ip_cidr_range: '10.96.0.0/16',
+  });
+  expect(network.additionalPodRangeNames).toEqual(['more-pods']);
+  expect(network.capacity.podAddresses).toBe(262_144 + 65_536);
+  expect(network.ranges).toEqual({
+    nodeRanges: ['10.0.0.0/20'],
+    podRanges: ['10.64.0.0/14', '10.96.0.0/16'],
+    serviceRange: '10.32.0.0/20',
+  });
+});
+
+test('offers the range around an address', () => {
+  expect(() => build({ nodeRange: '10.0.1.7/20' })(newStack())).toThrow(
+    "test/network: nodeRange '10.0.1.7/20' is not an IPv4 range; write 10.0.0.0/20 (gke/network-range)",
+  );
+});
+
+describe('protection from destruction (M19)', () => {
+  const protectedTypes = (options: Options, deletionProtection?: boolean) => {
+    const stack = newStack();
+    const network = build({ natAddressCount: 1, ...options })(stack);
+    if (deletionProtection !== undefined) {
+      network.registerCluster({ name: 'gke', deletionProtection, maxNodes: () => 1 });
+    }
+    const written = synth(stack).resource ?? {};
+    return Object.entries(written)
+      .filter(([, instances]) => Object.values(instances).some(({ lifecycle }) => lifecycle?.prevent_destroy === true))
+      .map(([type]) => type)
+      .sort();
+  };
+  const everything = ['google_compute_address', 'google_compute_network', 'google_compute_subnetwork'];
+
+  test.each<[string, Options, boolean | undefined, string[]]>([
+    ['none without a cluster', {}, undefined, []],
+    ['VPC, subnetwork and static addresses with a protected cluster', {}, true, everything],
+    ['none with a cluster without protection', {}, false, []],
+    ['what deletionProtection says: true', { deletionProtection: true }, undefined, everything],
+    ['what deletionProtection says: false', { deletionProtection: false }, true, []],
+  ])('%s', (_, options, cluster, expected) => {
+    expect(protectedTypes(options, cluster)).toEqual(expected);
+  });
+});
+
+test.each<[string, Options, number, boolean]>([
+  ['as many nodes as one address has ports for', { natAddressCount: 1 }, 504, true],
+  ['one node more', { natAddressCount: 1 }, 505, false],
+  ['more with a second address', { natAddressCount: 2 }, 1008, true],
+  ['more with fewer ports', { natAddressCount: 1, minPortsPerVm: 64 }, 1008, true],
+  ['any number where Google adds addresses', {}, 100_000, true],
+  ['addresses that are named', { natAddresses: ['projects/p/regions/r/addresses/a'] }, 505, false],
+])('a NAT takes %s (H9)', (_, options, nodes, fits) => {
+  const stack = newStack();
+  build(options)(stack).registerCluster({ name: 'gke', deletionProtection: false, maxNodes: () => nodes });
+  if (fits) synth(stack);
+  else
+    expect(() => synth(stack)).toThrow(/the node pools can grow to 505 nodes, .* have ports for 504; .*nat-capacity/);
+});
+
+test('addWebhookFirewall lets the control plane in', () => {
+  const stack = newStack();
+  build()(stack).addWebhookFirewall('webhooks', { ports: [8443, 9443], networkTags: ['gke'] });
+  const rules = Object.values(resources(synth(stack), 'google_compute_firewall'));
+  expect(rules.find(({ allow }) => allow !== undefined)).toMatchObject({
+    name: 'test-network-webhooks',
+    direction: 'INGRESS',
+    priority: 1000,
+    source_ranges: ['10.0.0.0/20'],
+    target_tags: ['gke'],
+    allow: [{ protocol: 'tcp', ports: ['8443', '9443'] }],
+  });
+});
+
+test.each<[string, WebhookFirewallOptions, string]>([
+  ['no port', { ports: [] }, 'ports is empty'],
+  ['port 0', { ports: [0] }, 'ports has 0, which is not a port'],
+  ['a source that is not a range', { ports: [8443], sourceRanges: ['10.0.0.1'] }, "sourceRanges has '10.0.0.1'"],
+])('fails for a webhook with %s', (_, options, message) => {
+  expect(() => build()(newStack()).addWebhookFirewall('webhooks', options)).toThrow(message);
 });
 
 test('warns of rules for everybody in a VPC that existed', () => {
@@ -323,11 +514,11 @@ test.each<[string, Options, string]>([
     { nodeRange: '10.0.0.0/30' },
     "nodeRange '10.0.0.0/30' must have a prefix of /8 to /29",
   ],
-  ['a pod range without room', { podRange: '10.64.0.0/22' }, "podRange '10.64.0.0/22' must have a prefix of /9 to /21"],
+  ['a pod range without room', { podRange: '10.64.0.0/25' }, "podRange '10.64.0.0/25' must have a prefix of /9 to /24"],
   [
     'a pod range of everything',
     { podRange: '10.0.0.0/8', nodeRange: '192.168.0.0/24' },
-    'must have a prefix of /9 to /21',
+    'must have a prefix of /9 to /24',
   ],
   ['a service range without room', { serviceRange: '10.32.0.0/28' }, "serviceRange '10.32.0.0/28' must have"],
   ['a service range of everything', { serviceRange: '10.32.0.0/12' }, "serviceRange '10.32.0.0/12' must have"],
@@ -362,23 +553,23 @@ test.each<[string, Options, string]>([
     "podRangeName 'Pods' is not the name of a Google Cloud resource",
   ],
   ['a name that is too long', { name: 'a'.repeat(64) }, 'is not the name of a Google Cloud resource'],
-  ['no records of all', { flowLogs: { sampling: 0 } }, "flowLogs.sampling '0' is not"],
-  ['more than all records', { flowLogs: { sampling: 2 } }, "flowLogs.sampling '2' is not"],
+  ['no records of all', { flowLogs: { sampling: 0 } }, 'flowLogs.sampling 0 is not'],
+  ['more than all records', { flowLogs: { sampling: 2 } }, 'flowLogs.sampling 2 is not'],
   ['unknown protocols', { stackType: 'IPV6' as StackType }, "stackType 'IPV6' is neither IPV4 nor IPV4_IPV6"],
   [
     'an unknown interval',
     { flowLogs: { interval: '5s' as FlowLogInterval } },
     "flowLogs.interval '5s' is none of INTERVAL_5_SEC",
   ],
-  ['no address', { natAddressCount: 0 }, "natAddressCount '0' is not a whole number"],
-  ['half an address', { natAddressCount: 1.5 }, "natAddressCount '1.5' is not"],
+  ['no address', { natAddressCount: 0 }, 'natAddressCount 0 is not a whole number'],
+  ['half an address', { natAddressCount: 1.5 }, 'natAddressCount 1.5 is not'],
   [
     'addresses said twice',
     { natAddressCount: 1, natAddresses: ['a'] },
     'natAddressCount and natAddresses are both given',
   ],
-  ['ports that are no power of two', { minPortsPerVm: 100 }, "minPortsPerVm '100' is not a power of two"],
-  ['ports beyond the last', { maxPortsPerVm: 131072 }, "maxPortsPerVm '131072' is not"],
+  ['ports that are no power of two', { minPortsPerVm: 100 }, 'minPortsPerVm 100 is not a power of two'],
+  ['ports beyond the last', { maxPortsPerVm: 131072 }, 'maxPortsPerVm 131072 is not'],
   [
     'fewest ports above most',
     { minPortsPerVm: 4096, maxPortsPerVm: 2048 },
@@ -389,14 +580,33 @@ test.each<[string, Options, string]>([
     { nat: false, minPortsPerVm: 64 },
     'minPortsPerVm is given, but nat is false',
   ],
-  ['a way out without a name', egress({ name: '' }), 'has no name'],
+  ['a way out without a name', egress({ name: '' }), 'has a name with other characters'],
   ['a way out to nowhere', egress({ ranges: [] }), 'allows no range'],
-  ['a way out to a name', egress({ ranges: ['quay.io'] }), "has 'quay.io', which is not an IPv4 range"],
+  ['a way out to a name', egress({ ranges: ['quay.io'] }), "has 'quay.io', which is not a range in CIDR notation"],
   ['a way out by another protocol', egress({ protocol: 'http' }), "has protocol 'http'"],
   ['a way out by ports of icmp', egress({ protocol: 'icmp', ports: ['1'] }), 'has ports, which icmp does not have'],
   ['a way out by a service', egress({ ports: ['https'] }), "has port 'https'"],
   ['a way out by port 70000', egress({ ports: ['70000'] }), "has port '70000'"],
-  ['a way out that is there', egress({ name: 'internal' }), 'is there already'],
+  ['the name of an own rule', egress({ name: 'internal' }), 'has the name of a rule that is always made'],
+  ['a way out by a range of ports that is reversed', egress({ ports: ['8100-8000'] }), "has port '8100-8000'"],
+  ['a protocol that there is not', egress({ protocol: 'quic' }), "has protocol 'quic', which is none of tcp, udp"],
+  ['no static address (M12)', { natAddresses: [] }, 'natAddresses is empty'],
+  [
+    'an IP address for a resource (M12)',
+    { natAddresses: ['203.0.113.7'] },
+    "natAddresses has '203.0.113.7', which is an IP address",
+  ],
+  ['zones without a firewall', { privateDnsZones: true }, 'privateDnsZones is set, and allowedEgress is not'],
+  [
+    'a further pod range that overlaps',
+    { additionalPodRanges: [{ name: 'more', range: '10.64.0.0/16' }] },
+    "podRange '10.64.0.0/14' overlaps additionalPodRanges[0].range '10.64.0.0/16'",
+  ],
+  [
+    'a further pod range of a name that is taken',
+    { additionalPodRanges: [{ name: 'pods', range: '10.96.0.0/16' }] },
+    "podRangeName and additionalPodRanges[0].name are both 'pods'",
+  ],
 ])('fails for %s', (_, options, message) => {
   expect(() => build(options)(newStack())).toThrow(message);
 });

@@ -27,6 +27,6 @@ test('manageFirewall lets GKE make rules there', () => {
 
 test.each(['acme-dev', '', '12'])('fails for %j as number', (serviceProjectNumber) => {
   expect(() => grants({ serviceProjectNumber })).toThrow(
-    `serviceProjectNumber '${serviceProjectNumber}' is not a project's number`,
+    `serviceProjectNumber '${serviceProjectNumber}' is not the number of a project`,
   );
 });
