@@ -38,6 +38,8 @@ const PUBLIC: Record<string, readonly string[]> = {
     'GkeCluster',
     'GkeNetwork',
     'GoogleApisDns',
+    'GpuDriver',
+    'GpuSharing',
     'IntrusionDetection',
     'IntrusionSeverity',
     'KataNodePool',

@@ -112,6 +112,13 @@ export interface NodePlacement {
    * @default - not known
    */
   readonly rawLocalSsds?: number;
+
+  /**
+   * Name of the node pool, for a ComputeClass that prefers one pool to another. It changes when the pool is replaced.
+   *
+   * @default - not known
+   */
+  readonly nodePool?: string;
 }
 
 /**

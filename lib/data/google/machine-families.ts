@@ -161,15 +161,15 @@ export const CONFIDENTIAL_FAMILIES: { readonly [technology: string]: readonly st
  */
 export const FAMILIES_WITHOUT_COMPACT_PLACEMENT: readonly string[] = ['e2', 'f1', 'g1', 'n1', 't2a', 't2d'];
 
+/** Series whose cores have one thread. Source: https://cloud.google.com/compute/docs/machine-resource */
+export const SERIES_WITHOUT_SMT: readonly string[] = ['c4a', 'h3', 'h4d', 'n4a', 't2a', 't2d'];
+
 /**
- * Series that have no local SSDs, and those of which only types whose names end in `-lssd` have some.
+ * Series that GPUs can be attached to, and those that come with them.
  *
- * Source: https://cloud.google.com/compute/docs/disks/local-ssd#choose_number_local_ssds
+ * Source: https://cloud.google.com/compute/docs/gpus
  */
-export const LOCAL_SSDS: { readonly none: readonly string[]; readonly byName: readonly string[] } = {
-  none: ['e2', 'f1', 'g1', 'h3', 'n4', 'n4a', 'n4d', 't2a', 't2d'],
-  byName: ['c3', 'c3d', 'c4', 'c4a', 'c4d'],
-};
+export const GPU_SERIES: readonly string[] = ['a2', 'a3', 'a4', 'a4x', 'g2', 'g4', 'n1'];
 
 /** Disk types, by what a series boots from. The first is what a pool gets that names none. */
 export const BOOT_DISK_TYPES: { readonly [disks in BootDisks]: readonly string[] } = {

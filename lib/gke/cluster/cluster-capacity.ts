@@ -7,6 +7,22 @@ import { tooManyNodes, tooManyPods } from './messages';
 /** Zones of a regional cluster that names none. */
 const ZONES = 3;
 
+/** Nodes of a pool at its maximum, while it is being upgraded. */
+function nodesOf({ maxNodes: most, countedPerZone, zones, surge, isBlueGreen }: NodePoolSummary, clusterZones: number) {
+  const nodes = most * (countedPerZone ? (zones ?? clusterZones) : 1);
+  return nodes + (isBlueGreen ? nodes : surge);
+}
+
+/**
+ * Nodes of all pools at their maximum, while they are being upgraded.
+ *
+ * @param pools the pools
+ * @param clusterZones number of zones of pools that name none
+ */
+export function maxNodes(pools: readonly NodePoolSummary[], clusterZones = ZONES): number {
+  return pools.reduce((sum, pool) => sum + nodesOf(pool, clusterZones), 0);
+}
+
 /**
  * Holds the pools against the ranges of the network, when every pool is at its maximum and is being upgraded.
  *
@@ -21,13 +37,11 @@ export function validateCapacity(
   clusterZones = ZONES,
 ): Finding[] {
   if (capacity === undefined) return [];
-  const sizes = pools.map(({ maxNodes, countedPerZone, zones, surge, isBlueGreen, maxPodsPerNode }) => {
-    const most = maxNodes * (countedPerZone ? (zones ?? clusterZones) : 1);
-    const nodes = most + (isBlueGreen ? most : surge);
-    return { nodes, addresses: nodes * podAddressesPerNode(maxPodsPerNode) };
-  });
-  const nodes = sizes.reduce((sum, size) => sum + size.nodes, 0);
-  const addresses = sizes.reduce((sum, size) => sum + size.addresses, 0);
+  const nodes = maxNodes(pools, clusterZones);
+  const addresses = pools.reduce(
+    (sum, pool) => sum + nodesOf(pool, clusterZones) * podAddressesPerNode(pool.maxPodsPerNode),
+    0,
+  );
   return [
     ...(nodes > capacity.nodeAddresses ? [tooManyNodes(nodes, capacity.nodeAddresses)] : []),
     ...(addresses > capacity.podAddresses ? [tooManyPods(addresses, capacity.podAddresses)] : []),

@@ -1,6 +1,7 @@
 import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/container-cluster';
 import { StackType } from '../network/gke-network-interface';
-import { kubeletConfig } from '../node-pool/node-system-config';
+import type { NodeRequirements } from '../node-pool/gke-cluster-ref';
+import { temporaryNodeConfig } from '../node-pool/node-pool-config';
 import { listOrToken } from '../project/values';
 import type { ControlPlaneAccess } from './access/control-plane-access';
 import { DEFAULT_LOGGING_COMPONENTS, DEFAULT_MONITORING_COMPONENTS } from './components';
@@ -14,6 +15,7 @@ export interface ClusterContext {
   readonly project: string;
   readonly access: ControlPlaneAccess;
   readonly nodeServiceAccount: string;
+  readonly nodeRequirements: NodeRequirements;
   readonly secretsKey: string | undefined;
 }
 
@@ -35,19 +37,18 @@ export function clusterConfig(props: GkeClusterProps, context: ClusterContext): 
   };
 }
 
-/** The pool that the API makes with every cluster. It lives for minutes, and is as hardened as the others. */
-function defaultPool({ nodeServiceAccount }: ClusterContext): Partial<ContainerClusterConfig> {
+/** The pool that GKE creates with every cluster. It lives for minutes, under the same policies as the others. */
+function defaultPool({ nodeServiceAccount, nodeRequirements }: ClusterContext): Partial<ContainerClusterConfig> {
+  const { bootDiskKmsKey, networkTags, resourceManagerTags } = nodeRequirements;
   return {
     removeDefaultNodePool: true,
     initialNodeCount: 1,
-    nodeConfig: {
+    nodeConfig: temporaryNodeConfig({
       serviceAccount: nodeServiceAccount,
-      oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
-      metadata: { 'disable-legacy-endpoints': 'true' },
-      workloadMetadataConfig: { mode: 'GKE_METADATA' },
-      shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
-      kubeletConfig: kubeletConfig(),
-    },
+      bootDiskKmsKey,
+      networkTags,
+      resourceManagerTags,
+    }),
     // Does not reach into pools that say otherwise, so they all say it too.
     nodePoolDefaults: { nodeConfigDefaults: { insecureKubeletReadonlyPortEnabled: 'FALSE' } },
   };

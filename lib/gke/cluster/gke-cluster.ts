@@ -9,6 +9,7 @@ import { defaultName } from '../project/resource-names';
 import { providerProject, sameStackOnly } from '../project/stack';
 import { addStackCheck, assertAndKeep } from '../project/stack-findings';
 import { ControlPlaneAccess } from './access/control-plane-access';
+import { maxNodes } from './cluster-capacity';
 import { clusterConfig } from './container-cluster-config';
 import { GkeClusterBase } from './gke-cluster-base';
 import type { IGkeCluster } from './gke-cluster-interface';
@@ -16,6 +17,7 @@ import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
 import { validateCluster, validatePools } from './gke-cluster-rules';
 import { type GkeClusterAttributes, ImportedGkeCluster } from './imported-gke-cluster';
 import * as errors from './messages';
+import { lazyRequirements } from './node-requirements';
 import { SecretsEncryption } from './security/secrets-encryption';
 
 /**
@@ -57,7 +59,10 @@ export class GkeCluster extends GkeClusterBase {
   /** Cloud KMS key for Secrets; undefined without one. */
   public readonly secretsEncryption: SecretsEncryption | undefined;
 
+  public readonly zoneCount: number | undefined;
+
   private readonly controlPlaneAccess: ControlPlaneAccess;
+  private readonly ownIdentity: { readonly pullRepositories?: readonly string[] } | undefined;
   public readonly hasBackupAgent: boolean;
 
   constructor(scope: Construct, id: string, props: GkeClusterProps) {
@@ -88,6 +93,7 @@ export class GkeCluster extends GkeClusterBase {
         project: this.project,
         access: this.controlPlaneAccess,
         nodeServiceAccount: this.nodeIdentity.email,
+        nodeRequirements: lazyRequirements(() => this.pools),
         secretsKey: this.secretsEncryption?.keyName,
       }),
       dependsOn: sameStackOnly(this, [
@@ -104,7 +110,24 @@ export class GkeCluster extends GkeClusterBase {
     });
     this.clusterId = this.resource.id;
     this.name = literalName;
+    this.zoneCount = knownLength(props.zones);
+    this.ownIdentity = props.nodeIdentity === undefined ? { pullRepositories: props.pullRepositories } : undefined;
+    this.network.registerCluster?.({
+      name: this.name,
+      deletionProtection: this.deletionProtection,
+      maxNodes: () => maxNodes(this.pools, this.zoneCount),
+    });
     addStackCheck(this, () => this.validateAtSynthesis(props));
+  }
+
+  /**
+   * Service account of Kata node pools that name none: apart from that of the other pools, so that whoever leaves a guest
+   * has no more than a Kata node needs. The account that was given to the cluster, where one was.
+   */
+  public get kataNodeIdentity(): INodeIdentity {
+    if (this.ownIdentity === undefined) return this.nodeIdentity;
+    const existing = this.node.tryFindChild('kata-nodes') as NodeIdentity | undefined;
+    return existing ?? new NodeIdentity(this, 'kata-nodes', { project: this.project, ...this.ownIdentity });
   }
 
   /** Address of the control plane inside the VPC. @returns a token */
@@ -123,12 +146,11 @@ export class GkeCluster extends GkeClusterBase {
     return this.controlPlaneAccess.byDnsName ? `${command} --dns-endpoint` : command;
   }
 
-  private validateAtSynthesis({ hasExternalNodePools, zones }: GkeClusterProps): Finding[] {
+  private validateAtSynthesis({ hasExternalNodePools }: GkeClusterProps): Finding[] {
     const served = hasExternalNodePools === true || this.pools.some(({ acceptsSystemPods }) => acceptsSystemPods);
-    const zoneCount = zones === undefined || Token.isUnresolved(zones) ? undefined : zones.length;
     return [
       ...(served ? [] : [errors.noSystemPool()]),
-      ...validatePools(this.pools, this.network.capacity, zoneCount),
+      ...validatePools(this.pools, this.network.capacity, this.zoneCount),
       ...validateNeighbours(this, this.otherClusters()),
     ];
   }
@@ -138,6 +160,10 @@ export class GkeCluster extends GkeClusterBase {
     const clusters = this.node.root.node.findAll().filter((it): it is GkeCluster => it instanceof GkeCluster);
     return clusters.slice(0, clusters.indexOf(this));
   }
+}
+
+function knownLength(list: readonly string[] | undefined): number | undefined {
+  return list === undefined || Token.isUnresolved(list) ? undefined : list.length;
 }
 
 function validateNeighbours(cluster: GkeCluster, others: readonly GkeCluster[]): Finding[] {

@@ -60,10 +60,3 @@ export const NETWORK_RULES = {
     "write what 'gcloud projects describe PROJECT' prints as projectNumber",
   ),
 } as const;
-
-/** TEMP */
-export const zoneOutsideRegion = (field: string, zone: string, region: string): string =>
-  `${field} '${zone}' is not a zone of ${region}, such as ${region}-a`;
-/** TEMP */
-export const badSeverity = (value: unknown, known: readonly string[]): string =>
-  `severity '${String(value)}' is none of ${known.join(', ')}`;

@@ -10,6 +10,8 @@ export interface PoolSize {
   readonly autoscaling?: ContainerNodePoolAutoscaling;
   /** Nodes in each zone; undefined with autoscaling. */
   readonly nodeCount?: number;
+  /** Nodes in each zone at the creation; undefined where the pool starts empty, and without autoscaling. */
+  readonly initialNodeCount?: number;
   /** Maximum of nodes over all zones, or in each zone. */
   readonly maxNodes: number;
   /** Whether `maxNodes` counts the nodes of one zone. */
@@ -82,21 +84,32 @@ function validateRange(fields: typeof TOTAL | typeof PER_ZONE, options: NodePool
  *
  * @param options options of the pool
  * @param defaults minimum and maximum over all zones, where the options say nothing
+ * @param clusterZones number of zones of the cluster, for pools that name none
  */
-export function autoscalingConfig(options: NodePoolOptions, defaults: readonly [number, number]): PoolSize {
+export function autoscalingConfig(
+  options: NodePoolOptions,
+  defaults: readonly [number, number],
+  clusterZones: number,
+): PoolSize {
   const { nodesPerZone, minNodesPerZone, maxNodesPerZone, minNodes, maxNodes } = options;
   if (nodesPerZone !== undefined) return { nodeCount: nodesPerZone, maxNodes: nodesPerZone, countedPerZone: true };
   // A spot pool takes what there is; the others spread over the zones.
   const locationPolicy = options.spot === true ? 'ANY' : 'BALANCED';
   if (minNodesPerZone !== undefined && maxNodesPerZone !== undefined) {
     const autoscaling = { minNodeCount: minNodesPerZone, maxNodeCount: maxNodesPerZone, locationPolicy };
-    return { autoscaling, maxNodes: maxNodesPerZone, countedPerZone: true };
+    const initialNodeCount = minNodesPerZone || undefined;
+    return { autoscaling, initialNodeCount, maxNodes: maxNodesPerZone, countedPerZone: true };
   }
   const [low, high] = defaults;
   const totalMinNodeCount = minNodes ?? Math.min(low, maxNodes ?? low);
   const totalMaxNodeCount = maxNodes ?? Math.max(high, minNodes ?? high);
+  const { zones } = options;
+  // A list of zones that only Terraform knows may be of one zone: rather too many nodes at first than too few.
+  const zoneCount = Token.isUnresolved(zones) ? 1 : (zones?.length ?? clusterZones);
   return {
     autoscaling: { totalMinNodeCount, totalMaxNodeCount, locationPolicy },
+    // Without it the pool starts empty, and the autoscaler never lifts it to its minimum.
+    initialNodeCount: Math.ceil(totalMinNodeCount / zoneCount) || undefined,
     maxNodes: totalMaxNodeCount,
     countedPerZone: false,
   };

@@ -34,6 +34,21 @@ export interface NodePoolSummary {
 
   /** Whether pods without tolerations can run there, such as those of the system. */
   readonly acceptsSystemPods: boolean;
+
+  /** What policies and firewalls may ask of every node. */
+  readonly nodeRequirements: NodeRequirements;
+}
+
+/** What an organization's policies and firewalls may ask of every node, of the temporary pool of a cluster too. */
+export interface NodeRequirements {
+  /** Cloud KMS key of the boot disk. */
+  readonly bootDiskKmsKey?: string;
+
+  /** Network tags of the VMs. */
+  readonly networkTags?: readonly string[];
+
+  /** Tags of Resource Manager on the VMs. */
+  readonly resourceManagerTags?: { readonly [key: string]: string };
 }
 
 /** What node pools, backup plans and alerts need to know of a cluster. `IGkeCluster` adds the verbs. */
@@ -52,6 +67,12 @@ export interface IGkeClusterRef extends IConstruct {
 
   /** Service account of pools that name none. */
   readonly nodeIdentity: INodeIdentity;
+
+  /** Service account of Kata node pools that name none; undefined for `nodeIdentity`. */
+  readonly kataNodeIdentity?: INodeIdentity;
+
+  /** Number of zones of pools that name none; undefined for the three of a region. */
+  readonly zoneCount?: number;
 
   /** Network of the cluster; undefined when it is not known. */
   readonly network: IGkeNetwork | undefined;

@@ -1,5 +1,7 @@
 import type { NodeTaint } from '../../contract/placement';
-import type { NodeImage, NodePoolOptions } from './node-pool-props';
+import type { INodeIdentity } from './node-identity';
+import type { NodePoolOptions } from './node-pool-props';
+import type { NodeImage } from './settings/node-options';
 
 /** Options of a node pool for Kata Containers. */
 export interface KataNodePoolOptions extends NodePoolOptions {
@@ -12,11 +14,11 @@ export interface KataNodePoolOptions extends NodePoolOptions {
   readonly machineType?: string;
 
   /**
-   * Whether a machine series is accepted that is unknown, or known to have no nested virtualization.
+   * Nodes for Kata always can run virtual machines.
    *
-   * @default false
+   * @default true
    */
-  readonly allowUnverifiedMachineFamily?: boolean;
+  readonly nestedVirtualization?: boolean;
 
   /**
    * Threads of each core that guests see: 1 switches simultaneous multithreading off, so that two guests never share a
@@ -25,6 +27,21 @@ export interface KataNodePoolOptions extends NodePoolOptions {
    * @default - the machine type's own
    */
   readonly threadsPerCore?: number;
+
+  /**
+   * Maximum number of pods on a node: 8 to 256. Virtual machines fill a node with fewer pods than containers do, so that
+   * the default takes half of the pod addresses that GKE's own takes.
+   *
+   * @default 64
+   */
+  readonly maxPodsPerNode?: number;
+
+  /**
+   * Service account that the nodes run as.
+   *
+   * @default - an account for the Kata node pools of the cluster, apart from that of its other pools
+   */
+  readonly identity?: INodeIdentity;
 
   /**
    * Minimum number of nodes over all zones. At 0 the pool has no node until a sandboxed pod needs one.

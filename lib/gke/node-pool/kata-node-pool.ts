@@ -6,11 +6,10 @@ import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { IGkeClusterRef } from './gke-cluster-ref';
 import type { KataNodePoolOptions } from './kata-node-pool-props';
-import { MachineType } from './machine/machine-type';
-import { validateNestedVirtualization } from './machine/nested-virtualization';
 import { NODE_POOL_RULES } from './messages';
+import { computeClassLabel, computeClassTaints } from './node-labels-and-taints';
 import { NodePool, type NodePoolDefaults } from './node-pool';
-import { NodeImage } from './node-pool-props';
+import { NodeImage } from './settings/node-options';
 
 /** Properties of `KataNodePool`. */
 export interface KataNodePoolProps extends KataNodePoolOptions {
@@ -20,6 +19,7 @@ export interface KataNodePoolProps extends KataNodePoolOptions {
 
 const DEFAULT_MACHINE_TYPE = 'n2-standard-8';
 const DEFAULT_DISK_GB = 200;
+const DEFAULT_MAX_PODS = 64;
 
 /**
  * A node pool for Kata Containers: nested virtualization on Ubuntu, closed to pods without a sandbox, closed to all pods
@@ -38,17 +38,38 @@ export class KataNodePool extends NodePool {
   /** Which nodes run Kata, in literals: for `KataRuntime`. It stays the same when the pool is replaced. */
   public readonly placement: NodePlacement;
 
+  private readonly toldNames = new Set<string>();
+
   constructor(scope: Construct, id: string, props: KataNodePoolProps) {
     assertProps('KataNodePoolProps', props);
     super(scope, id, props);
+    const pool = this;
     this.placement = {
-      nodeSelector: { [KATA_NODES_LABEL]: kataNodesValue(props.multiInstallSuffix) },
-      tolerations: [...dedicationTaints(props), ...(props.taints ?? [])].map(tolerate),
+      nodeSelector: { [KATA_NODES_LABEL]: kataNodesValue(props.multiInstallSuffix), ...computeClassLabel(props) },
+      tolerations: [...dedicationTaints(props), ...computeClassTaints(props), ...(props.taints ?? [])].map(tolerate),
       startupTaints: startupTaints(props),
       multiInstallSuffix: props.multiInstallSuffix,
       nestedVirtualization: true,
       rawLocalSsds: props.rawLocalSsds,
+      // Read when it is needed, since overrides change it.
+      get nodePool() {
+        return pool.tellName();
+      },
     };
+  }
+
+  /** The name of now, remembered so that a later change is found. */
+  private tellName(): string {
+    if (this.toldNames.size === 0) this.checkAtSynthesis(() => this.validateToldNames());
+    this.toldNames.add(this.name);
+    return this.name;
+  }
+
+  private validateToldNames(): Finding[] {
+    const told = [...this.toldNames].find((name) => name !== this.name);
+    if (told === undefined) return [];
+    const message = `the name is '${this.name}', and placement.nodePool was '${told}' when it was read`;
+    return [NODE_POOL_RULES.laterName.find('', message)];
   }
 
   /** @internal */
@@ -60,22 +81,17 @@ export class KataNodePool extends NodePool {
       options: {
         ...props,
         machineType,
+        nestedVirtualization: true,
+        maxPodsPerNode: props.maxPodsPerNode ?? DEFAULT_MAX_PODS,
         imageType: props.imageType ?? NodeImage.UBUNTU_CONTAINERD,
         diskSizeGb: props.diskSizeGb ?? DEFAULT_DISK_GB,
-        minCpuPlatform: props.minCpuPlatform ?? MachineType.tryParse(machineType)?.data?.minCpuPlatform,
       },
       // A label that means "ready" may be there from birth only where the taint says "not yet".
       labels: { [KATA_NODES_LABEL]: kataNodesValue(suffix), ...(startupTaint ? ownershipLabels(suffix) : {}) },
       taints: [...dedicationTaints(props), ...startupTaints(props)],
       size: [0, 6],
-      // 0 is left out of the request, so that GKE keeps the machine type's own; the field itself is required.
-      advancedMachineFeatures: { threadsPerCore: props.threadsPerCore ?? 0, enableNestedVirtualization: true },
-      findings: [
-        ...validateInstallation(props),
-        ...validateNestedVirtualization(machineType, props.allowUnverifiedMachineFamily === true),
-        ...validateThreads(props),
-        ...validateEgress(props),
-      ],
+      identity: props.identity ?? props.cluster.kataNodeIdentity,
+      findings: [...validateInstallation(props), ...validateEgress(props)],
     };
   }
 }
@@ -98,11 +114,6 @@ function validateInstallation(options: KataNodePoolOptions): Finding[] {
     ...(startupTaint ? [] : [NODE_POOL_RULES.startupTaint.find('')]),
     ...(dedicated ? [] : [NODE_POOL_RULES.notDedicated.find('')]),
   ];
-}
-
-function validateThreads({ threadsPerCore: threads }: KataNodePoolOptions): Finding[] {
-  if (threads === undefined || threads === 1 || threads === 2) return [];
-  return [NODE_POOL_RULES.threadsPerCore.find('', `threadsPerCore ${threads} is neither 1 (no SMT) nor 2 (SMT)`)];
 }
 
 function validateEgress({ cluster, imagesAreMirrored }: KataNodePoolProps): Finding[] {

@@ -23,6 +23,13 @@ export interface INodeIdentity extends IConstruct {
    * the construct's place in the program.
    */
   readonly stableId: string;
+
+  /**
+   * Gives the account a role in its project, once. Absent for accounts that something else created.
+   *
+   * @param role the role, such as `roles/serviceusage.serviceUsageConsumer`
+   */
+  addRole?(role: string): void;
 }
 
 /** Properties of `NodeIdentity`. */
@@ -90,11 +97,14 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
   }
 
   public readonly email: string;
-  public readonly dependencies: readonly ITerraformDependable[];
+  public readonly dependencies: ITerraformDependable[];
   public readonly stableId: string;
 
   /** Terraform resource of the account. */
   public readonly resource: ServiceAccount;
+
+  private readonly project: string;
+  private readonly roles: Set<string>;
 
   constructor(scope: Construct, id: string, props: NodeIdentityProps) {
     super(scope, id);
@@ -102,6 +112,8 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
     const { project } = props;
     const accountId = props.accountId ?? defaultAccountId(this);
     const roles = new Set(['roles/container.defaultNodeServiceAccount', ...(props.roles ?? [])]);
+    this.project = project;
+    this.roles = roles;
     this.report([
       ...validateExistingName('project', project),
       ...validateAccountId(accountId),
@@ -119,7 +131,7 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
     this.dependencies = [
       ...[...roles].map(
         (role, index) =>
-          new ProjectIamMember(this, Token.isUnresolved(role) ? `role-${index}` : role.replace(/[^a-zA-Z0-9]+/g, '-'), {
+          new ProjectIamMember(this, Token.isUnresolved(role) ? `role-${index}` : roleId(role), {
             project,
             role,
             member,
@@ -139,6 +151,19 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
       }),
     ];
   }
+
+  public addRole(role: string): void {
+    if (this.roles.has(role)) return;
+    this.report(validateRole(role));
+    this.roles.add(role);
+    const { member } = this.resource;
+    this.dependencies.push(new ProjectIamMember(this, roleId(role), { project: this.project, role, member }));
+  }
+}
+
+/** Id of the construct of a grant. */
+function roleId(role: string): string {
+  return role.replace(/[^a-zA-Z0-9]+/g, '-');
 }
 
 /** The ids of stack and construct, shortened to what an account takes; two long ones with one beginning stay two accounts. */

@@ -3,14 +3,33 @@ import { isOwnershipLabel } from '../../contract/installation-name';
 import { KATA_NODES_LABEL, STARTUP_TAINT_KEY } from '../../contract/node-labels';
 import { type NodeTaint, TaintEffect } from '../../contract/placement';
 import type { Finding } from '../../validation/finding';
-import { isBadLabel } from '../../validation/kubernetes-names';
+import { isBadLabel, isDnsLabel } from '../../validation/kubernetes-names';
 import type { Rule } from '../../validation/rule';
 import { NODE_POOL_RULES } from './messages';
+
+/** Label and taint by which a manually created node pool joins a ComputeClass. */
+export const COMPUTE_CLASS_KEY = 'cloud.google.com/compute-class';
 
 /** Domains whose keys GKE and Kubernetes keep for themselves, with everything below them. */
 const RESERVED = ['kubernetes.io', 'k8s.io', 'cloud.google.com', 'gke.io'];
 
 const TAINT_EFFECTS: readonly string[] = Object.values(TaintEffect);
+
+/**
+ * Keys that GKE and the autoscaler document for users, although their prefixes are reserved.
+ *
+ * Sources: https://cloud.google.com/kubernetes-engine/docs/concepts/spot-vms,
+ * https://cloud.google.com/kubernetes-engine/docs/how-to/isolate-workloads-dedicated-nodes and
+ * https://cloud.google.com/kubernetes-engine/docs/concepts/about-custom-compute-classes
+ */
+const DOCUMENTED = [
+  'cloud.google.com/gke-spot',
+  'components.gke.io/gke-managed-components',
+  COMPUTE_CLASS_KEY,
+  'cloud.google.com/gke-gpu-driver-version',
+];
+
+const STARTUP_TAINT_PREFIX = 'startup-taint.cluster-autoscaler.kubernetes.io/';
 
 /** Whether the pool itself sets the key on its nodes. */
 function isKataKey(key: string): boolean {
@@ -18,6 +37,7 @@ function isKataKey(key: string): boolean {
 }
 
 function isReserved(key: string): boolean {
+  if (DOCUMENTED.includes(key)) return false;
   const [prefix] = key.includes('/') ? key.split('/') : [];
   return RESERVED.some((domain) => prefix === domain || prefix?.endsWith(`.${domain}`));
 }
@@ -66,8 +86,9 @@ export function validateTaints(taints: readonly NodeTaint[], isKata: boolean): F
     if (isKata && isKataKey(key)) {
       return [rule.find('', `taints has '${key}', which the pool sets itself`, 'remove it')];
     }
-    // An ordinary pool may wait for whatever lifts the startup taint.
-    const found = key === STARTUP_TAINT_KEY ? [] : validateKey(rule, 'taints', key, value);
+    // Any agent may hold pods back until it is ready, by the prefix that the autoscaler ignores.
+    const name = key.startsWith(STARTUP_TAINT_PREFIX) ? key.slice(STARTUP_TAINT_PREFIX.length) : key;
+    const found = validateKey(rule, 'taints', name, value);
     if (!TAINT_EFFECTS.includes(effect)) {
       const message = `taints has '${key}' with effect '${String(effect)}', which is none of ${TAINT_EFFECTS.join(', ')}`;
       found.push(rule.find('', message, 'use TaintEffect'));
@@ -76,4 +97,30 @@ export function validateTaints(taints: readonly NodeTaint[], isKata: boolean): F
     seen.add(`${key}:${effect}`);
     return found;
   });
+}
+
+/**
+ * Whether a text is the name of a ComputeClass.
+ *
+ * @param name the name, if there is one
+ */
+export function validateComputeClass(name: string | undefined): Finding[] {
+  if (name === undefined) return [];
+  const rule = NODE_POOL_RULES.computeClass;
+  if (Token.isUnresolved(name)) {
+    const message = 'computeClass is only known to Terraform, and is needed in the manifests too';
+    return [rule.find('', message, 'give a literal')];
+  }
+  return isDnsLabel(name) ? [] : [rule.find('', `computeClass '${name}' is not the name of a ComputeClass`)];
+}
+
+/** The label by which a node pool joins a ComputeClass. */
+export function computeClassLabel({ computeClass }: { readonly computeClass?: string }): { [label: string]: string } {
+  return computeClass === undefined ? {} : { [COMPUTE_CLASS_KEY]: computeClass };
+}
+
+/** The taint that keeps pods of other classes off the nodes of a ComputeClass. */
+export function computeClassTaints({ computeClass }: { readonly computeClass?: string }): NodeTaint[] {
+  if (computeClass === undefined) return [];
+  return [{ key: COMPUTE_CLASS_KEY, value: computeClass, effect: TaintEffect.NO_SCHEDULE }];
 }

@@ -5,17 +5,20 @@ import type {
 import { Token } from 'cdktf';
 import { type NodeTaint, TaintEffect } from '../../contract/placement';
 import type { PoolSize } from './autoscaling';
+import type { NodeRequirements } from './gke-cluster-ref';
+import { acceleratorBlocks } from './machine/accelerators';
 import { MachineType } from './machine/machine-type';
-import { NodeImage, type NodePoolOptions } from './node-pool-props';
-import { kubeletConfig, linuxNodeConfig } from './node-system-config';
+import type { NodePoolOptions } from './node-pool-props';
 import type { PoolUpgrade } from './pool-upgrade';
+import { containerdConfig } from './settings/containerd-settings';
+import { NodeImage } from './settings/node-options';
+import { kubeletConfig, linuxNodeConfig } from './settings/node-system-config';
 
 /** What the block of the nodes needs beside the options of the pool. */
 export interface NodeConfigContext {
   readonly serviceAccount: string;
   readonly labels: { readonly [label: string]: string };
   readonly taints: readonly NodeTaint[];
-  readonly advancedMachineFeatures?: { readonly threadsPerCore: number; readonly enableNestedVirtualization: boolean };
 }
 
 const TERRAFORM_EFFECTS: { readonly [effect in TaintEffect]: string } = {
@@ -24,8 +27,40 @@ const TERRAFORM_EFFECTS: { readonly [effect in TaintEffect]: string } = {
   [TaintEffect.NO_EXECUTE]: 'NO_EXECUTE',
 };
 
-/** Machine type of ordinary node pools that name none. */
-export const DEFAULT_MACHINE_TYPE = 'e2-standard-4';
+/**
+ * Machine type of a node pool.
+ *
+ * @param options options of the pool
+ */
+export function machineTypeOf({ machineType, nestedVirtualization }: NodePoolOptions): string {
+  return machineType ?? (nestedVirtualization === true ? 'n2-standard-4' : 'e2-standard-4');
+}
+
+/** Boot disk of nodes that live for minutes. The type counts to no quota of SSDs. */
+const TEMPORARY_DISK = { diskType: 'pd-standard', diskSizeGb: 30 };
+
+/** What the temporary pool of a cluster needs. */
+export interface TemporaryNodeOptions extends NodeRequirements {
+  /** Address of the account that the nodes run as. */
+  readonly serviceAccount: string;
+}
+
+/**
+ * The block `node_config` of a cluster: that of the pool which a cluster is created with, and which is removed at once. It
+ * has what policies, firewalls and a new project's quota ask of every node.
+ *
+ * @param options account, key and tags
+ */
+export function temporaryNodeConfig(options: TemporaryNodeOptions) {
+  const { bootDiskKmsKey, networkTags: tags, resourceManagerTags } = options;
+  return {
+    ...hardenedNodeConfig(options.serviceAccount),
+    ...TEMPORARY_DISK,
+    bootDiskKmsKey,
+    tags: tags && (Token.isUnresolved(tags) ? (tags as string[]) : [...tags]),
+    resourceManagerTags,
+  } satisfies ContainerNodePoolNodeConfig;
+}
 
 /**
  * What every node of a cluster has, those of the temporary pool that a cluster is created with included.
@@ -53,18 +88,19 @@ export function hardenedNodeConfig(serviceAccount: string) {
  */
 export function nodePoolConfig(
   options: NodePoolOptions,
-  { autoscaling, nodeCount }: PoolSize,
+  { autoscaling, nodeCount, initialNodeCount }: PoolSize,
   upgrade: PoolUpgrade,
 ): Omit<ContainerNodePoolConfig, 'cluster'> {
   return {
     autoscaling,
     nodeCount,
+    initialNodeCount,
     maxPodsPerNode: options.maxPodsPerNode,
     placementPolicy: options.compactPlacement === true ? { type: 'COMPACT' } : undefined,
     nodeLocations: options.zones && [...options.zones],
     management: { autoRepair: options.autoRepair ?? true, autoUpgrade: options.autoUpgrade ?? true },
     upgradeSettings: upgrade.config,
-    networkConfig: { enablePrivateNodes: true },
+    networkConfig: { enablePrivateNodes: true, podRange: options.podRangeName },
     timeouts: { create: '60m', update: '60m', delete: '60m' },
   };
 }
@@ -76,7 +112,7 @@ export function nodePoolConfig(
  * @param context account, labels and taints
  */
 export function nodeConfig(options: NodePoolOptions, context: NodeConfigContext): ContainerNodePoolNodeConfig {
-  const machineType = options.machineType ?? DEFAULT_MACHINE_TYPE;
+  const machineType = machineTypeOf(options);
   const machine = Token.isUnresolved(machineType) ? undefined : MachineType.parse(machineType);
   const { confidentialInstanceType, ephemeralLocalSsds, rawLocalSsds, reservation } = options;
   return {
@@ -86,8 +122,11 @@ export function nodeConfig(options: NodePoolOptions, context: NodeConfigContext)
     diskType: options.diskType ?? machine?.bootDiskTypes?.[0] ?? 'pd-balanced',
     diskSizeGb: options.diskSizeGb ?? 100,
     bootDiskKmsKey: options.bootDiskKmsKey,
-    minCpuPlatform: options.minCpuPlatform,
-    advancedMachineFeatures: context.advancedMachineFeatures,
+    minCpuPlatform: options.minCpuPlatform ?? nestedCpuPlatform(options, machine),
+    advancedMachineFeatures: advancedMachineFeatures(options),
+    guestAccelerator: acceleratorBlocks(options.accelerators),
+    containerdConfig: containerdConfig(options.containerd),
+    resourceManagerTags: options.resourceManagerTags && { ...options.resourceManagerTags },
     shieldedInstanceConfig: {
       enableSecureBoot: options.secureBoot ?? true,
       enableIntegrityMonitoring: options.integrityMonitoring ?? true,
@@ -106,6 +145,21 @@ export function nodeConfig(options: NodePoolOptions, context: NodeConfigContext)
     ephemeralStorageLocalSsdConfig: ephemeralLocalSsds ? { localSsdCount: ephemeralLocalSsds } : undefined,
     localNvmeSsdBlockConfig: rawLocalSsds ? { localSsdCount: rawLocalSsds } : undefined,
     reservationAffinity: reservation === undefined ? undefined : specificReservation(reservation),
+  };
+}
+
+/** Where nodes could land on processors without nested virtualization, the oldest that has it. */
+function nestedCpuPlatform({ nestedVirtualization }: NodePoolOptions, machine: MachineType | undefined) {
+  return nestedVirtualization === true ? machine?.data?.minCpuPlatform : undefined;
+}
+
+/** Only where it is needed: a pool that gains or loses the block is replaced. */
+function advancedMachineFeatures({ nestedVirtualization, threadsPerCore }: NodePoolOptions) {
+  if (nestedVirtualization !== true && threadsPerCore === undefined) return undefined;
+  return {
+    // 0 is left out of the request, so that GKE keeps the machine type's own; the field itself is required.
+    threadsPerCore: threadsPerCore ?? 0,
+    enableNestedVirtualization: nestedVirtualization === true ? true : undefined,
   };
 }
 

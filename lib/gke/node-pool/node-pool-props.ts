@@ -1,22 +1,8 @@
-import type { NodeTaint } from '../../contract/placement';
-import type { INodeIdentity } from './node-identity';
-import type { KubeletSettings, LinuxSettings } from './node-system-config';
 import type { PoolUpgrade } from './pool-upgrade';
+import type { NodeOptions } from './settings/node-options';
 
-/**
- * Node images of GKE.
- *
- * @see https://cloud.google.com/kubernetes-engine/docs/concepts/node-images
- */
-export enum NodeImage {
-  /** Container-Optimized OS with containerd. */
-  COS_CONTAINERD = 'COS_CONTAINERD',
-  /** Ubuntu with containerd. Kata can be installed on it. */
-  UBUNTU_CONTAINERD = 'UBUNTU_CONTAINERD',
-}
-
-/** Options of a node pool. */
-export interface NodePoolOptions {
+/** Options of a node pool: how many nodes, where, and how they are upgraded. */
+export interface NodePoolOptions extends NodeOptions {
   /**
    * Base name of the pool: at most 33 characters. A hash of the settings that cannot be changed in place is appended, so
    * that a change of one creates the new pool before the old one is deleted.
@@ -26,16 +12,8 @@ export interface NodePoolOptions {
   readonly name?: string;
 
   /**
-   * Machine type of the nodes.
-   *
-   * @see https://cloud.google.com/compute/docs/machine-resource
-   *
-   * @default 'e2-standard-4'
-   */
-  readonly machineType?: string;
-
-  /**
-   * Minimum number of nodes over all zones. Not together with the counts by zone.
+   * Minimum number of nodes over all zones, with which the pool starts. A later rise adds no node by itself: the autoscaler
+   * reads the minimum only when it removes nodes. Not together with the counts by zone.
    *
    * @default 3
    */
@@ -86,78 +64,6 @@ export interface NodePoolOptions {
   readonly spot?: boolean;
 
   /**
-   * Node image.
-   *
-   * @default NodeImage.COS_CONTAINERD
-   */
-  readonly imageType?: NodeImage;
-
-  /**
-   * Type of the boot disk, such as `pd-ssd`.
-   *
-   * @default - `pd-balanced`; `hyperdisk-balanced` for series that boot from nothing else
-   */
-  readonly diskType?: string;
-
-  /**
-   * Size of the boot disk in GB: 10 to 65536.
-   *
-   * @default 100
-   */
-  readonly diskSizeGb?: number;
-
-  /**
-   * Cloud KMS key that encrypts the boot disk: `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
-   *
-   * @default - a key that Google manages
-   */
-  readonly bootDiskKmsKey?: string;
-
-  /**
-   * Number of local SSDs for images, logs and emptyDir volumes.
-   *
-   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/persistent-volumes/local-ssd
-   *
-   * @default 0
-   */
-  readonly ephemeralLocalSsds?: number;
-
-  /**
-   * Number of local SSDs as raw block devices, such as for the thin pool that Firecracker needs.
-   *
-   * @default 0
-   */
-  readonly rawLocalSsds?: number;
-
-  /**
-   * Kubernetes labels of the nodes.
-   *
-   * @default - `node-pool`, with the id
-   */
-  readonly labels?: { readonly [label: string]: string };
-
-  /**
-   * Kubernetes taints of the nodes.
-   *
-   * @default - none
-   */
-  readonly taints?: readonly NodeTaint[];
-
-  /**
-   * Network tags of the VMs, for firewall rules.
-   *
-   * @default - none
-   */
-  readonly networkTags?: readonly string[];
-
-  /**
-   * Resource labels of the VMs, for billing.
-   *
-   * @default - none
-   */
-  readonly resourceLabels?: { readonly [label: string]: string };
-
-  /**
    * Maximum number of pods on a node: 8 to 256. Each node takes twice as many pod addresses, rounded up to a power of two.
    *
    * @default 110
@@ -165,19 +71,27 @@ export interface NodePoolOptions {
   readonly maxPodsPerNode?: number;
 
   /**
-   * Service account that the nodes run as.
+   * Name of the secondary range from which pods get their addresses: one of the network's `additionalPodRanges`.
    *
-   * @default - the cluster's node identity
+   * @default - the cluster's pod range
    */
-  readonly identity?: INodeIdentity;
+  readonly podRangeName?: string;
 
   /**
-   * Oldest CPU platform of the nodes, such as `Intel Ice Lake`. Only for series with several platforms.
+   * Name of the ComputeClass that the pool belongs to. Nodes get GKE's label and taint of that class.
    *
-   * @see https://cloud.google.com/compute/docs/instances/specify-min-cpu-platform
-   * @default - any platform of the machine series
+   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/about-custom-compute-classes
+   * @default - the pool belongs to no ComputeClass
    */
-  readonly minCpuPlatform?: string;
+  readonly computeClass?: string;
+
+  /**
+   * Text that changes the generated part of the pool's name by hand. Change it to replace a pool beside itself: one whose
+   * creation failed, or one that an override outside this list of properties replaces.
+   *
+   * @default - the name changes with the settings that GKE cannot change in place
+   */
+  readonly replacementKey?: string;
 
   /**
    * How nodes are replaced when they are upgraded.
@@ -199,50 +113,6 @@ export interface NodePoolOptions {
    * @default true
    */
   readonly autoRepair?: boolean;
-
-  /**
-   * Settings of the kubelet.
-   *
-   * @default - CPU limits are enforced, and a pod has at most 4096 processes
-   */
-  readonly kubelet?: KubeletSettings;
-
-  /**
-   * Settings of the Linux kernel.
-   *
-   * @default - control groups v2
-   */
-  readonly linux?: LinuxSettings;
-
-  /**
-   * Whether containers start while their image is still being pulled (image streaming). Not on Ubuntu.
-   *
-   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/image-streaming
-   *
-   * @default false
-   */
-  readonly imageStreaming?: boolean;
-
-  /**
-   * Whether nodes boot signed firmware and kernels only (Secure Boot of Shielded VM).
-   *
-   * @default true
-   */
-  readonly secureBoot?: boolean;
-
-  /**
-   * Whether the boot sequence is measured and compared with a baseline (integrity monitoring of Shielded VM).
-   *
-   * @default true
-   */
-  readonly integrityMonitoring?: boolean;
-
-  /**
-   * Confidential VM technology of the nodes: `SEV`, `SEV_SNP` or `TDX`. Not for Kata, and not on every machine series.
-   *
-   * @default - nodes are not confidential VMs
-   */
-  readonly confidentialInstanceType?: string;
 
   /**
    * Name of a reservation that the nodes consume; `projects/P/reservations/NAME` for a shared one.

@@ -1,20 +1,20 @@
 import { Token } from 'cdktf';
-import {
-  CONFIDENTIAL_FAMILIES,
-  CPU_PLATFORMS,
-  CPU_PLATFORMS_WITHOUT_NESTED_VIRTUALIZATION,
-  FAMILIES_WITHOUT_COMPACT_PLACEMENT,
-  LOCAL_SSDS,
-} from '../../data/google/machine-families';
 import { NODE_IMAGES } from '../../data/google/node-images';
 import type { Finding } from '../../validation/finding';
-import { validateZones } from '../project/locations';
+import type { IGkeNetwork } from '../network/gke-network-interface';
+import { isZone, validateZones } from '../project/locations';
 import { validateExistingName, validateKmsKey, validateResourceLabels } from '../project/resource-names';
+import { validateAccelerators } from './machine/accelerators';
+import { validateLocalSsds } from './machine/local-ssds';
+import { validateMachineOptions, validateMachineType } from './machine/machine-rules';
 import { MachineType } from './machine/machine-type';
+import { validateNestedVirtualization } from './machine/nested-virtualization';
 import { NODE_POOL_RULES as RULES } from './messages';
-import { DEFAULT_MACHINE_TYPE } from './node-pool-config';
-import { NodeImage, type NodePoolOptions } from './node-pool-props';
-import { validateKubelet, validateLinux } from './node-system-config';
+import { machineTypeOf } from './node-pool-config';
+import type { NodePoolOptions } from './node-pool-props';
+import { validateContainerd } from './settings/containerd-settings';
+import { NodeImage } from './settings/node-options';
+import { validateHugepages, validateKubelet, validateLinux } from './settings/node-system-config';
 
 /** What the rules have to know beside the options. */
 export interface NodePoolContext {
@@ -30,6 +30,7 @@ type Options = NodePoolOptions;
 type Machine = MachineType | undefined;
 
 const DISK_GB = { smallest: 10, largest: 65_536, kata: 150 };
+const MOST_TAGS = 64;
 const TAG = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
@@ -39,7 +40,8 @@ const TAG = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
  * @param context where the pool is, and of which kind
  */
 export function validateNodePool(options: Options, context: NodePoolContext): Finding[] {
-  const name = options.machineType ?? DEFAULT_MACHINE_TYPE;
+  const name = machineTypeOf(options);
+  const isNested = options.nestedVirtualization === true;
   const machine = Token.isUnresolved(name) ? undefined : MachineType.tryParse(name);
   if (!Token.isUnresolved(name) && machine === undefined) {
     return [RULES.machineType.find('', `machineType '${String(name)}' is not a machine type of Compute Engine`)];
@@ -50,14 +52,42 @@ export function validateNodePool(options: Options, context: NodePoolContext): Fi
     ...validateLocalSsds(options, machine),
     ...validateManagement(options, context),
     ...validateZones(options.zones, context.location),
-    ...validateAvailability(options, context, machine),
-    ...validateConfidential(options, context, machine),
-    ...validateCpuPlatform(options, context, machine),
+    ...validateAvailability(options, context),
+    ...(isNested ? validateNestedVirtualization(name, options.allowUnverifiedMachineFamily === true) : []),
+    ...validateMachineOptions(options, machine, isNested),
+    ...validateAccelerators(options.accelerators, machine, context.isKata),
     ...validateTags(options),
+    ...validateContainerd(options.containerd),
+    ...validateHugepages(options.linux, machine?.memoryGb),
     ...validateResourceLabels(options.resourceLabels),
     ...validateKubelet(options.kubelet),
     ...validateLinux(options.linux),
   ];
+}
+
+/**
+ * Whether the machine type is on the recorded list of its series. The list ages, so that a program may know better.
+ *
+ * @param options options of the pool
+ */
+export function validateListedMachineType(options: Options): Finding[] {
+  const name = machineTypeOf(options);
+  const machine = Token.isUnresolved(name) ? undefined : MachineType.tryParse(name);
+  return machine === undefined ? [] : validateMachineType(machine);
+}
+
+/**
+ * Whether the network has the pod range that a pool names.
+ *
+ * @param name name of the range, if there is one
+ * @param network network of the cluster; undefined when it is not known
+ */
+export function validatePodRange(name: string | undefined, network: IGkeNetwork | undefined): Finding[] {
+  if (name === undefined || Token.isUnresolved(name) || network?.additionalPodRangeNames === undefined) return [];
+  const names = [network.podRangeName, ...network.additionalPodRangeNames];
+  if (names.includes(name) || Token.isUnresolved(names)) return [];
+  const message = `podRangeName '${name}' is not a pod range of the network, which has ${names.join(', ')}`;
+  return [RULES.podRange.find('', message)];
 }
 
 function validateImage(options: Options, { isKata }: NodePoolContext): Finding[] {
@@ -96,25 +126,6 @@ function validateDisk(options: Options, { isKata }: NodePoolContext, machine: Ma
   return found;
 }
 
-function validateLocalSsds(options: Options, machine: Machine): Finding[] {
-  return (['ephemeralLocalSsds', 'rawLocalSsds'] as const).flatMap((field) => {
-    const count = options[field];
-    const find = (message: string, fix: string) => [RULES.localSsds.find('', message, fix)];
-    if (count === undefined) return [];
-    if (!(Number.isInteger(count) && count >= 0 && count <= 32)) {
-      return find(`${field} ${count} is not a whole number from 0 to 32`, 'correct it');
-    }
-    if (count === 0 || !machine) return [];
-    const { family, name } = machine;
-    if (LOCAL_SSDS.none.includes(family)) {
-      return find(`${field} does not work with ${family}, which has no local SSDs`, 'take another machine type');
-    }
-    if (!LOCAL_SSDS.byName.includes(family) || name.endsWith('-lssd')) return [];
-    const message = `${field} does not work with machineType '${name}': of ${family}, only types that end in -lssd have local SSDs`;
-    return find(message, `take ${name}-lssd, if there is such a type`);
-  });
-}
-
 function validateManagement(options: Options, { channel }: NodePoolContext): Finding[] {
   const insists = channel !== undefined && channel !== 'UNSPECIFIED';
   const switchedOff = (['autoUpgrade', 'autoRepair'] as const).filter((field) => insists && options[field] === false);
@@ -122,72 +133,45 @@ function validateManagement(options: Options, { channel }: NodePoolContext): Fin
     RULES.management.find('', `${field} is false, and the cluster is on release channel ${channel}, which requires it`),
   );
   const pods = options.maxPodsPerNode;
-  if (pods === undefined || (Number.isInteger(pods) && pods >= 8 && pods <= 256)) return found;
+  if (pods === undefined || Token.isUnresolved(pods)) return found;
+  if (Number.isInteger(pods) && pods >= 8 && pods <= 256) return found;
   return [...found, RULES.maxPods.find('', `maxPodsPerNode ${pods} is not a whole number from 8 to 256`)];
 }
 
-function validateAvailability(options: Options, { isKata }: NodePoolContext, machine: Machine): Finding[] {
-  const { spot, reservation, compactPlacement, secureBoot } = options;
-  const cannotBeCompact = machine !== undefined && FAMILIES_WITHOUT_COMPACT_PLACEMENT.includes(machine.family);
+function validateAvailability(options: Options, { isKata, location }: NodePoolContext): Finding[] {
+  const { spot, reservation, secureBoot, zones } = options;
+  const isInOneZone = isZone(location) || Token.isUnresolved(zones) || zones?.length === 1;
   return [
     ...(spot === true && reservation !== undefined
       ? [RULES.spotReservation.find('', `spot does not go with reservation: ${RULES.spotReservation.meaning}`)]
       : []),
     ...validateExistingName('reservation', reservation),
-    ...(compactPlacement === true && cannotBeCompact
-      ? [RULES.compactPlacement.find('', `compactPlacement does not work with ${machine.family}`)]
-      : []),
+    ...(reservation !== undefined && !isInOneZone ? [RULES.reservationZones.find('')] : []),
     ...(spot === true ? [(isKata ? RULES.spotKata : RULES.spot).find('')] : []),
     ...(secureBoot === false ? [RULES.secureBoot.find('')] : []),
   ];
 }
 
-function validateConfidential(options: Options, { isKata }: NodePoolContext, machine: Machine): Finding[] {
-  const type = options.confidentialInstanceType;
-  if (type === undefined) return [];
-  const rule = RULES.confidential;
-  const subject = `confidentialInstanceType '${type}'`;
-  const families = Object.hasOwn(CONFIDENTIAL_FAMILIES, type) ? CONFIDENTIAL_FAMILIES[type] : undefined;
-  if (!families) {
-    const known = Object.keys(CONFIDENTIAL_FAMILIES).join(', ');
-    return [rule.find('', `${subject} is none of ${known}`, 'write one of these')];
-  }
-  if (isKata) {
-    const message = `${subject} excludes nested virtualization, which Kata needs`;
-    return [rule.find('', message, 'leave it out, or create an ordinary pool with addNodePool()')];
-  }
-  if (!machine?.data || families.includes(machine.family)) return [];
-  const fix = `take a machine type of ${families.join(', ')}`;
-  return [rule.find('', `${subject} does not work with ${machine.family}`, fix)];
+function validateTags({ networkTags = [], resourceManagerTags = {} }: Options): Finding[] {
+  const literal = Token.isUnresolved(networkTags) ? [] : networkTags.filter((tag) => !Token.isUnresolved(tag));
+  const secure = Token.isUnresolved(resourceManagerTags) ? [] : Object.entries(resourceManagerTags);
+  return [
+    ...literal
+      .filter((tag) => !TAG.test(tag))
+      .map((tag) => RULES.networkTags.find('', `networkTags has '${tag}', which is not a network tag`)),
+    ...(literal.length > MOST_TAGS
+      ? [RULES.networkTags.find('', `networkTags has ${literal.length} tags`, `remove all but ${MOST_TAGS}`)]
+      : []),
+    ...secure
+      .filter(([key, value]) => !Token.isUnresolved(key) && !Token.isUnresolved(value) && !isSecureTag(key, value))
+      .map(([key, value]) => {
+        const message = `resourceManagerTags has '${key}: ${value}', which is not a tag of Resource Manager`;
+        return RULES.resourceManagerTags.find('', message);
+      }),
+  ];
 }
 
-function validateCpuPlatform(options: Options, { isKata }: NodePoolContext, machine: Machine): Finding[] {
-  const platform = options.minCpuPlatform;
-  if (platform === undefined || Token.isUnresolved(platform)) return [];
-  const find = (message: string, fix: string) => [RULES.cpuPlatform.find('', message, fix)];
-  const data = machine?.data;
-  const platforms = data?.cpuPlatforms ?? CPU_PLATFORMS;
-  if (!CPU_PLATFORMS.includes(platform)) {
-    return find(`minCpuPlatform '${platform}' is not a CPU platform`, `write one of ${platforms.join(', ')}`);
-  }
-  if (data && !data.cpuPlatforms) {
-    return find(
-      `minCpuPlatform does not work with ${machine.family}, which has no choice of platforms`,
-      'leave it out',
-    );
-  }
-  if (data && !platforms.includes(platform)) {
-    const message = `minCpuPlatform '${platform}' is not a CPU platform of ${machine.family}`;
-    return find(message, `write one of ${platforms.join(', ')}`);
-  }
-  if (!isKata || !CPU_PLATFORMS_WITHOUT_NESTED_VIRTUALIZATION.includes(platform)) return [];
-  const message = `minCpuPlatform '${platform}' lets in processors without nested virtualization`;
-  return find(message, 'leave it out, or write Intel Haswell or a newer one');
-}
-
-function validateTags({ networkTags = [] }: Options): Finding[] {
-  if (Token.isUnresolved(networkTags)) return [];
-  return networkTags
-    .filter((tag) => !Token.isUnresolved(tag) && !TAG.test(tag))
-    .map((tag) => RULES.networkTags.find('', `networkTags has '${tag}', which is not a network tag`));
+function isSecureTag(key: string, value: string): boolean {
+  if (key.startsWith('tagKeys/')) return /^tagKeys\/\d+$/.test(key) && /^tagValues\/\d+$/.test(value);
+  return /^[^/\s]+\/[^/\s]+$/.test(key) && /^[^/\s]+$/.test(value);
 }

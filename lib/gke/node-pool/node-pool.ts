@@ -1,5 +1,5 @@
 import { ContainerNodePool } from '@cdktf/provider-google/lib/container-node-pool';
-import { Lazy } from 'cdktf';
+import { Lazy, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type NodeTaint, TaintEffect } from '../../contract/placement';
 import type { Finding } from '../../validation/finding';
@@ -8,13 +8,23 @@ import { GkeConstruct } from '../project/gke-construct';
 import { sameStackOnly } from '../project/stack';
 import { autoscalingConfig, validateCounts } from './autoscaling';
 import type { IGkeClusterRef } from './gke-cluster-ref';
-import { validateLabels, validateTaints } from './node-labels-and-taints';
-import { nodeConfig, nodePoolConfig } from './node-pool-config';
+import { MachineType } from './machine/machine-type';
+import { NODE_POOL_RULES } from './messages';
+import type { INodeIdentity } from './node-identity';
+import {
+  computeClassLabel,
+  computeClassTaints,
+  validateComputeClass,
+  validateLabels,
+  validateTaints,
+} from './node-labels-and-taints';
+import { machineTypeOf, nodeConfig, nodePoolConfig } from './node-pool-config';
 import { baseName, validateName } from './node-pool-name';
 import type { NodePoolOptions } from './node-pool-props';
-import { validateNodePool } from './node-pool-rules';
+import { validateListedMachineType, validateNodePool, validatePodRange } from './node-pool-rules';
 import { PoolUpgrade } from './pool-upgrade';
 import { replacementHash } from './replacement-hash';
+import { validateSysctls } from './settings/node-system-config';
 
 /** Properties of `NodePool`. */
 export interface NodePoolProps extends NodePoolOptions {
@@ -38,11 +48,19 @@ export interface NodePoolDefaults {
   readonly taints: readonly NodeTaint[];
   /** Minimum and maximum of nodes over all zones, where the options say nothing. */
   readonly size: readonly [number, number];
-  /** Block for nested virtualization; undefined for pools without it, since gaining or losing the block replaces a pool. */
-  readonly advancedMachineFeatures?: { readonly threadsPerCore: number; readonly enableNestedVirtualization: boolean };
   /** What is wrong with, or risky about, what only this kind of pool has. */
   readonly findings: readonly Finding[];
+  /** Account of pools of this kind that name none; undefined for that of the cluster. */
+  readonly identity?: INodeIdentity;
 }
+
+/** Zones over which a regional cluster spreads that names none. */
+const ZONES_OF_A_REGION = 3;
+
+/** What GKE lets a node run that says nothing; also taken where only Terraform knows. */
+const DEFAULT_MAX_PODS = 110;
+
+const IMAGE_STREAMING_ROLE = 'roles/serviceusage.serviceUsageConsumer';
 
 /**
  * A node pool of a GKE cluster: hardened, autoscaled, protected from deletion, and replaceable without a gap.
@@ -68,6 +86,7 @@ export class NodePool extends GkeConstruct {
 
   private readonly baseName: string;
   private readonly stableAccountId: string;
+  private readonly replacementKey: string | undefined;
 
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
@@ -82,15 +101,20 @@ export class NodePool extends GkeConstruct {
       ...validateLabels(options.labels ?? {}, isKata),
       ...validateTaints(options.taints ?? [], isKata),
       ...validateCounts(options, kind.size),
+      ...validateComputeClass(options.computeClass),
+      ...validatePodRange(options.podRangeName, cluster.network),
       ...validateNodePool(options, context),
     ]);
+    this.checkAtSynthesis(() => [...validateListedMachineType(options), ...validateSysctls(options.linux)]);
 
     // A map of labels that becomes empty is no difference to the provider, so that it never is empty.
-    this.labels = { 'node-pool': baseName(id), ...options.labels, ...kind.labels };
-    this.taints = [...kind.taints, ...(options.taints ?? [])];
-    const identity = options.identity ?? cluster.nodeIdentity;
+    this.labels = { 'node-pool': baseName(id), ...options.labels, ...computeClassLabel(options), ...kind.labels };
+    this.taints = [...kind.taints, ...computeClassTaints(options), ...(options.taints ?? [])];
+    const identity = options.identity ?? kind.identity ?? cluster.nodeIdentity;
+    if (options.imageStreaming === true) this.streamImages(identity);
     this.stableAccountId = identity.stableId;
-    const size = autoscalingConfig(options, kind.size);
+    this.replacementKey = options.replacementKey;
+    const size = autoscalingConfig(options, kind.size, cluster.zoneCount ?? ZONES_OF_A_REGION);
     const upgrade = options.upgrade ?? PoolUpgrade.surge();
     this.resource = new ContainerNodePool(this, 'Default', {
       ...nodePoolConfig(options, size, upgrade),
@@ -101,15 +125,18 @@ export class NodePool extends GkeConstruct {
         serviceAccount: identity.email,
         labels: this.labels,
         taints: this.taints,
-        advancedMachineFeatures: kind.advancedMachineFeatures,
       }),
       // Nodes register with the roles of their account, and pull their first image through the NAT.
       dependsOn: sameStackOnly(this, [...identity.dependencies, ...(cluster.network?.dependencies ?? [])]),
       lifecycle: {
         createBeforeDestroy: true,
         preventDestroy: (options.deletionProtection ?? cluster.deletionProtection) ? true : undefined,
-        // GKE counts it by itself from the first resize on, and a change would replace the pool.
-        ignoreChanges: ['initial_node_count'],
+        ignoreChanges: [
+          // GKE counts it by itself from the first resize on, and a change would replace the pool.
+          'initial_node_count',
+          // GKE does not answer with the placement as it was sent, so that each plan would replace the pool.
+          ...(options.compactPlacement === true ? ['placement_policy'] : []),
+        ],
       },
     });
     const pool = this;
@@ -122,16 +149,36 @@ export class NodePool extends GkeConstruct {
       maxNodes: size.maxNodes,
       countedPerZone: size.countedPerZone,
       zones: options.zones?.length,
-      maxPodsPerNode: options.maxPodsPerNode ?? 110,
+      maxPodsPerNode: Token.isUnresolved(options.maxPodsPerNode)
+        ? DEFAULT_MAX_PODS
+        : (options.maxPodsPerNode ?? DEFAULT_MAX_PODS),
       surge: upgrade.config.maxSurge ?? 0,
       isBlueGreen: upgrade.config.strategy === 'BLUE_GREEN',
-      acceptsSystemPods: this.taints.every(({ effect }) => effect === TaintEffect.PREFER_NO_SCHEDULE),
+      acceptsSystemPods: this.acceptsSystemPods(options),
+      nodeRequirements: {
+        bootDiskKmsKey: options.bootDiskKmsKey,
+        networkTags: options.networkTags,
+        resourceManagerTags: options.resourceManagerTags,
+      },
     });
   }
 
   /** Name of the node pool, hash included. It changes with overrides of what replaces the pool. */
   public get name(): string {
-    return `${this.baseName}-${replacementHash(this.resource, this.stableAccountId)}`;
+    return `${this.baseName}-${replacementHash(this.resource, this.stableAccountId, this.replacementKey)}`;
+  }
+
+  /** Whether pods without tolerations run there: GKE itself taints nodes with Arm processors and with GPUs. */
+  private acceptsSystemPods(options: NodePoolOptions): boolean {
+    const isTainted = this.taints.some(({ effect }) => effect !== TaintEffect.PREFER_NO_SCHEDULE);
+    const isArm = MachineType.tryParse(machineTypeOf(options))?.data?.arm === true;
+    return !isTainted && !isArm && options.accelerators === undefined && options.nodesPerZone !== 0;
+  }
+
+  /** Lets the nodes stream images from private repositories. */
+  private streamImages(identity: INodeIdentity): void {
+    if (identity.addRole === undefined) this.report([NODE_POOL_RULES.imageStreaming.find('')]);
+    else identity.addRole(IMAGE_STREAMING_ROLE);
   }
 
   /**

@@ -44,6 +44,7 @@ test('labels and taints are there from birth, so that the pool grows from zero',
     tolerations: [{ key: 'kata-containers', operator: 'Equal', value: 'enabled', effect: 'NoSchedule' }],
     startupTaints: [{ ...startup, effect: 'NoSchedule' }],
     nestedVirtualization: true,
+    nodePool: pool.name,
   });
 });
 
@@ -104,8 +105,10 @@ test.each([
   expect(kataPool(options).config().advanced_machine_features.threads_per_core).toBe(threads);
 });
 
+/** A machine type of a series that has local SSDs or GPUs of its own only where all have. */
 const machine = (family: string) =>
-  family === 'f1' ? 'f1-micro' : family === 'g1' ? 'g1-small' : `${family}-standard-8`;
+  Object.keys(SERIES.types).find((type) => type.startsWith(`${family}-`) && /-8$|-8g$|-88$/.test(type)) ??
+  (family === 'f1' ? 'f1-micro' : family === 'g1' ? 'g1-small' : `${family}-standard-8`);
 const { gkeApi, comparison, excluded, hyperdiskOnly } = SERIES;
 const agreed = gkeApi.filter((family) => comparison.includes(family) && !excluded.includes(family));
 const doubtful = gkeApi.filter((family) => !agreed.includes(family));

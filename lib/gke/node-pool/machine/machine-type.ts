@@ -1,7 +1,8 @@
 import { BOOT_DISK_TYPES, MACHINE_FAMILIES, type MachineFamilyData } from '../../../data/google/machine-families';
+import { MACHINE_TYPES } from '../../../data/google/machine-types';
 
 const PREDEFINED = /^([a-z]+\d+[a-z]*)-([a-z]+)(?:-(\d+))?[a-z0-9-]*$/;
-const CUSTOM = /^(?:([a-z]+\d+[a-z]*)-)?custom-(\d+)-(\d+)(?:-ext)?$/;
+const CUSTOM = /^(?:([a-z]+\d+[a-z]*)-)?custom-(\d+)-(\d+)(-ext)?$/;
 
 /** Sizes of shared-core machines. */
 const SHARED_CORES: { readonly [size: string]: number } = { micro: 1, small: 1, medium: 1 };
@@ -37,7 +38,14 @@ export class MachineType {
    */
   public static tryParse(name: string): MachineType | undefined {
     const custom = typeof name === 'string' ? CUSTOM.exec(name) : null;
-    if (custom) return new MachineType(name, custom[1] ?? 'n1', Number(custom[2]));
+    if (custom) {
+      const [, family = 'n1', cpus, memoryMb, extended] = custom;
+      return new MachineType(name, family, Number(cpus), {
+        cpus: Number(cpus),
+        memoryMb: Number(memoryMb),
+        isExtended: extended !== undefined,
+      });
+    }
     const predefined = typeof name === 'string' ? PREDEFINED.exec(name) : null;
     if (!predefined) return undefined;
     const [, family = '', size = '', cpus] = predefined;
@@ -61,6 +69,12 @@ export class MachineType {
     public readonly family: string,
     /** Number of vCPUs, where the name says it. */
     public readonly cpus: number | undefined,
+    /**
+     * Size of a custom machine type.
+     *
+     * @internal
+     */
+    public readonly custom?: { readonly cpus: number; readonly memoryMb: number; readonly isExtended: boolean },
   ) {}
 
   /**
@@ -70,6 +84,12 @@ export class MachineType {
    */
   public get data(): MachineFamilyData | undefined {
     return Object.hasOwn(MACHINE_FAMILIES, this.family) ? MACHINE_FAMILIES[this.family] : undefined;
+  }
+
+  /** Memory in GB, where it is known. */
+  public get memoryGb(): number | undefined {
+    if (this.custom) return this.custom.memoryMb / 1024;
+    return MACHINE_TYPES[this.family]?.[this.name.slice(this.family.length + 1)];
   }
 
   /** Types of disk that it boots from; undefined when nothing is known of the series. */

@@ -3,8 +3,10 @@ import type {
   ContainerNodePoolNodeConfigLinuxNodeConfig,
 } from '@cdktf/provider-google/lib/container-node-pool';
 import { Token } from 'cdktf';
-import type { Finding } from '../../validation/finding';
-import { NODE_POOL_RULES } from './messages';
+import { NODE_SYSCTLS } from '../../../data/google/node-sysctls';
+import type { Finding } from '../../../validation/finding';
+import { nearest } from '../../../validation/nearest';
+import { NODE_POOL_RULES } from '../messages';
 
 /** CPU manager policy of the kubelet. */
 export enum CpuManagerPolicy {
@@ -85,7 +87,6 @@ export interface LinuxSettings {
 }
 
 const MIB = /^(\d+)Mi$/;
-const SYSCTL = /^(net|kernel|vm|fs)(\.[a-z0-9_*]+)+$/;
 const POLICIES: readonly string[] = Object.values(CpuManagerPolicy);
 
 const bad = (field: string, value: unknown, range: string): Finding =>
@@ -125,12 +126,51 @@ export function validateLinux(linux: LinuxSettings = {}): Finding[] {
   return [
     ...outOfRange('linux.hugepages2Mi', linux.hugepages2Mi, 0, 1_000_000),
     ...outOfRange('linux.hugepages1Gi', linux.hugepages1Gi, 0, 10_000),
-    ...Object.entries(linux.sysctls ?? {})
-      .filter(([parameter, value]) => !SYSCTL.test(parameter) || typeof value !== 'string')
-      .map(([parameter, value]) =>
-        bad(`linux.sysctls.${parameter}`, value, 'a parameter of net, kernel, vm or fs with a string as value'),
-      ),
   ];
+}
+
+/**
+ * Whether kernel parameters are on the recorded list, and their values in range. The list ages, so that a program may know
+ * better.
+ *
+ * @param linux the settings
+ */
+export function validateSysctls({ sysctls = {} }: LinuxSettings = {}): Finding[] {
+  if (Token.isUnresolved(sysctls)) return [];
+  return Object.entries(sysctls).flatMap(([parameter, value]) => validateSysctl(parameter, value));
+}
+
+function validateSysctl(parameter: string, value: string): Finding[] {
+  if (Token.isUnresolved(value)) return [];
+  const field = `linux.sysctls['${parameter}']`;
+  if (!Object.hasOwn(NODE_SYSCTLS, parameter)) {
+    const near = nearest(parameter, Object.keys(NODE_SYSCTLS));
+    const fix =
+      near === undefined ? 'remove it; nodes take a list of parameters, see node-sysctls.ts' : `write ${near}`;
+    return [NODE_POOL_RULES.sysctl.find('', `${field} is not a parameter that GKE sets`, fix)];
+  }
+  const range = NODE_SYSCTLS[parameter];
+  if (range === undefined)
+    return /^\d+([ \t]+\d+)*$/.test(value) ? [] : [bad(field, value, 'a whole number, or several')];
+  const [low, high] = range;
+  const isGood = /^\d+$/.test(value) && Number(value) >= low && Number(value) <= high;
+  return isGood ? [] : [bad(field, value, `a whole number from ${low} to ${high}`)];
+}
+
+/**
+ * Whether huge pages leave memory to the node: GKE lets them take 60 % of it, and 80 % of 30 GB or more.
+ *
+ * @param linux settings of the kernel
+ * @param memoryGb memory of the machine type; undefined when it is not known
+ */
+export function validateHugepages(linux: LinuxSettings = {}, memoryGb?: number): Finding[] {
+  const { hugepages2Mi = 0, hugepages1Gi = 0 } = linux;
+  if (memoryGb === undefined || Token.isUnresolved(hugepages2Mi) || Token.isUnresolved(hugepages1Gi)) return [];
+  const gb = hugepages1Gi + hugepages2Mi / 512;
+  const most = memoryGb * (memoryGb < 30 ? 0.6 : 0.8);
+  if (gb <= most) return [];
+  const message = `the huge pages take ${Math.ceil(gb)} GB, and GKE lets them take ${Math.floor(most)} of ${memoryGb} GB`;
+  return [NODE_POOL_RULES.hugepages.find('', message)];
 }
 
 /**

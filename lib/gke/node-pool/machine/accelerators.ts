@@ -1,0 +1,130 @@
+import type { ContainerNodePoolNodeConfigGuestAccelerator } from '@cdktf/provider-google/lib/container-node-pool';
+import { Token } from 'cdktf';
+import { GPU_SERIES } from '../../../data/google/machine-families';
+import type { Finding } from '../../../validation/finding';
+import { NODE_POOL_RULES } from '../messages';
+import type { MachineType } from './machine-type';
+
+/** Which NVIDIA driver GKE installs on nodes with GPUs. */
+export enum GpuDriver {
+  /** The default version for the node's version of GKE. */
+  DEFAULT = 'DEFAULT',
+  /** The latest version for the node's version of GKE. */
+  LATEST = 'LATEST',
+  /** None: a DaemonSet of the user installs it. */
+  NONE = 'INSTALLATION_DISABLED',
+}
+
+/** How containers share a GPU. */
+export enum GpuSharing {
+  /** Containers take turns. */
+  TIME_SHARING = 'TIME_SHARING',
+  /** Containers run at once, through NVIDIA's Multi-Process Service. */
+  MPS = 'MPS',
+}
+
+/**
+ * GPUs of the nodes of an ordinary pool. They do not reach into Kata's guests on Compute Engine.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpus
+ */
+export interface NodeAccelerators {
+  /** Type of the GPUs, such as `nvidia-l4`. */
+  readonly type: string;
+
+  /** GPUs of each node. */
+  readonly count: number;
+
+  /**
+   * Which driver GKE installs.
+   *
+   * @default GpuDriver.DEFAULT
+   */
+  readonly driver?: GpuDriver;
+
+  /**
+   * How containers share a GPU. Needs `maxSharedClients`.
+   *
+   * @default - a GPU belongs to one container
+   */
+  readonly sharing?: GpuSharing;
+
+  /**
+   * Maximum number of containers that share a GPU: 2 to 48.
+   *
+   * @default - a GPU belongs to one container
+   */
+  readonly maxSharedClients?: number;
+
+  /**
+   * Size of the partitions of each GPU (MIG), such as `1g.5gb`.
+   *
+   * @default - GPUs are not partitioned
+   */
+  readonly partitionSize?: string;
+}
+
+const find = (message: string, fix: string) => [NODE_POOL_RULES.accelerators.find('', message, fix)];
+
+/**
+ * What GKE would not take of the GPUs of a pool.
+ *
+ * @param accelerators the GPUs
+ * @param machine the machine type; undefined when only Terraform knows it
+ * @param isKata whether Kata runs on the nodes
+ */
+export function validateAccelerators(
+  accelerators: NodeAccelerators | undefined,
+  machine: MachineType | undefined,
+  isKata: boolean,
+): Finding[] {
+  if (accelerators === undefined) return [];
+  const { type, count, sharing, maxSharedClients: clients } = accelerators;
+  if (isKata)
+    return find('accelerators is given, and GPUs do not reach into guests', 'create an ordinary pool for them');
+  const isType = Token.isUnresolved(type) || /^[a-z][a-z0-9-]+$/.test(type);
+  const isCount = Token.isUnresolved(count) || [1, 2, 4, 8, 16].includes(count);
+  const isShared = clients === undefined || (Number.isInteger(clients) && clients >= 2 && clients <= 48);
+  const drivers: readonly string[] = Object.values(GpuDriver);
+  const { driver } = accelerators;
+  return [
+    ...(isType ? [] : find(`accelerators.type '${type}' is not a type of GPU`, 'write one such as nvidia-l4')),
+    ...(isCount ? [] : find(`accelerators.count ${count} is none of 1, 2, 4, 8, 16`, 'correct it')),
+    ...(driver === undefined || drivers.includes(driver)
+      ? []
+      : find(`accelerators.driver '${driver}' is none of ${drivers.join(', ')}`, 'use GpuDriver')),
+    ...(isShared
+      ? []
+      : find(`accelerators.maxSharedClients ${clients} is not a whole number from 2 to 48`, 'correct it')),
+    ...((sharing === undefined) === (clients === undefined)
+      ? []
+      : find('accelerators.sharing and accelerators.maxSharedClients belong together', 'give both, or neither')),
+    ...(machine?.data && !GPU_SERIES.includes(machine.family)
+      ? find(`accelerators does not work with ${machine.family}`, `take a machine type of ${GPU_SERIES.join(', ')}`)
+      : []),
+  ];
+}
+
+/**
+ * The block of the nodes.
+ *
+ * @param accelerators the GPUs
+ */
+export function acceleratorBlocks(
+  accelerators: NodeAccelerators | undefined,
+): ContainerNodePoolNodeConfigGuestAccelerator[] | undefined {
+  if (accelerators === undefined) return undefined;
+  const { type, count, driver = GpuDriver.DEFAULT, sharing, maxSharedClients, partitionSize } = accelerators;
+  return [
+    {
+      type,
+      count,
+      gpuDriverInstallationConfig: { gpuDriverVersion: driver },
+      gpuPartitionSize: partitionSize,
+      gpuSharingConfig:
+        sharing === undefined || maxSharedClients === undefined
+          ? undefined
+          : { gpuSharingStrategy: sharing, maxSharedClientsPerGpu: maxSharedClients },
+    },
+  ];
+}
