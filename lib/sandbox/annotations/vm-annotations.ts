@@ -1,7 +1,7 @@
 /** Settings of the VM: its CPUs, memory, kernel, machine and network. */
 export interface VmAnnotations {
   /**
-   * vCPUs of the VM where the shim does not take them from limits.
+   * vCPUs of the VM beside the limits of the containers. With the runtime in Rust it acts in pods without any limit alone.
    *
    * @default - value of `default_vcpus` in the shim's configuration file
    */
