@@ -82,3 +82,11 @@ test('sizes have drop-ins that act', () => {
   runtime.addSize('go', { shim: KataShim.QEMU, guestMemory: '512Mi' });
   expect(runtime.warnings.filter((warning) => /drop-in/.test(warning))).toEqual([]);
 });
+
+test('a custom runtime that is added later is held to the same', () => {
+  const { installation } = kata({ shims: [KataShim.CLH] });
+  const dropIn = '[hypervisor.clh]\ndefault_memory = 128\n';
+  expect(() => installation.addCustomRuntime({ handler: 'kata-late', shim: KataShim.CLH, dropIn })).toThrow(
+    'customRuntimes.kata-late.dropIn: [hypervisor.clh] default_memory is 128, less than the 256 MiB',
+  );
+});
