@@ -364,7 +364,7 @@ test.each<[string, KataRuntimeProps, string[]]>([
   [
     'one that says the same of another hypervisor',
     custom(QEMU_RUNTIME_RS, { dropIn: '[hypervisor.clh]\noverhead_memory = 1024\n' }),
-    [],
+    ["'hypervisor.clh' is no section that qemu-runtime-rs reads; write [hypervisor.qemu], or remove it"],
   ],
   [
     'one that says it in another way (F3)',
