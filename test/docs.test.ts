@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { App } from 'cdk8s';
 import { withTable } from '../scripts/hypervisor-table';
+import { withPodTables } from '../scripts/pod-fields-table';
 
 const ROOT = path.join(__dirname, '..');
 const read = (file: string) => fs.readFileSync(path.join(ROOT, file), 'utf8');
@@ -101,6 +102,13 @@ test('the table of hypervisors is what the catalogue gives', () => {
   const page = read('docs/kata-vs-firecracker.md');
   expect(page).toContain('| architectures | amd64, arm64');
   expect(withTable(page)).toBe(page);
+});
+
+test('the tables of what a VM can do are those that the rules read', () => {
+  const page = read('docs/what-a-vm-can-do.md');
+  expect(page).toContain('| `hostPath` | works | error that can be acknowledged |');
+  expect(page).toContain('| `hostUsers: false` | error |');
+  expect(withPodTables(page)).toBe(page);
 });
 
 test.each(['constructs', 'cdk8s', 'cdktf', '@cdktf/provider-google'])(

@@ -212,7 +212,7 @@ const POD_FIELDS_OF_SPEC: readonly PodFieldData[] = [
     'pod',
     'volumes',
     ['sandbox/volume-not-shared', 'sandbox/volume-copied'],
-    'each source is in the second table',
+    'each source has a row in the table of volumes',
   ),
   ...works(
     'pod',

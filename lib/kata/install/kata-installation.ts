@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { assertNoErrors } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { KataRelease } from '../catalogue/kata-release';
 import { RULES, refusal } from '../rules';
@@ -7,6 +8,7 @@ import { contractOf } from './contracts/contract-of';
 import type { InstallerConfig, InstallerContract, ObjectMetadata } from './contracts/installer-contract';
 import type { KataInstallationProps } from './kata-installation-props';
 import { ResolvedInstallation } from './resolved-installation';
+import { customRuntimeFindings } from './rules/drop-in-findings';
 import { assertInstallation, validateCustomRuntimes } from './rules/installation-rules';
 import type { CustomRuntime } from './shim-settings';
 
@@ -55,6 +57,7 @@ export class KataInstallation extends ResolvedInstallation {
     if (this.closed !== undefined) throw refusal(RULES.customRuntimes, this.path, this.closed(runtime.handler));
     const problem = validateCustomRuntimes(this, [...this.runtimes, runtime])[0];
     if (problem !== undefined) throw refusal(RULES.customRuntimes, this.path, problem);
+    assertNoErrors(customRuntimeFindings(this, [runtime]));
     this.runtimes.push(runtime);
     for (const listener of this.listeners) listener(runtime);
   }

@@ -1,4 +1,4 @@
-/** How files of the node reach a guest. */
+/** How directories of the node are shared with a guest. */
 export enum SharedFs {
   /** virtio-fs, by a daemon for each VM. */
   VIRTIO_FS = 'virtio-fs',
@@ -8,7 +8,7 @@ export enum SharedFs {
   VIRTIO_9P = 'virtio-9p',
   /** virtio-fs inside the hypervisor; Dragonball. Runtime in Rust alone. */
   INLINE_VIRTIO_FS = 'inline-virtio-fs',
-  /** Not at all. Runtime in Rust alone. */
+  /** Nothing is shared; files are copied. Runtime in Rust alone. */
   NONE = 'none',
 }
 
@@ -46,27 +46,27 @@ export enum BlockDeviceAio {
   IO_URING = 'io_uring',
 }
 
-/** What a device that is handed through is in the container. */
+/** How a device that is passed through appears in the container. */
 export enum VfioMode {
-  /** A VFIO device, for programs that drive it themselves. */
+  /** A VFIO device, for programs with a driver of their own. */
   VFIO = 'vfio',
-  /** What the guest's kernel makes of it. */
+  /** A device of the driver in the guest's kernel. */
   GUEST_KERNEL = 'guest-kernel',
 }
 
-/** How a guest is joined to the pod's network. */
+/** How a VM is connected to the network of its pod. */
 export enum InternetworkingModel {
   /** macvtap. */
   MACVTAP = 'macvtap',
-  /** Redirection by traffic control. */
+  /** Redirection of packets with traffic control (tc). */
   TCFILTER = 'tcfilter',
-  /** Not at all. */
+  /** No network. */
   NONE = 'none',
 }
 
-/** Where devices that are passed through are plugged in. */
+/** PCIe port of devices that are passed through. */
 export enum VfioPort {
-  /** Nowhere. */
+  /** No port: no device is passed through. */
   NO_PORT = 'no-port',
   /** A PCI bridge. */
   BRIDGE_PORT = 'bridge-port',

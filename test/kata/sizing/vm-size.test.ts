@@ -352,7 +352,7 @@ test.each<[string, KataRuntimeProps, string[]]>([
   [
     'one that changes what its runtime does not count',
     custom(QEMU_RUNTIME_RS, { dropIn: '[hypervisor.qemu]\ndefault_memory = 8192\n' }),
-    [],
+    ['default_memory acts in pods without any limit alone'],
   ],
   ['a custom runtime of Go', custom(QEMU, {}), ['kata-own declares 320 MiB of overhead, and its VMs cost 2368 MiB']],
   [
@@ -364,7 +364,7 @@ test.each<[string, KataRuntimeProps, string[]]>([
   [
     'one that says the same of another hypervisor',
     custom(QEMU_RUNTIME_RS, { dropIn: '[hypervisor.clh]\noverhead_memory = 1024\n' }),
-    [],
+    ["'hypervisor.clh' is no section that qemu-runtime-rs reads; write [hypervisor.qemu], or remove it"],
   ],
   [
     'one that says it in another way (F3)',

@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { SANDBOX_ANNOTATIONS, UNSAFE_ANNOTATIONS } from '../../../lib/data/kata/sandbox-annotations';
 import {
   BlockDeviceAio,
@@ -10,6 +12,7 @@ import {
   VirtioFsCache,
 } from '../../../lib/sandbox';
 import { renderAnnotations } from '../../../lib/sandbox/annotations/render-annotations';
+import { SETTINGS, settingInFile } from '../../../lib/sandbox/annotations/settings';
 import { PROP_SHAPES } from '../../../lib/validation/prop-shapes.generated';
 
 const GO = { shim: 'qemu', runtime: 'go' as const };
@@ -232,3 +235,21 @@ test('names are told once, and each has a runtime that knows it', () => {
   }
   for (const row of rows) expect(row.go ?? row.rust).toBeDefined();
 });
+
+const OPTION = /@default - (.*)\n\s+\*\/\n\s+readonly (\w+)\?/g;
+
+test.each(SETTINGS.filter(({ option }) => option !== 'unsafe').map((setting) => [setting.option, setting] as const))(
+  'the default of %s names its key',
+  (option, setting) => {
+    const [go, rust] = (['go', 'rust'] as const).map((runtime) => settingInFile(setting, runtime)?.key);
+    const keys = [...new Set([go, rust])].filter((key) => key !== undefined);
+    const folder = path.join(__dirname, '../../../lib/sandbox/annotations');
+    const declared = fs
+      .readdirSync(folder)
+      .flatMap((file) => [...fs.readFileSync(path.join(folder, file), 'utf8').matchAll(OPTION)])
+      .find(([, , name]) => name === option)?.[1];
+    expect(keys.length).toBeGreaterThan(0);
+    for (const key of keys) expect(declared).toContain(`\`${key}\``);
+    expect(declared).toMatch(/^value of .* in the shim's configuration file$/);
+  },
+);

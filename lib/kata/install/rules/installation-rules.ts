@@ -1,5 +1,5 @@
 import { isOwnershipLabel, multiInstallSuffixProblem } from '../../../contract/installation-name';
-import { assertNoErrors, type Finding } from '../../../validation/finding';
+import { assertNoErrors, type Finding, Severity } from '../../../validation/finding';
 import { imageProblem } from '../../../validation/image-reference';
 import { isBadLabel, isDnsLabel, isQuantity } from '../../../validation/kubernetes-names';
 import { badLabel, badObjectName, badQuantity, duplicate, emptyList, notOneOf } from '../../../validation/messages';
@@ -20,6 +20,7 @@ import * as errors from '../messages';
 import { affinityProblem } from '../node-affinity';
 import type { ResolvedInstallation } from '../resolved-installation';
 import { type CustomRuntime, ErofsMergeMode, ErofsSnapshotterMode, KataSnapshotter } from '../shim-settings';
+import { customRuntimeFindings, shimSettingsFindings } from './drop-in-findings';
 import { customRuntimeProblems, shimSettingsProblems, tomlProblems } from './shim-settings-rules';
 
 /** One thing that must hold; gives a sentence when it does not. */
@@ -229,7 +230,12 @@ export function validateInstallation(installation: ResolvedInstallation, contrac
     const problem = check(installation, contract);
     if (problem !== undefined) return [findingOf(rule, installation.path, problem)];
   }
-  return [];
+  return settingsFindings(installation).filter(({ severity }) => severity === Severity.ERROR);
+}
+
+/** What drop-ins and lists of allowed annotations do not do, or should not. */
+function settingsFindings(installation: ResolvedInstallation): Finding[] {
+  return [...shimSettingsFindings(installation), ...customRuntimeFindings(installation, installation.customRuntimes)];
 }
 
 /**
@@ -283,5 +289,6 @@ export function validateRisks(installation: ResolvedInstallation): Finding[] {
       findingOf(RULES.advisory, path, errors.knownAdvisory(release.version, id, severity, summary, fixedIn)),
     ),
     ...(containerdVersion === undefined ? unknown : []).map((it) => findingOf(RULES.containerdUnknown, path, it)),
+    ...settingsFindings(installation).filter(({ severity }) => severity === Severity.WARNING),
   ];
 }
