@@ -38,6 +38,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   CheckOptions: {
     annotate: '__type?',
     at: 'anything',
+    first: 'boolean?',
   },
   CloudNatOptions: {
     maxPortsPerVm: 'number?',
@@ -650,6 +651,16 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     overhead: 'text{}?',
     tolerations: 'Toleration[]?',
   },
+  SandboxAdmissionProps: {
+    administrators: 'Administrator[]',
+    allowBlockVolumes: 'boolean?',
+    allowPrivilegedInVm: 'boolean?',
+    allowedDevices: 'text[]?',
+    installerNamespace: 'text?',
+    otherRuntimes: 'ISandboxRuntime[]?',
+    parameterNamespace: 'text?',
+    runtime: 'ISandboxRuntime',
+  },
   SandboxAnnotations: {
     '...': 'VmAnnotations VmDeviceAnnotations RuntimeAnnotations',
     unsafe: 'UnsafeSandboxAnnotations?',
@@ -661,9 +672,26 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     notificationRateLimitSeconds: 'number?',
     trustedPrincipals: 'text[]?',
   },
+  SandboxCapacity: {
+    cpu: 'text?',
+    memory: 'text?',
+    pods: 'number?',
+    storage: 'text?',
+  },
   SandboxLimits: {
     cpus: 'number?',
     memoryMib: 'number?',
+  },
+  SandboxNamespaceProps: {
+    capacity: 'SandboxCapacity?',
+    cluster: 'ClusterFacts?',
+    hardenWorkloads: 'boolean?',
+    labels: 'text{}?',
+    name: 'text?',
+    overhead: 'SandboxOverhead?',
+    podSecurity: 'text?',
+    runtime: 'ISandboxRuntime',
+    runtimeClass: 'IRuntimeClass?',
   },
   SandboxNetworkProps: {
     cluster: 'ClusterFacts?',
@@ -674,6 +702,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     customRuntime: 'text?',
     shim: 'KataShim?',
     size: 'text?',
+  },
+  SandboxOverhead: {
+    cpu: 'text?',
+    memory: 'text?',
   },
   SandboxRuntimeOptions: {
     '...': 'SandboxWorkloadOptions',
@@ -831,6 +863,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
 
 /** Objects with a behaviour, by what they have. */
 export const PROP_CLASSES: { readonly [name: string]: readonly string[] } = {
+  Administrator: ['kind', 'name'],
   ControlPlaneAccess: ['byDnsName', 'config', 'validate'],
   HelmValue: ['keys', 'name', 'object', 'path', 'pointer'],
   IGkeClusterRef: [
@@ -855,6 +888,7 @@ export const PROP_CLASSES: { readonly [name: string]: readonly string[] } = {
   ],
   INodeIdentity: ['dependencies', 'email', 'stableId'],
   IRuntimeClass: ['name'],
+  ISandboxRuntime: ['runtimeClasses', 'sandbox', 'sandboxTarget'],
   KataInstallation: [
     'addCustomRuntime',
     'addSize',
