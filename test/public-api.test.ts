@@ -4,10 +4,13 @@ import * as path from 'node:path';
 /** The values that each entry point exports; types are held by the compiler of whoever uses them. */
 const PUBLIC: Record<string, readonly string[]> = {
   deploy: [
+    'ArgoCdLayout',
     'DeploymentRole',
     'DeploymentStageName',
     'Findings',
     'FindingsError',
+    'FluxLayout',
+    'FluxSourceKind',
     'HelmChart',
     'HelmValue',
     'Severity',

@@ -5,6 +5,8 @@ export * from './manifests';
 export { type DeploymentPart, deploymentParts } from './order/deployment-parts';
 export { DeploymentRole } from './order/deployment-role';
 export { type DeploymentStage, DeploymentStageName, deploymentStages } from './order/deployment-stages';
+export { ArgoCdLayout, type ArgoCdLayoutProps } from './outlets/argo-cd-layout';
+export { FluxLayout, type FluxLayoutProps, FluxSourceKind } from './outlets/flux-layout';
 export { HelmChart, type HelmChartProps } from './outlets/helm-chart';
 export { HelmValue } from './outlets/helm-value';
 export * from './outlets/removal-commands';

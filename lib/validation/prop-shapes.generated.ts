@@ -12,6 +12,15 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   AllowDnsOptions: {
     serviceAddress: 'text?',
   },
+  ArgoCdLayoutProps: {
+    name: 'text',
+    namespace: 'text?',
+    path: 'text',
+    project: 'text?',
+    repoUrl: 'text',
+    server: 'text?',
+    targetRevision: 'text?',
+  },
   AuthorizedNetwork: {
     cidr: 'text',
     name: 'text?',
@@ -166,6 +175,15 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     interval: 'text?',
     metadata: 'boolean?',
     sampling: 'number?',
+  },
+  FluxLayoutProps: {
+    interval: 'text?',
+    name: 'text',
+    namespace: 'text?',
+    path: 'text',
+    sourceKind: 'text?',
+    sourceName: 'text',
+    timeout: 'text?',
   },
   GkeClusterAttributes: {
     deletionProtection: 'boolean?',

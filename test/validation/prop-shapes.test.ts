@@ -1,11 +1,13 @@
 import { ApiObject, Chart, App as K8sApp } from 'cdk8s';
 import { TerraformStack, Testing } from 'cdktf';
 import {
+  ArgoCdLayout,
   BackupPlan,
   CloudNat,
   ControlPlaneAccess,
   DevmapperSnapshotter,
   EgressFirewall,
+  FluxLayout,
   GkeCluster,
   GkeNetwork,
   GoogleApisDns,
@@ -46,6 +48,7 @@ const network = () => new SandboxNetwork(chart(), 'network', { namespace: 'team'
 const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
   AllowApiServerOptions: (props) => network().allowApiServer(props),
   AllowDnsOptions: (props) => network().allowDns(props),
+  ArgoCdLayoutProps: (props) => ArgoCdLayout.write(chart(), 'unwritten', props),
   BackupPlanProps: (props) => new BackupPlan(stack(), 'it', props),
   BlueGreenUpgrade: (props) => PoolUpgrade.blueGreen(props),
   CloudNatProps: (props) => new CloudNat(stack(), 'it', props),
@@ -62,6 +65,7 @@ const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
   WebhookFirewallProps: (props) => new WebhookFirewall(stack(), 'it', props),
   GkeNetworkAttributes: (props) => GkeNetwork.fromNetworkAttributes(stack(), 'it', props),
   GkeNetworkProps: (props) => new GkeNetwork(stack(), 'it', props),
+  FluxLayoutProps: (props) => FluxLayout.write(chart(), 'unwritten', props),
   HelmChartProps: (props) => HelmChart.write(chart(), 'unwritten', props),
   IntrusionDetectionProps: (props) => new IntrusionDetection(stack(), 'it', props),
   KataMonitorProps: (props) => new KataMonitor(chart(), 'it', props),

@@ -43,6 +43,34 @@ export const BARE_POD = new Rule({
   fix: 'use a Deployment or a Job, whose controller tries again, or put the Pod into a chart of its own',
 });
 
+export const LAYOUT_NAME = new Rule({
+  id: 'deploy/layout-name',
+  severity: Severity.ERROR,
+  meaning: 'a name of a GitOps layout is not the name of a Kubernetes object',
+  fix: 'use at most 40 lower-case letters, digits and dashes, beginning and ending with a letter or digit',
+});
+
+export const LAYOUT_PATH = new Rule({
+  id: 'deploy/layout-path',
+  severity: Severity.ERROR,
+  meaning: 'path is not a path inside of the repository',
+  fix: 'write it from the root of the repository, without a slash in front, such as clusters/prod',
+});
+
+export const LAYOUT_SOURCE = new Rule({
+  id: 'deploy/layout-source',
+  severity: Severity.ERROR,
+  meaning: 'repoUrl is not the address of a repository',
+  fix: 'write it as https://host/owner/name.git, or as git@host:owner/name.git',
+});
+
+export const LAYOUT_DURATION = new Rule({
+  id: 'deploy/layout-duration',
+  severity: Severity.ERROR,
+  meaning: 'a duration is not written as Go writes it',
+  fix: 'write it as 30s, 10m or 1h30m',
+});
+
 /** Every rule of the outlets. */
 export const OUTLET_RULES: readonly Rule[] = [
   CHART_NAME,
@@ -51,4 +79,8 @@ export const OUTLET_RULES: readonly Rule[] = [
   VALUE_TWICE,
   VALUE_OF_SANDBOX,
   BARE_POD,
+  LAYOUT_NAME,
+  LAYOUT_PATH,
+  LAYOUT_SOURCE,
+  LAYOUT_DURATION,
 ];

@@ -1,6 +1,7 @@
 import { type App, Yaml, YamlOutputType } from 'cdk8s';
 import type { Manifest } from '../manifest';
 import { type DeploymentPart, deploymentParts } from '../order/deployment-parts';
+import { kustomization } from './kustomization';
 import { replaceFolder } from './replace-folder';
 
 /** A file of manifests. */
@@ -68,14 +69,4 @@ export function writeManifests(app: App, directory: string = app.outdir): string
     { path: 'kustomization.yaml', text: kustomization(names) },
   ]);
   return names;
-}
-
-function kustomization(names: readonly string[]): string {
-  return Yaml.stringify({
-    apiVersion: 'kustomize.config.k8s.io/v1beta1',
-    kind: 'Kustomization',
-    // Without it kustomize sorts by kind, and a RuntimeClass comes after the pods that name it.
-    sortOptions: { order: 'fifo' },
-    resources: names,
-  });
 }
