@@ -105,6 +105,7 @@ const PUBLIC: Record<string, readonly string[]> = {
     'Severity',
     'ShimConfiguration',
     'TaintEffect',
+    'TlsVersion',
     'WarningMode',
     'describeFinding',
     'findings',

@@ -420,10 +420,16 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     port: 'number?',
     resources: 'KataDeployResources?',
     runtimeSocket: 'text?',
+    tls: 'KataMonitorTls?',
   },
   KataMonitorProps: {
     '...': 'KataMonitorOptions',
     installation: 'KataInstallation',
+  },
+  KataMonitorTls: {
+    cipherSuites: 'text?',
+    minVersion: 'text?',
+    secretName: 'text',
   },
   KataNodeFeatureRuleProps: {
     installation: 'KataInstallation',

@@ -91,11 +91,11 @@ test('applying the same again changes nothing, a change makes another Job', () =
 test('the CronJob dispatches, until uninstalling suspends it and makes the Job that removes', async () => {
   await until(
     'a Job of the CronJob',
-    () => jobs('redispatch'),
+    () => jobs('reconcile'),
     (items) => items.length > 0,
     90,
   );
   apply(...objects(true));
-  expect(get('cronjob', 'kata-deploy-redispatcher', '-n', NAMESPACE).spec.suspend).toBe(true);
+  expect(get('cronjob', 'kata-deploy-reconcile', '-n', NAMESPACE).spec.suspend).toBe(true);
   expect(jobs('cleanup')).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DeploymentMode, KataRuntime, type KataRuntimeProps } from '../../lib/kata';
+import { DeploymentMode, KataRelease, KataRuntime, type KataRuntimeProps } from '../../lib/kata';
 import { decodeRecord } from '../util/chart-record';
 import { type Difference, differences } from '../util/facts-diff';
 import { type Manifest, synthApp } from '../util/manifests';
@@ -16,7 +16,12 @@ const SETS = Object.keys(RECORD);
 const NAME_DIGESTS = /(-job-templates|-(?:install|cleanup)-dispatcher)-[0-9a-f]{8}\b/g;
 
 function synth(props: KataRuntimeProps): Manifest[] {
-  return JSON.parse(JSON.stringify(synthApp((app) => new KataRuntime(app, 'kata', props))).replace(NAME_DIGESTS, '$1'));
+  return JSON.parse(
+    JSON.stringify(synthApp((app) => new KataRuntime(app, 'kata', { release: KataRelease.V4_1_0, ...props }))).replace(
+      NAME_DIGESTS,
+      '$1',
+    ),
+  );
 }
 
 /** The chart holds the Job that removes Kata from the start, as a hook; ours comes with `uninstall`. */

@@ -116,7 +116,7 @@ describe('a literal', () => {
   test.each<[string, KataRuntimeAttributes, string]>([
     ['nothing', {}, 'neither shims nor classes is given'],
     ['an unknown release', { release: '9.9.9', shims: ['clh'] }, "'9.9.9'"],
-    ['an unknown shim', { shims: ['acme'] }, "shim 'acme' is not in Kata 4.1.0"],
+    ['an unknown shim', { shims: ['acme'] }, "shim 'acme' is not in Kata 4.2.0"],
     ['a default that is not installed', { shims: ['clh'], defaultShim: 'qemu' }, "defaultShim 'qemu' is not installed"],
     ['a suffix that cannot be one', { shims: ['clh'], multiInstallSuffix: 'debug' }, "multiInstallSuffix 'debug'"],
     [

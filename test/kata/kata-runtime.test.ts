@@ -38,10 +38,13 @@ const PLACEMENT = {
   ],
 };
 
+const CURRENT: KataRuntimeProps = { shims: [KataShim.QEMU_RUNTIME_RS, KataShim.CLH], placement: PLACEMENT };
+
 describe('golden files, each reviewed against what upstream renders', () => {
   test.each<[string, KataRuntimeProps]>([
     ['kata-3.14.0.yaml', { release: KataRelease.V3_14_0 }],
-    ['kata-4.1.0.yaml', { shims: [KataShim.QEMU_RUNTIME_RS, KataShim.CLH], placement: PLACEMENT }],
+    ['kata-4.1.0.yaml', { ...CURRENT, release: KataRelease.V4_1_0 }],
+    ['kata-4.2.0.yaml', { ...CURRENT, release: KataRelease.V4_2_0 }],
   ])('%s', (file, props) => {
     const app = new App();
     new KataRuntime(app, 'kata', props);
@@ -61,7 +64,7 @@ test('charts come in the order in which they have to be applied, and none is emp
 
 test('default: one QEMU shim, in kube-system, on every node', () => {
   const kata = new KataRuntime(new App(), 'kata');
-  expect(kata.release.version).toBe('4.1.0');
+  expect(kata.release.version).toBe('4.2.0');
   expect(kata.shims.map(({ name }) => name)).toEqual(['qemu-runtime-rs']);
   expect(kata.installerNamespace).toBe('kube-system');
   expect(kata.placement).toBeUndefined();

@@ -145,10 +145,21 @@ const RUST_SHIMS = ['cloud-hypervisor', 'dragonball', 'qemu-runtime-rs'];
 const GO_SHIMS = ['clh', 'fc', 'qemu', 'qemu-nvidia-gpu', 'stratovirt', ...CONFIDENTIAL];
 const ADVISORIES = 'https://github.com/kata-containers/kata-containers/security/advisories/';
 
+const INSTALLER = {
+  dispatcherProgram: '/usr/bin/kata-deploy-job-dispatcher',
+  dispatcherArguments: [],
+  dispatcherReports: false,
+  reconciles: false,
+  loadsKernelModules: false,
+  alwaysNamesDistribution: false,
+  monitorServesTls: false,
+} as const;
+
 export const KATA_3_14_0: KataReleaseData = {
   version: '3.14.0',
   contract: 'script',
   image: 'quay.io/kata-containers/kata-deploy:3.14.0',
+  installer: INSTALLER,
   defaultShim: 'qemu',
   // In the order of upstream's manifest.
   defaultShims: [

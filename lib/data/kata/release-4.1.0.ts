@@ -205,12 +205,23 @@ const REMOTE_GO = {
   configuration: { section: 'remote', ...GO_SIZING, sizing: 'outside-the-node', staticSizing: true, ...NOT_SHARED },
 } as const;
 
+const INSTALLER = {
+  dispatcherProgram: '/usr/bin/kata-deploy-job-dispatcher',
+  dispatcherArguments: [],
+  dispatcherReports: false,
+  reconciles: false,
+  loadsKernelModules: false,
+  alwaysNamesDistribution: false,
+  monitorServesTls: false,
+} as const;
+
 export const KATA_4_1_0: KataReleaseData = {
   version: '4.1.0',
   contract: 'binary',
   image: 'quay.io/kata-containers/kata-deploy:4.1.0',
   monitorImage: 'quay.io/kata-containers/kata-monitor:4.1.0',
   dispatcherImage: 'quay.io/kata-containers/kata-deploy-job-dispatcher:4.1.0',
+  installer: INSTALLER,
   defaultShim: 'qemu-runtime-rs',
   defaultShims: ['qemu-runtime-rs'],
   hypervisors: HYPERVISORS_4_1_0,

@@ -106,6 +106,26 @@ export interface KataAdvisory {
   readonly shims?: readonly string[];
 }
 
+/** What kata-deploy of a release does otherwise than that of another under the same contract. */
+export interface InstallerData {
+  /** Program of the dispatcher's image, for job mode. */
+  readonly dispatcherProgram: string;
+  /** Arguments of each dispatcher before those of the installation. */
+  readonly dispatcherArguments: readonly string[];
+  /** Whether the dispatcher reads pods that failed, and writes events about nodes. */
+  readonly dispatcherReports: boolean;
+  /** Whether a dispatcher that runs on a schedule leaves finished nodes alone, and makes way for one that works. */
+  readonly reconciles: boolean;
+  /** Whether job mode loads kernel modules on the nodes, by a privileged container. */
+  readonly loadsKernelModules: boolean;
+  /** `terminationMessagePolicy` of the installer's containers. */
+  readonly terminationMessagePolicy?: string;
+  /** Whether it is told the distribution even where the folder of containerd's configuration is given. */
+  readonly alwaysNamesDistribution: boolean;
+  /** Whether kata-monitor serves TLS, and says by an annotation which scheme it serves. */
+  readonly monitorServesTls: boolean;
+}
+
 /** A release of kata-deploy. */
 export interface KataReleaseData {
   readonly version: string;
@@ -117,6 +137,7 @@ export interface KataReleaseData {
   readonly monitorImage?: string;
   /** Image that job mode needs beside the installer's. */
   readonly dispatcherImage?: string;
+  readonly installer: InstallerData;
   readonly defaultShim: string;
   /** Shims that are chosen when nobody chooses. */
   readonly defaultShims: readonly string[];

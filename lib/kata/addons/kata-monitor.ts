@@ -5,12 +5,41 @@ import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import { imageProblem } from '../../validation/image-reference';
 import { isQuantity } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
+import type { KataRelease } from '../catalogue/kata-release';
 import type { KataDeployResources } from '../install/installer-pod-options';
 import { KataLogLevel } from '../install/installer-pod-options';
 import type { KataInstallation } from '../install/kata-installation';
 import { badMonitor, noMonitorImage } from '../install/messages';
 import { requirePriorityQuota } from '../install/priority-class-quota';
 import { RULES, refusal } from '../rules';
+
+/** TLS of the metrics of {@link KataMonitor}. */
+export interface KataMonitorTls {
+  /** Name of a Secret in the installer's namespace with the keys `cert.pem` and `key.pem`. */
+  readonly secretName: string;
+
+  /**
+   * Oldest version of TLS.
+   *
+   * @default - that of kata-monitor
+   */
+  readonly minVersion?: TlsVersion;
+
+  /**
+   * Cipher suites, separated by commas. Not with TLS 1.3, whose suites are fixed.
+   *
+   * @default - those of kata-monitor
+   */
+  readonly cipherSuites?: string;
+}
+
+/** A version of TLS. */
+export enum TlsVersion {
+  /** TLS 1.2. */
+  TLS_1_2 = 'VersionTLS12',
+  /** TLS 1.3. */
+  TLS_1_3 = 'VersionTLS13',
+}
 
 /** Options of the monitor of a `KataRuntime`. */
 export interface KataMonitorOptions {
@@ -48,6 +77,13 @@ export interface KataMonitorOptions {
    * @default - 200m of CPU and 300Mi of memory, requested and as limit
    */
   readonly resources?: KataDeployResources;
+
+  /**
+   * Serves the metrics by TLS. Since Kata 4.2.0.
+   *
+   * @default - plain HTTP
+   */
+  readonly tls?: KataMonitorTls;
 }
 
 /** Properties of `KataMonitor`. */
@@ -83,9 +119,13 @@ export class KataMonitor extends Construct {
     const { release, distribution } = installation;
     const image = props.image ?? release.data.monitorImage;
     if (image === undefined) throw refusal(RULES.monitor, this.node.path, noMonitorImage(release.version));
-    const { port = DEFAULT_PORT, logLevel = KataLogLevel.INFO } = props;
+    const { port = DEFAULT_PORT, logLevel = KataLogLevel.INFO, tls } = props;
+    const { monitorServesTls } = release.data.installer;
     const socket = props.runtimeSocket ?? CONTAINERD_SOCKETS[distribution];
-    const problem = imageProblem('monitor.image', image) ?? monitorProblem(port, socket, logLevel, props.resources);
+    const problem =
+      imageProblem('monitor.image', image) ??
+      monitorProblem(port, socket, logLevel, props.resources) ??
+      tlsProblem(props.tls, release);
     if (problem !== undefined) throw refusal(RULES.monitor, this.node.path, problem);
 
     requirePriorityQuota(this, installation);
@@ -104,7 +144,11 @@ export class KataMonitor extends Construct {
         template: {
           metadata: {
             labels: selector,
-            annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(port) },
+            annotations: {
+              'prometheus.io/scrape': 'true',
+              'prometheus.io/port': String(port),
+              ...(monitorServesTls && { 'prometheus.io/scheme': tls === undefined ? 'http' : 'https' }),
+            },
           },
           spec: {
             // Where sandboxes are: on ready nodes, so it does not tolerate the startup taints.
@@ -120,6 +164,7 @@ export class KataMonitor extends Construct {
                   `-listen-address=0.0.0.0:${port}`,
                   `-log-level=${logLevel}`,
                   `-runtime-endpoint=unix://${socket}`,
+                  ...tlsArguments(tls),
                 ],
                 ports: [{ name: 'metrics', containerPort: port }],
                 // It reads sockets of the container runtime and of the shims, which belong to root.
@@ -138,6 +183,7 @@ export class KataMonitor extends Construct {
                   { name: 'containerd-sock', mountPath: folderOf(socket), readOnly: true },
                   { name: 'sbs', mountPath: '/run/vc/sbs/', readOnly: true },
                   { name: 'run-kata', mountPath: '/run/kata/', readOnly: true },
+                  ...(tls ? [{ name: 'certs', mountPath: CERTIFICATES, readOnly: true }] : []),
                 ],
               },
             ],
@@ -145,12 +191,48 @@ export class KataMonitor extends Construct {
               { name: 'containerd-sock', hostPath: { path: folderOf(socket), type: 'Directory' } },
               { name: 'sbs', hostPath: { path: '/run/vc/sbs/', type: 'DirectoryOrCreate' } },
               { name: 'run-kata', hostPath: { path: '/run/kata/', type: 'DirectoryOrCreate' } },
+              ...(tls ? [{ name: 'certs', secret: { secretName: tls.secretName } }] : []),
             ],
           },
         },
       },
     });
   }
+}
+
+const SECRET_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+/** Folder of the certificate in the container, as in upstream's chart. */
+const CERTIFICATES = '/etc/kata-monitor/certs';
+
+function tlsArguments(tls: KataMonitorTls | undefined): string[] {
+  if (tls === undefined) return [];
+  const { minVersion, cipherSuites } = tls;
+  return [
+    `-tls-cert-file=${CERTIFICATES}/cert.pem`,
+    `-tls-key-file=${CERTIFICATES}/key.pem`,
+    ...(minVersion === undefined ? [] : [`-tls-min-version=${minVersion}`]),
+    ...(cipherSuites === undefined ? [] : [`-tls-cipher-suites=${cipherSuites}`]),
+  ];
+}
+
+function tlsProblem(tls: KataMonitorTls | undefined, release: KataRelease): string | undefined {
+  if (tls === undefined) return undefined;
+  if (!release.data.installer.monitorServesTls) {
+    return `monitor.tls is not known to kata-monitor ${release.version}; use Kata 4.2.0 or newer, or leave it out`;
+  }
+  if (!SECRET_NAME.test(tls.secretName)) return badMonitor('tls.secretName', tls.secretName, 'the name of a Secret');
+  const versions: string[] = Object.values(TlsVersion);
+  if (tls.minVersion !== undefined && !versions.includes(tls.minVersion)) {
+    return badMonitor('tls.minVersion', tls.minVersion, versions.join(', '));
+  }
+  if (tls.cipherSuites === undefined) return undefined;
+  if (tls.minVersion === TlsVersion.TLS_1_3) {
+    return badMonitor('tls.cipherSuites', tls.cipherSuites, 'nothing with TLS 1.3, whose suites are fixed');
+  }
+  return /^\w+(,\w+)*$/.test(tls.cipherSuites)
+    ? undefined
+    : badMonitor('tls.cipherSuites', tls.cipherSuites, 'names separated by commas');
 }
 
 const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'));

@@ -72,8 +72,11 @@ export class KataRelease {
   /** Kata 4.1.0: an unprivileged installer. */
   public static readonly V4_1_0 = KataRelease.of('4.1.0');
 
-  /** The release that is installed where a program names none: 4.1.0. */
-  public static readonly DEFAULT = KataRelease.V4_1_0;
+  /** Kata 4.2.0: the release that gets upstream's fixes. */
+  public static readonly V4_2_0 = KataRelease.of('4.2.0');
+
+  /** The release that is installed where a program names none: 4.2.0. */
+  public static readonly DEFAULT = KataRelease.V4_2_0;
 
   /**
    * A release of the catalogue by its version.

@@ -12,6 +12,8 @@ const NONROOT = 65532;
 
 /** What the pod of a dispatcher is made of. */
 export interface DispatcherPod {
+  readonly program: string;
+  readonly terminationMessagePolicy: string | undefined;
   readonly image: string;
   readonly imagePullPolicy: string;
   readonly imagePullSecrets: readonly string[];
@@ -23,6 +25,27 @@ export interface DispatcherPod {
   readonly templates: string;
 }
 
+/** How a dispatcher finds the Job that it belongs to, which becomes the owner of the Jobs of the nodes. */
+export interface DispatcherOwner {
+  readonly argument: string;
+  readonly variable: string;
+  readonly fieldPath: string;
+}
+
+/** By the label that the Job controller gives the pod. */
+const OWNER_BY_LABEL: DispatcherOwner = {
+  argument: '--owner-job-name=$(JOB_NAME)',
+  variable: 'JOB_NAME',
+  fieldPath: "metadata.labels['batch.kubernetes.io/job-name']",
+};
+
+/** By the pod's owner, which a dispatcher since 4.2.0 reads. */
+export const OWNER_BY_POD: DispatcherOwner = {
+  argument: '--owner-job-from-pod=$(POD_NAME)',
+  variable: 'POD_NAME',
+  fieldPath: 'metadata.name',
+};
+
 /** Which nodes a dispatcher deals with. */
 export interface DispatchedNodes {
   readonly names: readonly string[];
@@ -31,6 +54,7 @@ export interface DispatchedNodes {
 
 /** What a dispatcher does on the API server around the Job of a node. */
 export interface InstallFlags {
+  readonly dispatcherArguments: readonly string[];
   readonly multiInstallSuffix: string | undefined;
   readonly waitNodeReadySeconds: number;
   readonly handlers: readonly string[];
@@ -56,6 +80,7 @@ export function nodeArguments(nodes: DispatchedNodes): string[] {
 /** Arguments of the work that surrounds an installation. */
 export function installArguments(flags: InstallFlags): string[] {
   return [
+    ...flags.dispatcherArguments,
     ...suffixArguments(flags.multiInstallSuffix),
     '--node-label=true',
     '--claim-node-pending',
@@ -80,11 +105,13 @@ export function suffixArguments(suffix: string | undefined): string[] {
  * @param pod what the pod is made of
  * @param labels labels of the pod
  * @param args arguments beside the owner's name
+ * @param owner how the pod finds the Job that it belongs to
  */
 export function dispatcherJobSpec(
   pod: DispatcherPod,
   labels: { readonly [label: string]: string },
   args: readonly string[],
+  owner: DispatcherOwner = OWNER_BY_LABEL,
 ): object {
   return {
     // The dispatcher retries what fails on a node; that a node failed is a result, not a reason to begin again.
@@ -112,13 +139,10 @@ export function dispatcherJobSpec(
             name: 'dispatcher',
             image: pod.image,
             imagePullPolicy: pod.imagePullPolicy,
-            command: ['/usr/bin/kata-deploy-job-dispatcher', ...args, '--owner-job-name=$(JOB_NAME)'],
+            command: [pod.program, ...args, owner.argument],
             env: [
               { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
-              {
-                name: 'JOB_NAME',
-                valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } },
-              },
+              { name: owner.variable, valueFrom: { fieldRef: { fieldPath: owner.fieldPath } } },
             ],
             resources: pod.resources,
             securityContext: {
@@ -128,6 +152,9 @@ export function dispatcherJobSpec(
               capabilities: { drop: ['ALL'] },
             },
             volumeMounts: [{ name: 'job-templates', mountPath: TEMPLATES, readOnly: true }],
+            ...(pod.terminationMessagePolicy !== undefined && {
+              terminationMessagePolicy: pod.terminationMessagePolicy,
+            }),
           },
         ],
         volumes: [{ name: 'job-templates', configMap: { name: pod.templates } }],

@@ -131,7 +131,10 @@ function nodeNames({ path }: KataInstallation, { nodes }: KataJobOptions): reado
   return [...nodes];
 }
 
-function redispatchOf({ ownershipLabel, path, startupTaints }: KataInstallation, jobs: KataJobOptions): Redispatch {
+function redispatchOf(
+  { ownershipLabel, path, release, startupTaints }: KataInstallation,
+  jobs: KataJobOptions,
+): Redispatch {
   const { nodes, redispatch } = jobs;
   if (nodes !== undefined) {
     if (redispatch?.schedule !== undefined) throw refusal(RULES.jobs, path, errors.namedNodesNeedNoRedispatch());
@@ -141,6 +144,8 @@ function redispatchOf({ ownershipLabel, path, startupTaints }: KataInstallation,
   if (redispatch === undefined && taint !== undefined) {
     throw refusal(RULES.jobs, path, errors.redispatchIsAmbiguous(ownershipLabel, taint.key));
   }
+  // Upstream's own reconciliation is off until it is asked for.
+  if (redispatch === undefined && release.data.installer.reconciles) return Redispatch.NEVER;
   return redispatch ?? Redispatch.newNodes();
 }
 

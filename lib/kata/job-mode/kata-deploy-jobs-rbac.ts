@@ -43,6 +43,7 @@ export class KataDeployJobsRbac extends Construct {
     const { installation } = props;
     dispatcherImageOf(installation);
     const { namespace, objectMetadata: labels } = installation;
+    const { dispatcherReports } = installation.release.data.installer;
     const names = {
       serviceAccount: dispatcherServiceAccountName(installation),
       nodeRole: installation.objectName('kata-deploy-dispatcher-noderole'),
@@ -81,7 +82,11 @@ export class KataDeployJobsRbac extends Construct {
       ...rbac,
       kind: 'Role',
       metadata: { name: names.role, namespace, ...labels },
-      rules: [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'delete'] }],
+      rules: [
+        { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'delete'] },
+        // Why a node failed, and to which Job a dispatcher belongs that runs on a schedule.
+        ...(dispatcherReports ? [{ apiGroups: [''], resources: ['pods'], verbs: ['list', 'get'] }] : []),
+      ],
     });
     this.roleBinding = new ApiObject(this, 'RoleBinding', {
       ...rbac,
@@ -90,7 +95,32 @@ export class KataDeployJobsRbac extends Construct {
       roleRef: { apiGroup, kind: 'Role', name: names.role },
       subjects,
     });
+    if (dispatcherReports) this.addEvents(installation, subjects);
     this.clusterRoleBinding.addDependency(this.serviceAccount, this.clusterRole);
     this.roleBinding.addDependency(this.serviceAccount, this.role);
+  }
+
+  /** Events about nodes, which the API server takes in the namespace `default` alone. */
+  private addEvents(installation: KataInstallation, subjects: readonly object[]): void {
+    const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1' };
+    const names = {
+      role: installation.objectName('kata-deploy-dispatcher-events-role'),
+      binding: installation.objectName('kata-deploy-dispatcher-events-rb'),
+    };
+    const labels = installation.objectMetadata;
+    const role = new ApiObject(this, 'EventsRole', {
+      ...rbac,
+      kind: 'Role',
+      metadata: { name: names.role, namespace: 'default', ...labels },
+      rules: [{ apiGroups: [''], resources: ['events'], verbs: ['create'] }],
+    });
+    const binding = new ApiObject(this, 'EventsRoleBinding', {
+      ...rbac,
+      kind: 'RoleBinding',
+      metadata: { name: names.binding, namespace: 'default', ...labels },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: names.role },
+      subjects,
+    });
+    binding.addDependency(this.serviceAccount, role);
   }
 }

@@ -6,11 +6,13 @@ import type { KataInstallation } from '../install/kata-installation';
 import { requirePriorityQuota } from '../install/priority-class-quota';
 import {
   CLEANUP_TEMPLATE,
+  type DispatcherOwner,
   dispatcherJobSpec,
   INSTALL_TEMPLATE,
   type InstallFlags,
   installArguments,
   nodeArguments,
+  OWNER_BY_POD,
   suffixArguments,
   templatePath,
 } from './dispatcher-job';
@@ -107,10 +109,19 @@ export class KataDeployJobs extends Construct {
     const { installation, redispatch, uninstall } = job;
     if (redispatch.schedule === undefined) return undefined;
     const { namespace, objectMetadata } = installation;
+    const reconciles = installation.release.data.installer.reconciles && redispatch.onlyNewNodes;
+    const stage = reconciles ? 'reconcile' : 'redispatch';
+    const spec = reconciles
+      ? {
+          ...dispatcherSpec(job, templates, stage, reconcileArgs(job), OWNER_BY_POD),
+          // Nothing else bounds a run, and with Forbid one that hangs holds up all that come after it.
+          activeDeadlineSeconds: job.numbers.activeDeadlineSeconds,
+        }
+      : dispatcherSpec(job, templates, stage, redispatchArgs(job));
     return new ApiObject(this, 'Redispatcher', {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
-      metadata: { name: `${installation.objectName('kata-deploy')}-redispatcher`, namespace, ...objectMetadata },
+      metadata: { name: cronJobName(installation.objectName('kata-deploy'), reconciles), namespace, ...objectMetadata },
       spec: {
         schedule: redispatch.schedule,
         // Nodes that were just cleaned would look like new ones.
@@ -121,8 +132,8 @@ export class KataDeployJobs extends Construct {
         successfulJobsHistoryLimit: 1,
         failedJobsHistoryLimit: 3,
         jobTemplate: {
-          metadata: { labels: { ...jobLabels(installation), 'kata-deploy/dispatcher': 'redispatch' } },
-          spec: dispatcherSpec(job, templates, 'redispatch', redispatchArgs(job)),
+          metadata: { labels: { ...jobLabels(installation), 'kata-deploy/dispatcher': stage } },
+          spec,
         },
       },
     });
@@ -167,11 +178,36 @@ function redispatchArgs(job: JobInstallation): string[] {
   ];
 }
 
+/**
+ * A run that only adds nodes. It has the prefix of the installation, so that each sees the other's Jobs, and makes way for it.
+ *
+ * @see https://github.com/kata-containers/k8s-job-dispatcher
+ */
+function reconcileArgs(job: JobInstallation): string[] {
+  const { installation, numbers, selectors } = job;
+  return [
+    `--job-template=${templatePath(INSTALL_TEMPLATE)}`,
+    `--name-prefix=${installation.objectName('kata-deploy')}-install`,
+    '--yield-to-live-run',
+    '--skip-satisfied-nodes',
+    `--parallelism=${numbers.parallelism}`,
+    ...nodeArguments({ names: [], selectors }),
+    '--wait-for-nodes-secs=0',
+    ...installArguments(installFlags(job)),
+  ];
+}
+
+/** A CronJob names each Job after itself and the time, and leaves room for that. */
+function cronJobName(base: string, reconciles: boolean): string {
+  return reconciles ? `${base}-reconcile`.slice(0, 52).replace(/-+$/, '') : `${base}-redispatcher`;
+}
+
 function cleanupArgs({ installation, numbers, nodes }: JobInstallation): string[] {
   return [
     `--job-template=${templatePath(CLEANUP_TEMPLATE)}`,
     `--name-prefix=${installation.objectName('kata-deploy')}-cleanup`,
     `--parallelism=${numbers.parallelism}`,
+    ...installation.release.data.installer.dispatcherArguments,
     ...suffixArguments(installation.multiInstallSuffix),
     '--remove-node-label',
     // Wherever the installation has been, not only where it would go today.
@@ -182,6 +218,7 @@ function cleanupArgs({ installation, numbers, nodes }: JobInstallation): string[
 
 function installFlags({ installation, numbers }: JobInstallation): InstallFlags {
   return {
+    dispatcherArguments: installation.release.data.installer.dispatcherArguments,
     multiInstallSuffix: installation.multiInstallSuffix,
     waitNodeReadySeconds: numbers.waitNodeReadySeconds,
     handlers: installation.handlers,
@@ -190,10 +227,19 @@ function installFlags({ installation, numbers }: JobInstallation): InstallFlags 
   };
 }
 
-function dispatcherSpec(job: JobInstallation, templates: string, stage: string, args: readonly string[]): object {
+function dispatcherSpec(
+  job: JobInstallation,
+  templates: string,
+  stage: string,
+  args: readonly string[],
+  owner?: DispatcherOwner,
+): object {
   const { installation, revision } = job;
+  const { dispatcherProgram, terminationMessagePolicy } = installation.release.data.installer;
   return dispatcherJobSpec(
     {
+      program: dispatcherProgram,
+      terminationMessagePolicy,
       image: job.dispatcherImage,
       imagePullPolicy: installation.imagePullPolicy,
       imagePullSecrets: installation.imagePullSecrets,
@@ -210,6 +256,7 @@ function dispatcherSpec(job: JobInstallation, templates: string, stage: string, 
       ...(revision !== undefined && { 'kata-deploy/revision': revision }),
     },
     args,
+    owner,
   );
 }
 

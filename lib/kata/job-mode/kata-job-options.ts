@@ -50,7 +50,7 @@ export interface KataJobOptions {
   /**
    * How nodes that appear later get Kata. Must be given where the placement has startup taints, unless `nodes` is.
    *
-   * @default - `Redispatch.newNodes()`; with `nodes` never
+   * @default - `Redispatch.newNodes()` with Kata 4.1.0; never with `nodes`, and from 4.2.0 on
    */
   readonly redispatch?: Redispatch;
 

@@ -4,6 +4,7 @@ import { waitForThinPool } from '../devmapper/devmapper-setup';
 import type { KataInstallation } from '../install/kata-installation';
 import { CLEANUP_TEMPLATE, INSTALL_TEMPLATE } from './dispatcher-job';
 import type { JobInstallation } from './job-installation';
+import { kernelModules, LOAD_KERNEL_MODULES, NO_MODULES } from './kernel-modules';
 
 /** One step on a node: the container's name and what kata-deploy is told to do. */
 type Stage = readonly [name: string, action: string];
@@ -37,10 +38,12 @@ const NODE_CONDITIONS: readonly Toleration[] = [
  */
 export function jobTemplates(job: JobInstallation): { [file: string]: string } {
   const { installation, nodes } = job;
+  const { loadsKernelModules } = installation.release.data.installer;
   return {
     [INSTALL_TEMPLATE]: nodeJob(job, {
       name: 'install',
       stages: [
+        ...(loadsKernelModules ? [LOAD_KERNEL_MODULES] : []),
         ['host-check', 'install-stage-host-check'],
         ['artifacts', 'install-stage-artifacts'],
         ['cri', 'install-stage-cri'],
@@ -69,7 +72,11 @@ function nodeJob({ installation, numbers }: JobInstallation, pipeline: Pipeline)
   const { name, stages, tolerations, before } = pipeline;
   const { contract, imagePullSecrets, installerAnnotations: annotations, podLabels, priorityClassName } = installation;
   const labels = { ...jobLabels(installation), 'kata-deploy/stage': name };
-  const containers = stages.map(([stage, action]) => contract.stepContainer(installation, stage, action));
+  const { loadsKernelModules } = installation.release.data.installer;
+  const modules = loadsKernelModules ? kernelModules(name) : NO_MODULES;
+  const containers = stages.map(([stage, action]) =>
+    modules.adapt(stage, contract.stepContainer(installation, stage, action)),
+  );
   return Yaml.stringify({
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -94,7 +101,7 @@ function nodeJob({ installation, numbers }: JobInstallation, pipeline: Pipeline)
           ...(priorityClassName !== undefined && { priorityClassName }),
           initContainers: [...before, ...containers.slice(0, -1)],
           containers: containers.slice(-1),
-          volumes: contract.volumes(installation),
+          volumes: [...contract.volumes(installation), ...modules.volumes],
         },
       },
     },

@@ -52,7 +52,7 @@ describe('KataMonitor', () => {
   });
 
   test.each<[string, KataMonitorOptions, object]>([
-    ['image', { image: 'mirror.example.com/kata-monitor:4.1.0' }, { image: 'mirror.example.com/kata-monitor:4.1.0' }],
+    ['image', { image: 'mirror.example.com/kata-monitor:4.2.0' }, { image: 'mirror.example.com/kata-monitor:4.2.0' }],
     ['port', { port: 9100 }, { ports: [{ name: 'metrics', containerPort: 9100 }] }],
     ['logLevel', { logLevel: KataLogLevel.DEBUG }, { args: expect.arrayContaining(['-log-level=debug']) }],
     [
@@ -270,25 +270,25 @@ describe('imageLock', () => {
       { image: 'busybox:1.37', pinnedByDigest: false, usedBy: ['Pod web'] },
       { image: `nginx@sha256:${'0'.repeat(64)}`, pinnedByDigest: true, usedBy: ['Pod web'] },
       {
-        image: 'quay.io/kata-containers/kata-deploy:4.1.0',
+        image: 'quay.io/kata-containers/kata-deploy:4.2.0',
         pinnedByDigest: false,
         usedBy: ['DaemonSet kube-system/kata-deploy'],
       },
       {
-        image: 'quay.io/kata-containers/kata-monitor:4.1.0',
+        image: 'quay.io/kata-containers/kata-monitor:4.2.0',
         pinnedByDigest: false,
         usedBy: ['DaemonSet kube-system/kata-monitor'],
       },
     ]);
     expect(imageLock(kata).map(({ image }) => image)).toEqual([
-      'quay.io/kata-containers/kata-deploy:4.1.0',
-      'quay.io/kata-containers/kata-monitor:4.1.0',
+      'quay.io/kata-containers/kata-deploy:4.2.0',
+      'quay.io/kata-containers/kata-monitor:4.2.0',
     ]);
   });
 
   test('finds those of the Jobs that a dispatcher makes', () => {
     const app = new App();
     new KataRuntime(app, 'kata', { deploymentMode: 'job' as never, placement: { nodeSelector: { kata: 'true' } } });
-    expect(imageLock(app).map(({ image }) => image)).toContain('quay.io/kata-containers/kata-deploy:4.1.0');
+    expect(imageLock(app).map(({ image }) => image)).toContain('quay.io/kata-containers/kata-deploy:4.2.0');
   });
 });

@@ -35,14 +35,14 @@ const custom = (settings: object) => ({
 const startupTaints = [{ key: 'kata-not-ready', effect: TaintEffect.NO_SCHEDULE }];
 
 test.each<[string, KataRuntimeProps, string]>([
-  ['a shim of a fork', { shims: [KataShim.of('acme')] }, "shim 'acme' is not in Kata 4.1.0; it has clh, clh-azure"],
-  ['a shim of an older release', { shims: [KataShim.STRATOVIRT] }, "shim 'stratovirt' is not in Kata 4.1.0"],
+  ['a shim of a fork', { shims: [KataShim.of('acme')] }, "shim 'acme' is not in Kata 4.2.0; it has clh, clh-azure"],
+  ['a shim of an older release', { shims: [KataShim.STRATOVIRT] }, "shim 'stratovirt' is not in Kata 4.2.0"],
   [
     'a shim of a newer release',
     { release: V3, shims: [KataShim.CLH_RUNTIME_RS] },
     "shim 'clh-runtime-rs' is not in Kata 3.14.0",
   ],
-  ['a shim called like a method', { shims: [KataShim.of('constructor')] }, "shim 'constructor' is not in Kata 4.1.0"],
+  ['a shim called like a method', { shims: [KataShim.of('constructor')] }, "shim 'constructor' is not in Kata 4.2.0"],
   ['no shim', { shims: [] }, 'shims is empty'],
   ['a shim twice', { shims: [CLH, KataShim.of('clh')] }, "shims holds 'clh' twice"],
   [
@@ -98,7 +98,7 @@ test.each<[string, KataRuntimeProps, string]>([
   [
     'the image of another release',
     { image: 'mirror.example.com/kata-deploy:3.14.0' },
-    'is of another release than 4.1.0',
+    'is of another release than 4.2.0',
   ],
   ['an image with a scheme', { image: 'https://r/kata-deploy:4.1.0' }, "image 'https://r/kata-deploy:4.1.0'"],
   [
@@ -388,9 +388,9 @@ const DIGEST = `quay.io/kata-containers/kata-deploy@sha256:${'0'.repeat(64)}`;
 
 test.each<[string, KataRuntimeProps]>([
   ['an image by digest', { image: DIGEST }],
-  ['an image by version and digest', { image: DIGEST.replace('@', ':4.1.0@') }],
-  ['a mirror with a port', { image: 'registry.example.com:5000/mirror/kata-deploy:4.1.0' }],
-  ['a rebuild', { image: 'europe-docker.pkg.dev/acme/kata/kata-deploy:v4.1.0-acme.2' }],
+  ['an image by version and digest', { image: DIGEST.replace('@', ':4.2.0@') }],
+  ['a mirror with a port', { image: 'registry.example.com:5000/mirror/kata-deploy:4.2.0' }],
+  ['a rebuild', { image: 'europe-docker.pkg.dev/acme/kata/kata-deploy:v4.2.0-acme.2' }],
   [
     'Firecracker with devmapper',
     { shims: [FIRECRACKER], shimSettings: [{ shim: FIRECRACKER, snapshotter: 'devmapper' }] },

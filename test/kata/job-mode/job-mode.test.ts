@@ -29,7 +29,7 @@ const TAINTED: NodePlacement = {
 };
 
 function synth(jobs?: KataJobOptions, props: KataRuntimeProps = {}): Manifest[] {
-  const defaults = { deploymentMode: DeploymentMode.JOB, placement: PLACEMENT };
+  const defaults = { release: KataRelease.V4_1_0, deploymentMode: DeploymentMode.JOB, placement: PLACEMENT };
   return synthApp((app) => new KataRuntime(app, 'kata', { ...defaults, ...props, ...(jobs && { jobs }) }));
 }
 
@@ -97,7 +97,7 @@ describe('the objects', () => {
   test('can be made without KataRuntime', () => {
     const objects = synthApp((app) => {
       const chart = new Chart(app, 'chart');
-      const installation = new KataInstallation();
+      const installation = new KataInstallation({ release: KataRelease.V4_1_0 });
       new KataDeployJobs(chart, 'jobs', { installation, jobs: { redispatch: Redispatch.NEVER } });
       new KataDeployJobsRbac(chart, 'rbac', { installation });
     });
@@ -113,7 +113,10 @@ describe('the objects', () => {
   });
 
   test('are exposed by KataRuntime', () => {
-    const kata = new KataRuntime(new App(), 'kata', { deploymentMode: DeploymentMode.JOB });
+    const kata = new KataRuntime(new App(), 'kata', {
+      release: KataRelease.V4_1_0,
+      deploymentMode: DeploymentMode.JOB,
+    });
     const { installer } = kata;
     expect([installer.deploymentMode, installer.workload.kind]).toEqual([DeploymentMode.JOB, 'Job']);
     if (!(installer instanceof JobsInstaller)) throw new Error('not by Jobs');

@@ -103,7 +103,12 @@ test.each<[string, Partial<VmSizeProps>, number, number]>([
   ['the largest init container', { initContainers: [limits('3', '4Gi'), limits('1', '1Gi')] }, 4, 4128],
   ['sidecars', { initContainers: [{ ...limits('1', '1Gi'), sidecar: true }] }, 3, 2080],
   ['limits of the pod', { podLimits: limits('4', '8Gi') }, 5, 8224],
-  ["CRI-O's, which no release before 4.2.0 reads", { containerRuntime: ContainerRuntime.CRI_O }, 1, 2048],
+  [
+    "CRI-O's, which no release before 4.2.0 reads",
+    { release: KataRelease.V4_1_0, containerRuntime: ContainerRuntime.CRI_O },
+    1,
+    2048,
+  ],
   ["CRI-O's, which a shim that grows need not read", { shim: QEMU, containerRuntime: ContainerRuntime.CRI_O }, 2, 3072],
   ['a drop-in', { dropIn: 'hypervisor.qemu.overhead_memory = 512' }, 2, 1536],
   ['a drop-in that lets it grow', { dropIn: 'runtime.static_sandbox_resource_mgmt = false' }, 2, 3072],
@@ -233,7 +238,7 @@ describe('vmSizeRuntime', () => {
       'a shim of another release',
       'l',
       { ...size, shim: KataShim.STRATOVIRT },
-      "shim 'stratovirt' is not in Kata 4.1.0",
+      "shim 'stratovirt' is not in Kata 4.2.0",
     ],
   ])('fails for %s', (_, name, wrong, message) => {
     expect(() => vmSizeRuntime(name, wrong)).toThrow(message);

@@ -88,6 +88,7 @@ export class BinaryContract implements InstallerContract {
             ...(resources?.limits && { limits: resources.limits }),
           },
           volumeMounts: this.volumeMounts(installation),
+          ...terminationMessage(installation),
         },
       ],
       volumes: this.volumes(installation),
@@ -105,6 +106,7 @@ export class BinaryContract implements InstallerContract {
       securityContext: { privileged: false, readOnlyRootFilesystem: true },
       ...(resources && { resources }),
       volumeMounts: this.volumeMounts(installation),
+      ...terminationMessage(installation),
     };
   }
 
@@ -136,6 +138,11 @@ export class BinaryContract implements InstallerContract {
 
 function command(logLevel: string | undefined, action: string): string[] {
   return ['/usr/bin/kata-deploy', ...(logLevel === undefined ? [] : ['--log-level', logLevel]), action];
+}
+
+function terminationMessage({ release }: ResolvedInstallation): object {
+  const { terminationMessagePolicy } = release.data.installer;
+  return terminationMessagePolicy === undefined ? {} : { terminationMessagePolicy };
 }
 
 /** Folders of the node that kata-deploy works on. */

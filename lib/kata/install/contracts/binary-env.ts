@@ -42,6 +42,7 @@ const named = (shims: readonly KataShim[]) => shims.map(({ name }) => name);
  * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/tools/packaging/kata-deploy/binary/src/config.rs
  */
 export function binaryEnv(installation: ResolvedInstallation): EnvVar[] {
+  const { alwaysNamesDistribution } = installation.release.data.installer;
   const { containerd, debug, defaultShim, devkit, erofs } = installation;
   const taints = installation.startupTaints.map(({ key, effect }) => `${key}:${effect}`);
   return [
@@ -83,8 +84,10 @@ export function binaryEnv(installation: ResolvedInstallation): EnvVar[] {
       named(shims.filter((shim) => installation.forcesGuestPull(shim))).join(','),
     ),
     ...optional('CONTAINERD_CONFIG_FILE_NAME', containerd.configFileName),
-    // Where the folder is given there is nothing for the installer to compare the distribution with.
-    ...(containerd.configDir === undefined ? [{ name: 'K8S_DISTRIBUTION', value: installation.distribution }] : []),
+    // Where the folder is given, releases before 4.2.0 have nothing to compare the distribution with.
+    ...(containerd.configDir === undefined || alwaysNamesDistribution
+      ? [{ name: 'K8S_DISTRIBUTION', value: installation.distribution }]
+      : []),
     ...optional(
       'CONTAINERD_USER_DROP_IN_SOURCE_FILE',
       containerdDropIn(installation) === undefined

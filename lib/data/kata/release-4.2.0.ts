@@ -1,0 +1,40 @@
+/**
+ * Kata Containers 4.2.0 (2026-09-14): what differs from 4.1.0.
+ *
+ * Sources: `docs/releases/4.2.0.md`; `templates/_helpers.tpl`, `kata-rbac.yaml`, `kata-deploy-reconcile.yaml` and
+ * `kata-monitor.yaml` of the chart and `docs/helm-configuration.md`, as they were between 4.1.0 and 4.2.0; the README of
+ * kata-containers/k8s-job-dispatcher; kata-containers#13257 (TLS of kata-monitor), #13559 (K8S_DISTRIBUTION), #13682
+ * (disable_block_device_use), #13685 (dispatcher), #13712 (kernel modules), #13796 (pods and events). The release notes name no
+ * change of shims, overheads and configuration files, and `values.yaml` was not read: they are those of 4.1.0. `docs/tested.md`
+ * lists what was not read.
+ */
+import { KATA_4_1_0 } from './release-4.1.0';
+import type { KataReleaseData } from './release-data';
+
+export const KATA_4_2_0: KataReleaseData = {
+  ...KATA_4_1_0,
+  version: '4.2.0',
+  image: 'quay.io/kata-containers/kata-deploy:4.2.0',
+  monitorImage: 'quay.io/kata-containers/kata-monitor:4.2.0',
+  dispatcherImage: 'ghcr.io/kata-containers/k8s-job-dispatcher:0.3.0',
+  installer: {
+    dispatcherProgram: '/usr/bin/k8s-job-dispatcher',
+    dispatcherArguments: [
+      '--tracking-label-prefix=kata-deploy-job-dispatcher',
+      '--node-label-key=katacontainers.io/kata-runtime',
+      '--instance-label-prefix=kata-deploy.katacontainers.io',
+      '--require-node-runtime-version',
+      '--require-node-machine-id',
+    ],
+    dispatcherReports: true,
+    reconciles: true,
+    loadsKernelModules: true,
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+    alwaysNamesDistribution: true,
+    monitorServesTls: true,
+  },
+  // The runtime in Rust refuses a pod that brings it (#13682).
+  unknownSettings: { go: [], rust: ['disable_block_device_use'] },
+  readsCrioLimits: true,
+  endOfSupport: undefined,
+};
