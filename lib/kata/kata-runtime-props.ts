@@ -1,3 +1,4 @@
+import type { ClusterFacts } from '../contract/cluster-facts';
 import type { KataMonitorOptions } from './addons/kata-monitor';
 import type { DeploymentMode } from './install/deployment-mode';
 import type { KataInstallationProps } from './install/kata-installation-props';
@@ -5,6 +6,13 @@ import type { KataJobOptions } from './job-mode/kata-job-options';
 
 /** Properties of `KataRuntime`. */
 export interface KataRuntimeProps extends KataInstallationProps {
+  /**
+   * What the cluster is: `cluster.facts`, or a literal. The version of Kubernetes is held against what the release needs.
+   *
+   * @default - not known
+   */
+  readonly cluster?: ClusterFacts;
+
   /**
    * Name of a further RuntimeClass for the default shim, such as `kata`. Not with a multi-install suffix.
    *

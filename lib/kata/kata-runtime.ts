@@ -1,5 +1,6 @@
 import { App, type Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import type { ClusterFacts } from '../contract/cluster-facts';
 import type { NodePlacement } from '../contract/placement';
 import { DeploymentRole, setDeploymentRole } from '../deploy/order/deployment-role';
 import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
@@ -8,8 +9,6 @@ import type { SandboxTarget } from '../sandbox/workload/sandbox-target';
 import { sandboxWorkload } from '../sandbox/workload/sandbox-workload';
 import { type Finding, Severity } from '../validation/finding';
 import { Findings, findings } from '../validation/findings';
-import { isDnsLabel } from '../validation/kubernetes-names';
-import { badObjectName, notOneOf } from '../validation/messages';
 import { assertProps } from '../validation/props';
 import { KataMonitor } from './addons/kata-monitor';
 import { KataNodeFeatureRule } from './addons/node-feature-rule';
@@ -21,13 +20,11 @@ import { DaemonSetInstaller } from './install/daemon-set-installer';
 import { DeploymentMode } from './install/deployment-mode';
 import { KataInstallation } from './install/kata-installation';
 import type { IKataInstaller } from './install/kata-installer';
-import { defaultClassWithSuffix, ruleWithoutFeatures } from './install/messages';
 import { priorityQuota } from './install/priority-class-quota';
 import { validateRisks } from './install/rules/installation-rules';
 import type { CustomRuntime } from './install/shim-settings';
 import { findConflict, type InstallationSummary } from './installation-conflicts';
 import { JobsInstaller } from './job-mode/jobs-installer';
-import { jobsNeedJobMode } from './job-mode/messages';
 import { KataChart } from './kata-chart';
 import type { KataRuntimeAttributes } from './kata-runtime-attributes';
 import type { IKataRuntime, SandboxOptions } from './kata-runtime-interface';
@@ -36,6 +33,7 @@ import { assertBelowApp, assertPlacement } from './misplaced';
 import { findingOf, RULES, refusal } from './rules';
 import { classAttributes, guestOf, sandboxTargetOf } from './runtime-class/kata-class';
 import { KataRuntimeClasses } from './runtime-class/kata-runtime-classes';
+import { propsProblem } from './runtime-props-rules';
 import { validateOverheads } from './sizing/overhead-warnings';
 import { limitsFor, type VmDimensions } from './sizing/pod-limits';
 import type { ContainerLimits } from './sizing/vm-size';
@@ -72,6 +70,9 @@ export class KataRuntime extends KataChart implements IKataRuntime {
   /** The installation, for parts that are made by hand. */
   public readonly installation: KataInstallation;
 
+  /** What the cluster is, as far as the program said. */
+  public readonly cluster: ClusterFacts | undefined;
+
   /** Chart with service account and permissions, and with the quota of a namespace other than kube-system. */
   public readonly accessChart: Chart;
 
@@ -101,6 +102,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     const problem = propsProblem(props, installation);
     if (problem !== undefined) throw refusal(RULES.runtimeProps, this.node.path, problem);
     this.installation = installation;
+    this.cluster = props.cluster;
     this.allowSharedNodes = props.allowSharedNodes === true;
 
     this.accessChart = setDeploymentRole(new KataChart(this, 'access'), DeploymentRole.ACCESS);
@@ -265,7 +267,10 @@ export class KataRuntime extends KataChart implements IKataRuntime {
       ...(installation.hasDefaultShims ? [] : this.shims.map((shim) => list.choose({ shim }))),
       ...installation.customRuntimes.map(({ handler }) => list.choose({ customRuntime: handler })),
     ];
-    return [...validateRisks(installation), ...validateOverheads(this.node.path, release, chosen, all)];
+    return [
+      ...validateRisks(installation, this.cluster?.kubernetesVersion),
+      ...validateOverheads(this.node.path, release, chosen, all),
+    ];
   }
 
   /** Conflicts with other installations of the app: names, RuntimeClasses, handlers, nodes, startup taints. */
@@ -282,17 +287,4 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     const { installation, allowSharedNodes } = this;
     return { path: this.node.path, installation, classes: this.classes.all, allowSharedNodes };
   }
-}
-
-/** What contradicts itself among the props that a KataRuntime has beside those of its installation. */
-function propsProblem(props: KataRuntimeProps, { multiInstallSuffix }: KataInstallation): string | undefined {
-  const { createNodeFeatureRule, defaultRuntimeClassName: name, deploymentMode, jobs, nodeFeatureDiscovery } = props;
-  const modes: string[] = Object.values(DeploymentMode);
-  if (deploymentMode !== undefined && !modes.includes(deploymentMode)) {
-    return notOneOf('deploymentMode', deploymentMode, modes);
-  }
-  if (jobs !== undefined && deploymentMode !== DeploymentMode.JOB) return jobsNeedJobMode();
-  if (name !== undefined && !isDnsLabel(name)) return badObjectName('defaultRuntimeClassName', name);
-  if (name !== undefined && multiInstallSuffix !== undefined) return defaultClassWithSuffix(name, multiInstallSuffix);
-  return createNodeFeatureRule === true && nodeFeatureDiscovery !== true ? ruleWithoutFeatures() : undefined;
 }

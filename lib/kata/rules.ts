@@ -1,5 +1,6 @@
 import { type Finding, FindingsError, Severity } from '../validation/finding';
 import { Rule } from '../validation/rule';
+import { RELEASE_RULES } from './catalogue/release-rules';
 
 const error = (id: string, meaning: string, fix: string) =>
   new Rule({ id: `kata/${id}`, severity: Severity.ERROR, meaning, fix });
@@ -88,7 +89,6 @@ export const RULES = {
     'pods have a system priority in a namespace whose quotas do not admit it',
     "add a ResourceQuota, or give priorityClassName: ''",
   ),
-  advisory: warning('advisory', 'the release has a known weakness', 'use the release in which it is fixed'),
   overhead: warning(
     'overhead',
     'a RuntimeClass declares less overhead than its VMs take, so that nodes run out of memory before Kubernetes sees it',
@@ -102,7 +102,7 @@ export const RULES = {
 };
 
 /** Every rule of the installation's rooms, for the list in the docs. */
-export const KATA_RULES: readonly Rule[] = Object.values(RULES);
+export const KATA_RULES: readonly Rule[] = [...Object.values(RULES), ...RELEASE_RULES];
 
 /**
  * A finding from a sentence, which says what is wrong, a semicolon, and what to do.

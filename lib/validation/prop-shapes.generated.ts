@@ -442,6 +442,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   KataRuntimeProps: {
     '...': 'KataInstallationProps',
     allowSharedNodes: 'boolean?',
+    cluster: 'ClusterFacts?',
     createNodeFeatureRule: 'boolean?',
     defaultRuntimeClassName: 'text?',
     deploymentMode: 'text?',

@@ -1,3 +1,5 @@
+import type { KataAdvisory } from '../../data/kata/release-data';
+
 const list = (values: readonly string[]) => values.join(', ');
 
 /** A custom release that is not whole. */
@@ -39,4 +41,24 @@ export function badShimName(name: unknown): string {
 /** A shim that the release does not have. */
 export function unknownShim(shim: string, version: string, known: readonly string[]): string {
   return `shim '${shim}' is not in Kata ${version}; it has ${list(known)}`;
+}
+
+/** A weakness of a release. */
+export function advisoryMessage(
+  version: string,
+  { id, severity, summary }: KataAdvisory,
+  shims: readonly string[] | undefined,
+): string {
+  const touched = shims === undefined ? '' : `; it touches ${list(shims)}`;
+  return `Kata ${version} has ${id} (${severity}: ${summary})${touched}`;
+}
+
+/** A release that upstream has ended. */
+export function pastSupport(version: string, since: string): string {
+  return `Kata ${version} gets no fixes since ${since}, when a newer release came`;
+}
+
+/** A cluster that is older than the release. */
+export function kubernetesTooOld(version: string, kubernetes: string, minimum: string): string {
+  return `Kata ${version} needs Kubernetes ${minimum} or newer, and the cluster has ${kubernetes}`;
 }

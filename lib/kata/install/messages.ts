@@ -226,11 +226,6 @@ export function runtimesShareTaint(one: string, other: string, taint: string): s
   );
 }
 
-/** A release with a weakness. */
-export function knownAdvisory(version: string, id: string, severity: string, summary: string, fixedIn: string): string {
-  return `Kata ${version} has ${id} (${severity}: ${summary}); it is fixed in ${fixedIn}`;
-}
-
 /** An alias that would belong to two installations. */
 export function defaultClassWithSuffix(name: string, suffix: string): string {
   return `defaultRuntimeClassName '${name}' would belong to every installation, and this one has multiInstallSuffix '${suffix}'; leave it out, workloads name the class of a shim`;

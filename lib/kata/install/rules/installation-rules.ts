@@ -10,6 +10,7 @@ import { KataArchitecture } from '../../catalogue/kata-architecture';
 import { KataShim } from '../../catalogue/kata-shim';
 import { unknownShim } from '../../catalogue/messages';
 import { isImageOfOtherRelease } from '../../catalogue/release-image';
+import { validateRelease } from '../../catalogue/release-rules';
 import { DEVMAPPER, devmapperProblem } from '../../devmapper/devmapper-rules';
 import * as devmapperErrors from '../../devmapper/messages';
 import { findingOf, RULES, refusal } from '../../rules';
@@ -270,7 +271,7 @@ export function validateCustomRuntimes(
 }
 
 /** What is legal and risky about an installation. */
-export function validateRisks(installation: ResolvedInstallation): Finding[] {
+export function validateRisks(installation: ResolvedInstallation, kubernetesVersion?: string): Finding[] {
   const { path, release, multiInstallSuffix, containerd, containerdVersion, thinPool } = installation;
   const field = thinPool === undefined ? 'containerd.userDropIn' : 'devmapper';
   const needsDropIns = thinPool !== undefined || containerd.userDropIn !== undefined;
@@ -279,9 +280,7 @@ export function validateRisks(installation: ResolvedInstallation): Finding[] {
     ...(needsDropIns ? [errors.dropInUnknownContainerd(field)] : []),
   ];
   return [
-    ...release.advisories.map(({ id, severity, summary, fixedIn }) =>
-      findingOf(RULES.advisory, path, errors.knownAdvisory(release.version, id, severity, summary, fixedIn)),
-    ),
+    ...validateRelease({ path, release, shims: installation.shims, kubernetesVersion }),
     ...(containerdVersion === undefined ? unknown : []).map((it) => findingOf(RULES.containerdUnknown, path, it)),
   ];
 }
