@@ -70,6 +70,7 @@ const PUBLIC: Record<string, readonly string[]> = {
   kata: [
     'ClusterDns',
     'ContainerRuntime',
+    'ComputeClass',
     'DaemonSetInstaller',
     'DeploymentMode',
     'DevmapperSnapshotter',

@@ -47,6 +47,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   },
   CloudNatProps: {
     '...': 'CloudNatOptions',
+    labels: 'text{}?',
     name: 'text?',
     networkId: 'text',
     project: 'text?',
@@ -62,6 +63,12 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     podRanges: 'text[]?',
     serviceRange: 'text?',
     workloadPool: 'text?',
+  },
+  ComputeClassProps: {
+    description: 'text?',
+    movesBack: 'boolean?',
+    name: 'text?',
+    placements: 'NodePlacement[]',
   },
   ContainerLimits: {
     cpu: 'text?',
@@ -231,6 +238,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     deletionProtection: 'boolean?',
     existingNetwork: 'text?',
     flowLogs: 'FlowLogs?',
+    labels: 'text{}?',
     name: 'text?',
     nat: 'boolean?',
     nodeRange: 'text?',
@@ -249,6 +257,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     serviceRange: 'text',
   },
   GoogleApisDnsProps: {
+    labels: 'text{}?',
     name: 'text?',
     networkId: 'text',
     project: 'text?',

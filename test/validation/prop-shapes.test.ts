@@ -3,6 +3,7 @@ import { TerraformStack, Testing } from 'cdktf';
 import {
   BackupPlan,
   CloudNat,
+  ComputeClass,
   ControlPlaneAccess,
   DevmapperSnapshotter,
   EgressFirewall,
@@ -46,6 +47,7 @@ const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
   AllowDnsOptions: (props) => network().allowDns(props),
   BackupPlanProps: (props) => new BackupPlan(stack(), 'it', props),
   BlueGreenUpgrade: (props) => PoolUpgrade.blueGreen(props),
+  ComputeClassProps: (props) => new ComputeClass(chart(), 'it', props),
   CloudNatProps: (props) => new CloudNat(stack(), 'it', props),
   DailyMaintenance: (props) => MaintenanceWindow.daily(props),
   FirstMaintenance: (props) => MaintenanceWindow.rrule('FREQ=DAILY', props),

@@ -7,7 +7,13 @@ import { assertProps } from '../../validation/props';
 import { IntrusionDetection, type IntrusionDetectionOptions } from '../detection/intrusion-detection';
 import { GkeConstruct } from '../project/gke-construct';
 import { validateRegion } from '../project/locations';
-import { defaultName, resourceName, validateExistingName, validateResourceName } from '../project/resource-names';
+import {
+  defaultName,
+  resourceName,
+  validateExistingName,
+  validateResourceLabels,
+  validateResourceName,
+} from '../project/resource-names';
 import { CloudNat } from './cloud-nat';
 import { EgressFirewall } from './egress-firewall';
 import {
@@ -109,6 +115,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       ...validateResourceName('serviceRangeName', this.serviceRangeName),
       ...additionalPodRanges.flatMap((it) => validateResourceName('additionalPodRanges.name', it.name)),
       ...validateRangeNames(this.podRangeName, this.serviceRangeName, additionalPodRanges),
+      ...validateResourceLabels(props.labels),
       ...validateStackType(props.stackType),
       ...validateFlowLogs(props.flowLogs),
       ...validateIpPlan(planned),
@@ -183,6 +190,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
           name: props.name,
           networkId: this.networkId,
           project,
+          labels: networkLabels(props),
         });
       }
     }
@@ -235,6 +243,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       name: props.name && `${props.name}-nat`,
       region: this.region,
       project: this.project,
+      labels: networkLabels(props),
       networkId: this.networkId,
       subnetworkId: this.subnetworkId,
       natAddressCount: props.natAddressCount,
@@ -257,4 +266,8 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
     const message = `the node pools can grow to ${nodes} nodes, and the static addresses of the NAT have ports for ${vms}`;
     return [NETWORK_RULES.natCapacity.find('', message)];
   }
+}
+
+function networkLabels({ labels }: GkeNetworkProps): { [label: string]: string } {
+  return { 'managed-by': 'cdk-kata', ...labels };
 }

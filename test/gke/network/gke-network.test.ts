@@ -422,6 +422,21 @@ test.each<[string, Options, number, boolean]>([
     expect(() => synth(stack)).toThrow(/the node pools can grow to 505 nodes, .* have ports for 504; .*nat-capacity/);
 });
 
+test('labels are on static addresses and zones (M22)', () => {
+  const labelled = terraform({ natAddressCount: 1, allowedEgress: [], labels: { team: 'network' } });
+  const labels = { 'managed-by': 'cdk-kata', team: 'network' };
+  expect(onlyResource(labelled, 'google_compute_address').labels).toEqual(labels);
+  for (const zone of Object.values(resources(labelled, 'google_dns_managed_zone'))) expect(zone.labels).toEqual(labels);
+});
+
+test('warns of an imported network without a way out (M9)', () => {
+  const stack = newStack();
+  const attributes = { networkId: 'n', subnetworkId: 's', podRangeName: 'pods', serviceRangeName: 'services' };
+  GkeNetwork.fromNetworkAttributes(stack, 'open', { ...attributes, hasEgress: true });
+  GkeNetwork.fromNetworkAttributes(stack, 'closed', { ...attributes, hasEgress: false });
+  expect(warnings(stack)).toEqual([expect.stringContaining('test/closed: hasEgress is false')]);
+});
+
 test('addWebhookFirewall lets the control plane in', () => {
   const stack = newStack();
   build()(stack).addWebhookFirewall('webhooks', { ports: [8443, 9443], networkTags: ['gke'] });
