@@ -520,11 +520,20 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     sharing: 'text?',
     type: 'text',
   },
+  NodeDrainSettings: {
+    budgetTimeoutSeconds: 'number?',
+    respectBudgetsOnDeletion: 'boolean?',
+    terminationSeconds: 'number?',
+  },
   NodeIdentityProps: {
     accountId: 'text?',
     project: 'text',
     pullRepositories: 'text[]?',
     roles: 'text[]?',
+  },
+  NodeInitScript: {
+    gcsUri: 'text?',
+    secret: 'text?',
   },
   NodeOptions: {
     accelerators: 'NodeAccelerators?',
@@ -563,7 +572,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     tolerations: 'Toleration[]?',
   },
   NodePoolOptions: {
-    '...': 'NodeOptions',
+    '...': 'NodeOptions Provider7Options',
     autoRepair: 'boolean?',
     autoUpgrade: 'boolean?',
     compactPlacement: 'boolean?',
@@ -635,6 +644,17 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   ProjectServicesProps: {
     project: 'text?',
     services: 'text[]?',
+  },
+  Provider7Options: {
+    deletionPolicy: 'text?',
+    drain: 'NodeDrainSettings?',
+    ignoreNodeCountChanges: 'boolean?',
+    initScript: 'NodeInitScript?',
+    keepsVersionUntilEndOfSupport: 'boolean?',
+    kernelModules: 'text?',
+    shutdownGracePeriodSeconds: 'number?',
+    subnetwork: 'text?',
+    writableCgroups: 'boolean?',
   },
   RuntimeAnnotations: {
     agentCdhApiTimeoutSeconds: 'number?',

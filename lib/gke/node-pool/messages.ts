@@ -73,6 +73,12 @@ export const NODE_POOL_RULES = {
     fix: 'remove it',
     canAcknowledge: true,
   }),
+  providerVersion: rule(
+    'provider-version',
+    ERROR,
+    'an option needs version 7 of the Google provider, and the stack has version 6',
+    'call GoogleProviderVersion.V7.apply(stack), or leave the option out',
+  ),
   hugepages: rule(
     'node-pool-hugepages',
     ERROR,

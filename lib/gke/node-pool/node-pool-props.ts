@@ -1,8 +1,9 @@
 import type { PoolUpgrade } from './pool-upgrade';
 import type { NodeOptions } from './settings/node-options';
+import type { Provider7Options } from './settings/provider-7-settings';
 
 /** Options of a node pool: how many nodes, where, and how they are upgraded. */
-export interface NodePoolOptions extends NodeOptions {
+export interface NodePoolOptions extends NodeOptions, Provider7Options {
   /**
    * Base name of the pool: at most 33 characters. A hash of the settings that cannot be changed in place is appended, so
    * that a change of one creates the new pool before the old one is deleted.
