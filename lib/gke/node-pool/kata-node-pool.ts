@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { kataNodesValue, multiInstallSuffixProblem, ownershipLabels } from '../../contract/installation-name';
 import { KATA_NODES_LABEL, STARTUP_TAINT_KEY } from '../../contract/node-labels';
@@ -52,7 +53,8 @@ export class KataNodePool extends NodePool {
       startupTaints: startupTaints(props),
       multiInstallSuffix: props.multiInstallSuffix,
       nestedVirtualization: true,
-      rawLocalSsds: props.rawLocalSsds,
+      // A placement holds literals alone.
+      rawLocalSsds: Token.isUnresolved(props.rawLocalSsds) ? undefined : props.rawLocalSsds,
       // Read when it is needed, since overrides change it.
       get nodePool() {
         return pool.tellName();

@@ -117,7 +117,7 @@ export class NodePool extends GkeConstruct {
     this.labels = { 'node-pool': baseName(id), ...options.labels, ...computeClassLabel(options), ...kind.labels };
     this.taints = [...kind.taints, ...computeClassTaints(options), ...(options.taints ?? [])];
     const identity = options.identity ?? kind.identity ?? cluster.nodeIdentity;
-    if (options.imageStreaming === true) this.streamImages(identity);
+    if (options.imageStreaming) this.streamImages(identity);
     this.stableAccountId = identity.stableId;
     this.replacementKey = options.replacementKey;
     const size = autoscalingConfig(options, kind.size, cluster.zoneCount ?? ZONES_OF_A_REGION);
