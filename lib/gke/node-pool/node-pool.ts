@@ -135,7 +135,8 @@ export class NodePool extends GkeConstruct {
       // Nodes register with the roles of their account, and pull their first image through the NAT.
       dependsOn: sameStackOnly(this, [...identity.dependencies, ...(cluster.network?.dependencies ?? [])]),
       lifecycle: {
-        createBeforeDestroy: true,
+        // It spreads to the cluster, whose name cannot be there twice: one that may be replaced has pools without it.
+        createBeforeDestroy: cluster.isCreatedHere === true && !cluster.deletionProtection ? undefined : true,
         preventDestroy: (options.deletionProtection ?? cluster.deletionProtection) ? true : undefined,
         ignoreChanges: [
           // GKE counts it by itself from the first resize on, and a change would replace the pool.

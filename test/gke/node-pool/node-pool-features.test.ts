@@ -104,6 +104,32 @@ test('a protected cluster protects its network, and its nodes are counted agains
   expect(onlyResource(unprotected, 'google_compute_network')).not.toHaveProperty('lifecycle');
 });
 
+describe('create_before_destroy, which spreads to the cluster (T2)', () => {
+  const lifecycle = (deletionProtection?: boolean, options: NodePoolOptions = {}) =>
+    written(options, { cluster: { deletionProtection } }).lifecycle;
+
+  test('is on pools of a cluster that is not replaced, protected themselves or not', () => {
+    expect(lifecycle().create_before_destroy).toBe(true);
+    expect(lifecycle(true, { deletionProtection: false }).create_before_destroy).toBe(true);
+  });
+
+  test('is not on pools of a cluster that one apply may replace', () => {
+    expect(lifecycle(false)).toEqual({ ignore_changes: ['initial_node_count'] });
+  });
+
+  test('is on pools of an imported cluster, which this program does not replace', () => {
+    const stack = newStack();
+    const cluster = GkeCluster.fromClusterAttributes(stack, 'gke', {
+      name: 'gke',
+      location: 'europe-west4',
+      nodeServiceAccountEmail: 'nodes@acme-dev.iam.gserviceaccount.com',
+      deletionProtection: false,
+    });
+    cluster.addNodePool('pool');
+    expect(onlyResource(synth(stack), 'google_container_node_pool').lifecycle.create_before_destroy).toBe(true);
+  });
+});
+
 describe('the account of Kata nodes', () => {
   const accounts = (cluster: GkeCluster, stack: ReturnType<typeof newStack>) => {
     cluster.addKataNodePool('kata');
