@@ -36,5 +36,13 @@ export * from './node-pool/pool-upgrade';
 export type { ContainerdSettings, PrivateRegistry } from './node-pool/settings/containerd-settings';
 export * from './node-pool/settings/node-options';
 export { CpuManagerPolicy, type KubeletSettings, type LinuxSettings } from './node-pool/settings/node-system-config';
+export {
+  DeletionPolicy,
+  KernelModulePolicy,
+  type NodeDrainSettings,
+  type NodeInitScript,
+  type Provider7Options,
+} from './node-pool/settings/provider-7-settings';
+export * from './project/google-provider-version';
 export * from './project/project-services';
 export { GKE_RULES } from './rules';

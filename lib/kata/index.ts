@@ -3,6 +3,7 @@ export type { KataAdvisory } from '../data/kata/release-data';
 export * from '../sandbox/runtime-class';
 export * from '../sandbox/sandbox-runtime';
 export * from '../validation';
+export { ComputeClass, type ComputeClassProps } from './addons/compute-class';
 export * from './addons/kata-cleanup';
 export * from './addons/kata-monitor';
 export * from './addons/node-feature-rule';

@@ -60,6 +60,7 @@ export class GkeCluster extends GkeClusterBase {
   public readonly secretsEncryption: SecretsEncryption | undefined;
 
   public readonly zoneCount: number | undefined;
+  public readonly isCreatedHere = true;
 
   private readonly controlPlaneAccess: ControlPlaneAccess;
   private readonly ownIdentity: { readonly pullRepositories?: readonly string[] } | undefined;

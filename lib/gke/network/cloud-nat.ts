@@ -59,6 +59,13 @@ export interface CloudNatProps extends CloudNatOptions {
   readonly subnetworkId: string;
 
   /**
+   * Labels of the static addresses, for billing.
+   *
+   * @default - none
+   */
+  readonly labels?: { readonly [label: string]: string };
+
+  /**
    * Project of the network.
    *
    * @default - the provider's project
@@ -112,7 +119,8 @@ export class CloudNat extends GkeConstruct {
     });
     this.addresses = Array.from(
       { length: props.natAddressCount ?? 0 },
-      (_, index) => new ComputeAddress(this, `address-${index}`, { name: name(`${index}`), region, project }),
+      (_, index) =>
+        new ComputeAddress(this, `address-${index}`, { name: name(`${index}`), region, project, labels: props.labels }),
     );
     const reserved = natAddresses ?? this.addresses.map(({ selfLink }) => selfLink);
     const isManual = Token.isUnresolved(reserved) || reserved.length > 0;

@@ -23,6 +23,13 @@ export interface GkeNetworkProps extends CloudNatOptions {
   readonly project?: string;
 
   /**
+   * Labels of static addresses and DNS zones, for billing.
+   *
+   * @default - `managed-by: cdk-kata`
+   */
+  readonly labels?: { readonly [label: string]: string };
+
+  /**
    * VPC that gets the subnetwork: id or self link.
    *
    * @default - a VPC is created

@@ -3,11 +3,18 @@ import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { IntrusionDetection, type IntrusionDetectionOptions } from '../detection/intrusion-detection';
 import { GkeConstruct } from '../project/gke-construct';
 import { validateRegion } from '../project/locations';
-import { defaultName, resourceName, validateExistingName, validateResourceName } from '../project/resource-names';
+import {
+  defaultName,
+  resourceName,
+  validateExistingName,
+  validateResourceLabels,
+  validateResourceName,
+} from '../project/resource-names';
 import { CloudNat } from './cloud-nat';
 import { EgressFirewall } from './egress-firewall';
 import {
@@ -20,7 +27,7 @@ import {
 import type { GkeNetworkAttributes, GkeNetworkProps } from './gke-network-props';
 import { GoogleApisDns } from './google-apis-dns';
 import { ImportedNetwork } from './imported-gke-network';
-import { networkCapacity, plannedRanges, validateIpPlan } from './ip-plan';
+import { networkCapacity, plannedRanges, sharedRanges, validateIpPlan } from './ip-plan';
 import { NETWORK_RULES } from './messages';
 import { validateRangeNames, validateStackType, validateWaysOut } from './network-rules';
 import { flowLogConfig, validateFlowLogs } from './vpc-flow-logs';
@@ -83,6 +90,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
   /** The private DNS zones for Google's APIs; undefined without. */
   public readonly googleApisDns: GoogleApisDns | undefined;
 
+  private readonly name: string;
   private readonly project: string | undefined;
   private readonly clusters: NetworkCluster[] = [];
   private readonly isUnprotected: boolean;
@@ -109,6 +117,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       ...validateResourceName('serviceRangeName', this.serviceRangeName),
       ...additionalPodRanges.flatMap((it) => validateResourceName('additionalPodRanges.name', it.name)),
       ...validateRangeNames(this.podRangeName, this.serviceRangeName, additionalPodRanges),
+      ...validateResourceLabels(props.labels),
       ...validateStackType(props.stackType),
       ...validateFlowLogs(props.flowLogs),
       ...validateIpPlan(planned),
@@ -183,6 +192,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
           name: props.name,
           networkId: this.networkId,
           project,
+          labels: networkLabels(props),
         });
       }
     }
@@ -193,7 +203,8 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
     ];
     this.isUnprotected = props.deletionProtection === false;
     if (props.deletionProtection === true) this.protect();
-    this.checkAtSynthesis(() => this.validateNatCapacity());
+    this.name = name;
+    this.checkAtSynthesis(() => [...this.validateNatCapacity(), ...this.validateNeighbours()]);
   }
 
   /**
@@ -235,6 +246,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       name: props.name && `${props.name}-nat`,
       region: this.region,
       project: this.project,
+      labels: networkLabels(props),
       networkId: this.networkId,
       subnetworkId: this.subnetworkId,
       natAddressCount: props.natAddressCount,
@@ -257,4 +269,29 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
     const message = `the node pools can grow to ${nodes} nodes, and the static addresses of the NAT have ports for ${vms}`;
     return [NETWORK_RULES.natCapacity.find('', message)];
   }
+
+  /** What the networks that were created before in the same app have already. */
+  private validateNeighbours(): Finding[] {
+    const networks = this.node.root.node.findAll().filter((it): it is GkeNetwork => it instanceof GkeNetwork);
+    return networks.slice(0, networks.indexOf(this)).flatMap((other) => {
+      const find = (message: string) => [NETWORK_RULES.neighbour.find('', message)];
+      const isSamePlace = other.project === this.project && other.name === this.name;
+      const twoVpcs = this.resource !== undefined && other.resource !== undefined;
+      if (isSamePlace && (twoVpcs || other.region === this.region)) {
+        return find(`name '${this.name}' is that of ${other.node.path} too`);
+      }
+      if (other.networkId !== this.networkId) return [];
+      return sharedRanges(allRanges(this.ranges), allRanges(other.ranges)).flatMap(([one, taken]) =>
+        find(`${one} overlaps ${taken} of ${other.node.path}, which is in the same VPC`),
+      );
+    });
+  }
+}
+
+function allRanges({ nodeRanges, podRanges, serviceRange }: NetworkRanges): string[] {
+  return [...nodeRanges, ...podRanges, serviceRange];
+}
+
+function networkLabels({ labels }: GkeNetworkProps): { [label: string]: string } {
+  return { 'managed-by': 'cdk-kata', ...labels };
 }

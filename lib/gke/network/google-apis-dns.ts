@@ -20,6 +20,13 @@ export interface GoogleApisDnsProps {
   readonly networkId: string;
 
   /**
+   * Labels of the zones, for billing.
+   *
+   * @default - none
+   */
+  readonly labels?: { readonly [label: string]: string };
+
+  /**
    * Project of the zones.
    *
    * @default - the provider's project
@@ -59,6 +66,7 @@ export class GoogleApisDns extends GkeConstruct {
         dnsName: `${domain}.`,
         description: `${domain} at private.googleapis.com`,
         visibility: 'private',
+        labels: props.labels,
         privateVisibilityConfig: { networks: [{ networkUrl: networkId }] },
       });
       const record = (suffix: string, type: string, name: string, rrdatas: readonly string[]) =>

@@ -46,6 +46,7 @@ export class ImportedNetwork extends GkeConstruct implements IGkeNetwork {
       ...(region === undefined ? [] : validateRegion('region', region)),
       ...validateStackType(attributes.stackType),
       ...(planned ? validateIpPlan(planned) : []),
+      ...(attributes.hasEgress ? [] : [RULES.withoutNat.find('', NO_EGRESS, 'mirror images to Artifact Registry')]),
     ]);
     this.networkId = attributes.networkId;
     this.subnetworkId = attributes.subnetworkId;
@@ -69,6 +70,8 @@ export class ImportedNetwork extends GkeConstruct implements IGkeNetwork {
     return this.clusters.slice(0, -1);
   }
 }
+
+const NO_EGRESS = 'hasEgress is false: nodes pull images from Google alone, and the Kata installer is at quay.io';
 
 function validateAttributes(attributes: GkeNetworkAttributes): Finding[] {
   return (['networkId', 'subnetworkId', 'podRangeName', 'serviceRangeName'] as const)

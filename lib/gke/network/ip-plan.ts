@@ -77,6 +77,20 @@ export function validateIpPlan(ranges: readonly PlannedRange[]): Finding[] {
   ];
 }
 
+/**
+ * Ranges of two networks that share addresses.
+ *
+ * @param ours ranges in CIDR notation
+ * @param theirs ranges in CIDR notation
+ */
+export function sharedRanges(ours: readonly string[], theirs: readonly string[]): [string, string][] {
+  return ours.flatMap((one) =>
+    theirs
+      .filter((other) => overlap(parseCidr(one) as Cidr, parseCidr(other) as Cidr))
+      .map((other): [string, string] => [one, other]),
+  );
+}
+
 function validateNotation({ field, range }: PlannedRange): Finding[] {
   if (Token.isUnresolved(range)) {
     const message = `${field} is only known to Terraform, and is needed here to see what fits and what overlaps`;

@@ -13,6 +13,11 @@ export const NETWORK_RULES = {
     'take a part of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10',
   ),
   overlap: errorRule('network-overlapping-ranges', 'two ranges share addresses', 'move one of them'),
+  neighbour: errorRule(
+    'network-neighbour',
+    'two networks of this program cannot be side by side',
+    'give each names and ranges of its own',
+  ),
   rangeNames: errorRule(
     'network-range-names',
     'two secondary ranges of the subnetwork have one name',

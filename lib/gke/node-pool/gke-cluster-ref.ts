@@ -83,6 +83,9 @@ export interface IGkeClusterRef extends IConstruct {
   /** Whether Terraform refuses to destroy pools that do not set `deletionProtection`. */
   readonly deletionProtection: boolean;
 
+  /** Whether this program creates the cluster, so that Terraform may replace it. */
+  readonly isCreatedHere?: boolean;
+
   /** Whether the agent of Backup for GKE runs in the cluster; undefined when it is not known. */
   readonly hasBackupAgent?: boolean;
 

@@ -1,11 +1,14 @@
+import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { kataNodesValue, multiInstallSuffixProblem, ownershipLabels } from '../../contract/installation-name';
 import { KATA_NODES_LABEL, STARTUP_TAINT_KEY } from '../../contract/node-labels';
 import { type NodePlacement, type NodeTaint, TaintEffect, tolerate } from '../../contract/placement';
+import { GPU_SERIES } from '../../data/google/machine-families';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { IGkeClusterRef } from './gke-cluster-ref';
 import type { KataNodePoolOptions } from './kata-node-pool-props';
+import { MachineType } from './machine/machine-type';
 import { NODE_POOL_RULES } from './messages';
 import { computeClassLabel, computeClassTaints } from './node-labels-and-taints';
 import { NodePool, type NodePoolDefaults } from './node-pool';
@@ -50,7 +53,8 @@ export class KataNodePool extends NodePool {
       startupTaints: startupTaints(props),
       multiInstallSuffix: props.multiInstallSuffix,
       nestedVirtualization: true,
-      rawLocalSsds: props.rawLocalSsds,
+      // A placement holds literals alone.
+      rawLocalSsds: Token.isUnresolved(props.rawLocalSsds) ? undefined : props.rawLocalSsds,
       // Read when it is needed, since overrides change it.
       get nodePool() {
         return pool.tellName();
@@ -91,7 +95,7 @@ export class KataNodePool extends NodePool {
       taints: [...dedicationTaints(props), ...startupTaints(props)],
       size: [0, 6],
       identity: props.identity ?? props.cluster.kataNodeIdentity,
-      findings: [...validateInstallation(props), ...validateEgress(props)],
+      findings: [...validateInstallation(props), ...validateEgress(props), ...validateGpus(machineType)],
     };
   }
 }
@@ -114,6 +118,19 @@ function validateInstallation(options: KataNodePoolOptions): Finding[] {
     ...(startupTaint ? [] : [NODE_POOL_RULES.startupTaint.find('')]),
     ...(dedicated ? [] : [NODE_POOL_RULES.notDedicated.find('')]),
   ];
+}
+
+function validateGpus(machineType: string): Finding[] {
+  const family = MachineType.tryParse(machineType)?.family;
+  const comesWithGpus = family !== undefined && family !== 'n1' && GPU_SERIES.includes(family);
+  return comesWithGpus
+    ? [
+        NODE_POOL_RULES.idleGpus.find(
+          '',
+          `machineType '${machineType}' comes with GPUs, which do not reach into guests`,
+        ),
+      ]
+    : [];
 }
 
 function validateEgress({ cluster, imagesAreMirrored }: KataNodePoolProps): Finding[] {

@@ -34,6 +34,12 @@ export const NODE_POOL_RULES = {
     'whether the machine series has nested virtualization is not certain',
     'look for /dev/kvm on a node before you rely on it',
   ),
+  idleGpus: rule(
+    'node-pool-idle-gpus',
+    WARNING,
+    'the machine series comes with GPUs, which do not reach into guests and cost as if they did',
+    'take a machine type without GPUs, such as n2-standard-8',
+  ),
   fewCpus: rule(
     'node-pool-few-cpus',
     WARNING,
@@ -73,6 +79,12 @@ export const NODE_POOL_RULES = {
     fix: 'remove it',
     canAcknowledge: true,
   }),
+  providerVersion: rule(
+    'provider-version',
+    ERROR,
+    'an option needs version 7 of the Google provider, and the stack has version 6',
+    'call GoogleProviderVersion.V7.apply(stack), or leave the option out',
+  ),
   hugepages: rule(
     'node-pool-hugepages',
     ERROR,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
-import { Fn, type ITerraformDependable, Token } from 'cdktf';
+import { Fn, type ITerraformDependable, type ListTerraformIterator, TerraformIterator, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
@@ -59,6 +59,7 @@ export interface NodeIdentityProps {
   readonly pullRepositories?: readonly string[];
 }
 
+const NODE_ROLE = 'roles/container.defaultNodeServiceAccount';
 const SHORTEST_ACCOUNT_ID = 6;
 const LONGEST_ACCOUNT_ID = 30;
 const ACCOUNT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
@@ -111,14 +112,15 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
     assertProps('NodeIdentityProps', props);
     const { project } = props;
     const accountId = props.accountId ?? defaultAccountId(this);
-    const roles = new Set(['roles/container.defaultNodeServiceAccount', ...(props.roles ?? [])]);
+    const { pullRepositories = [] } = props;
+    const roles = new Set([NODE_ROLE, ...(isList(props.roles) ? (props.roles ?? []) : [])]);
     this.project = project;
     this.roles = roles;
     this.report([
       ...validateExistingName('project', project),
       ...validateAccountId(accountId),
       ...[...roles].flatMap(validateRole),
-      ...(props.pullRepositories ?? []).flatMap(validateRepository),
+      ...(isList(pullRepositories) ? pullRepositories.flatMap(validateRepository) : []),
     ]);
     this.stableId = Token.isUnresolved(accountId) ? UNKNOWN_ACCOUNT : accountId;
     this.resource = new ServiceAccount(this, 'Default', {
@@ -127,28 +129,14 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
       displayName: `GKE nodes of ${this.node.path}`.slice(0, 100),
     });
     this.email = this.resource.email;
-    const { member } = this.resource;
     this.dependencies = [
-      ...[...roles].map(
-        (role, index) =>
-          new ProjectIamMember(this, Token.isUnresolved(role) ? `role-${index}` : roleId(role), {
-            project,
-            role,
-            member,
-          }),
+      ...[...this.roles].map((role, index) =>
+        this.grant(Token.isUnresolved(role) ? `role-${index}` : roleId(role), role),
       ),
-      ...(props.pullRepositories ?? []).map((repository, index) => {
-        const [, repositoryProject, location, name] = Token.isUnresolved(repository)
-          ? ['', 1, 3, 5].map((part) => (part === '' ? '' : Fn.element(Fn.split('/', repository), part as number)))
-          : (REPOSITORY.exec(repository) ?? []);
-        return new ArtifactRegistryRepositoryIamMember(this, `pull-${index}`, {
-          project: repositoryProject,
-          location,
-          repository: name as string,
-          role: 'roles/artifactregistry.reader',
-          member,
-        });
-      }),
+      ...(isList(props.roles) ? [] : [this.grantEach('roles', props.roles)]),
+      ...(isList(pullRepositories)
+        ? pullRepositories.map((repository, index) => this.allowPull(`pull-${index}`, repository))
+        : [this.allowPullOfEach('pull', pullRepositories)]),
     ];
   }
 
@@ -156,9 +144,43 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
     if (this.roles.has(role)) return;
     this.report(validateRole(role));
     this.roles.add(role);
-    const { member } = this.resource;
-    this.dependencies.push(new ProjectIamMember(this, roleId(role), { project: this.project, role, member }));
+    this.dependencies.push(this.grant(roleId(role), role));
   }
+
+  private grant(id: string, role: string): ProjectIamMember {
+    return new ProjectIamMember(this, id, { project: this.project, role, member: this.resource.member });
+  }
+
+  /** A list that only Terraform knows: one resource for each of its items. */
+  private grantEach(id: string, roles: readonly string[]): ProjectIamMember {
+    const forEach = TerraformIterator.fromList(roles as string[]);
+    const { member } = this.resource;
+    return new ProjectIamMember(this, id, { forEach, project: this.project, role: forEach.value, member });
+  }
+
+  private allowPull(id: string, repository: string, forEach?: ListTerraformIterator): ITerraformDependable {
+    const [, project, location, name] = Token.isUnresolved(repository)
+      ? ['', 1, 3, 5].map((part) => (part === '' ? '' : Fn.element(Fn.split('/', repository), part as number)))
+      : (REPOSITORY.exec(repository) ?? []);
+    return new ArtifactRegistryRepositoryIamMember(this, id, {
+      forEach,
+      project,
+      location,
+      repository: name as string,
+      role: 'roles/artifactregistry.reader',
+      member: this.resource.member,
+    });
+  }
+
+  private allowPullOfEach(id: string, repositories: readonly string[]): ITerraformDependable {
+    const forEach = TerraformIterator.fromList(repositories as string[]);
+    return this.allowPull(id, forEach.value, forEach);
+  }
+}
+
+/** Whether a list is known while the program runs. */
+function isList(values: readonly string[] | undefined): values is readonly string[] | undefined {
+  return !Token.isUnresolved(values);
 }
 
 /** Id of the construct of a grant. */

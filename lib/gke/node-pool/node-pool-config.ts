@@ -137,10 +137,10 @@ export function nodeConfig(options: NodePoolOptions, context: NodeConfigContext)
     taint: taintBlocks(context.taints),
     tags: options.networkTags && [...options.networkTags],
     resourceLabels: options.resourceLabels && { ...options.resourceLabels },
-    spot: options.spot === true ? true : undefined,
+    spot: options.spot === false ? undefined : options.spot,
     gvnic: { enabled: true },
     // Written out as false it comes back as a difference.
-    gcfsConfig: options.imageStreaming === true ? { enabled: true } : undefined,
+    gcfsConfig: options.imageStreaming ? { enabled: options.imageStreaming } : undefined,
     confidentialNodes: confidentialInstanceType === undefined ? undefined : { enabled: true, confidentialInstanceType },
     ephemeralStorageLocalSsdConfig: ephemeralLocalSsds ? { localSsdCount: ephemeralLocalSsds } : undefined,
     localNvmeSsdBlockConfig: rawLocalSsds ? { localSsdCount: rawLocalSsds } : undefined,

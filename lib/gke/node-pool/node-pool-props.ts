@@ -1,8 +1,10 @@
+import type { IResolvable } from 'cdktf';
 import type { PoolUpgrade } from './pool-upgrade';
 import type { NodeOptions } from './settings/node-options';
+import type { Provider7Options } from './settings/provider-7-settings';
 
 /** Options of a node pool: how many nodes, where, and how they are upgraded. */
-export interface NodePoolOptions extends NodeOptions {
+export interface NodePoolOptions extends NodeOptions, Provider7Options {
   /**
    * Base name of the pool: at most 33 characters. A hash of the settings that cannot be changed in place is appended, so
    * that a change of one creates the new pool before the old one is deleted.
@@ -61,7 +63,7 @@ export interface NodePoolOptions extends NodeOptions {
    *
    * @default false
    */
-  readonly spot?: boolean;
+  readonly spot?: boolean | IResolvable;
 
   /**
    * Maximum number of pods on a node: 8 to 256. Each node takes twice as many pod addresses, rounded up to a power of two.
@@ -105,14 +107,14 @@ export interface NodePoolOptions extends NodeOptions {
    *
    * @default true
    */
-  readonly autoUpgrade?: boolean;
+  readonly autoUpgrade?: boolean | IResolvable;
 
   /**
    * Whether GKE repairs nodes that fail their health checks. Release channels require it.
    *
    * @default true
    */
-  readonly autoRepair?: boolean;
+  readonly autoRepair?: boolean | IResolvable;
 
   /**
    * Name of a reservation that the nodes consume; `projects/P/reservations/NAME` for a shared one.

@@ -15,6 +15,7 @@ import type { NodePoolOptions } from './node-pool-props';
 import { validateContainerd } from './settings/containerd-settings';
 import { NodeImage } from './settings/node-options';
 import { validateHugepages, validateKubelet, validateLinux } from './settings/node-system-config';
+import { validateProvider7Options } from './settings/provider-7-settings';
 
 /** What the rules have to know beside the options. */
 export interface NodePoolContext {
@@ -58,6 +59,7 @@ export function validateNodePool(options: Options, context: NodePoolContext): Fi
     ...validateAccelerators(options.accelerators, machine, context.isKata),
     ...validateTags(options),
     ...validateContainerd(options.containerd),
+    ...validateProvider7Options(options),
     ...validateHugepages(options.linux, machine?.memoryGb),
     ...validateResourceLabels(options.resourceLabels),
     ...validateKubelet(options.kubelet),

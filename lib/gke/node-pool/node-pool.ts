@@ -5,6 +5,7 @@ import { type NodeTaint, TaintEffect } from '../../contract/placement';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct } from '../project/gke-construct';
+import { GoogleProviderVersion } from '../project/google-provider-version';
 import { sameStackOnly } from '../project/stack';
 import { autoscalingConfig, validateCounts } from './autoscaling';
 import type { IGkeClusterRef } from './gke-cluster-ref';
@@ -25,6 +26,7 @@ import { validateListedMachineType, validateNodePool, validatePodRange } from '.
 import { PoolUpgrade } from './pool-upgrade';
 import { replacementHash } from './replacement-hash';
 import { validateSysctls } from './settings/node-system-config';
+import { provider7Attributes, validateProviderVersion } from './settings/provider-7-settings';
 
 /** Properties of `NodePool`. */
 export interface NodePoolProps extends NodePoolOptions {
@@ -105,13 +107,17 @@ export class NodePool extends GkeConstruct {
       ...validatePodRange(options.podRangeName, cluster.network),
       ...validateNodePool(options, context),
     ]);
-    this.checkAtSynthesis(() => [...validateListedMachineType(options), ...validateSysctls(options.linux)]);
+    this.checkAtSynthesis(() => [
+      ...validateListedMachineType(options),
+      ...validateSysctls(options.linux),
+      ...validateProviderVersion(options, GoogleProviderVersion.of(this).major),
+    ]);
 
     // A map of labels that becomes empty is no difference to the provider, so that it never is empty.
     this.labels = { 'node-pool': baseName(id), ...options.labels, ...computeClassLabel(options), ...kind.labels };
     this.taints = [...kind.taints, ...computeClassTaints(options), ...(options.taints ?? [])];
     const identity = options.identity ?? kind.identity ?? cluster.nodeIdentity;
-    if (options.imageStreaming === true) this.streamImages(identity);
+    if (options.imageStreaming) this.streamImages(identity);
     this.stableAccountId = identity.stableId;
     this.replacementKey = options.replacementKey;
     const size = autoscalingConfig(options, kind.size, cluster.zoneCount ?? ZONES_OF_A_REGION);
@@ -129,7 +135,8 @@ export class NodePool extends GkeConstruct {
       // Nodes register with the roles of their account, and pull their first image through the NAT.
       dependsOn: sameStackOnly(this, [...identity.dependencies, ...(cluster.network?.dependencies ?? [])]),
       lifecycle: {
-        createBeforeDestroy: true,
+        // It spreads to the cluster, whose name cannot be there twice: one that may be replaced has pools without it.
+        createBeforeDestroy: cluster.isCreatedHere === true && !cluster.deletionProtection ? undefined : true,
         preventDestroy: (options.deletionProtection ?? cluster.deletionProtection) ? true : undefined,
         ignoreChanges: [
           // GKE counts it by itself from the first resize on, and a change would replace the pool.
@@ -139,6 +146,7 @@ export class NodePool extends GkeConstruct {
         ],
       },
     });
+    for (const [path, value] of Object.entries(provider7Attributes(options))) this.resource.addOverride(path, value);
     const pool = this;
     cluster.registerPool({
       resource: this.resource,

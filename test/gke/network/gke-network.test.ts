@@ -422,6 +422,45 @@ test.each<[string, Options, number, boolean]>([
     expect(() => synth(stack)).toThrow(/the node pools can grow to 505 nodes, .* have ports for 504; .*nat-capacity/);
 });
 
+test('labels are on static addresses and zones (M22)', () => {
+  const labelled = terraform({ natAddressCount: 1, allowedEgress: [], labels: { team: 'network' } });
+  const labels = { 'managed-by': 'cdk-kata', team: 'network' };
+  expect(onlyResource(labelled, 'google_compute_address').labels).toEqual(labels);
+  for (const zone of Object.values(resources(labelled, 'google_dns_managed_zone'))) expect(zone.labels).toEqual(labels);
+});
+
+test('warns of an imported network without a way out (M9)', () => {
+  const stack = newStack();
+  const attributes = { networkId: 'n', subnetworkId: 's', podRangeName: 'pods', serviceRangeName: 'services' };
+  GkeNetwork.fromNetworkAttributes(stack, 'open', { ...attributes, hasEgress: true });
+  GkeNetwork.fromNetworkAttributes(stack, 'closed', { ...attributes, hasEgress: false });
+  expect(warnings(stack)).toEqual([expect.stringContaining('test/closed: hasEgress is false')]);
+});
+
+describe('two networks of one program (M10)', () => {
+  const two = (first: Options, second: (first: GkeNetwork) => Options) => {
+    const stack = newStack();
+    const one = build(first)(stack);
+    new GkeNetwork(stack, 'other', { region: 'europe-west4', ...second(one) });
+    return () => synth(stack);
+  };
+  const apart = { nodeRange: '10.1.0.0/20', podRange: '10.72.0.0/14', serviceRange: '10.33.0.0/20' };
+
+  test('cannot have one name', () => {
+    expect(two({ name: 'vpc' }, () => ({ name: 'vpc' }))).toThrow("test/other: name 'vpc' is that of test/network too");
+  });
+
+  test('cannot share addresses in one VPC', () => {
+    const sharing = two({}, ({ networkId }) => ({ ...apart, existingNetwork: networkId, podRange: '10.66.0.0/16' }));
+    expect(sharing).toThrow('test/other: 10.66.0.0/16 overlaps 10.64.0.0/14 of test/network, which is in the same VPC');
+  });
+
+  test('may have ranges of their own in one VPC, and the same ranges in two', () => {
+    expect(two({}, ({ networkId }) => ({ ...apart, existingNetwork: networkId }))).not.toThrow();
+    expect(two({}, () => ({}))).not.toThrow();
+  });
+});
+
 test('addWebhookFirewall lets the control plane in', () => {
   const stack = newStack();
   build()(stack).addWebhookFirewall('webhooks', { ports: [8443, 9443], networkTags: ['gke'] });

@@ -117,7 +117,8 @@ const refused = excluded.filter((family) => !gkeApi.includes(family));
 test.each(agreed)('%s, of which every source says so, has nested virtualization', (family) => {
   const { stack, config } = kataPool({ machineType: machine(family) });
   expect(config().disk_type).toBe(hyperdiskOnly.includes(family) ? 'hyperdisk-balanced' : 'pd-balanced');
-  expect(warnings(stack)).toEqual([]);
+  const gpus = ['a2', 'a3', 'g2'].includes(family) ? [expect.stringContaining('comes with GPUs')] : [];
+  expect(warnings(stack)).toEqual(gpus);
 });
 
 test.each(doubtful)('%s, of which sources disagree, is taken with a warning', (family) => {
@@ -229,6 +230,7 @@ test.each<[string, KataNodePoolOptions, string]>([
 });
 
 test.each<[string, KataNodePoolOptions, string]>([
+  ['bare metal', { machineType: 'c3-highmem-192-metal' }, 'is bare metal'],
   ['two vCPUs', { machineType: 'n2-standard-2' }, 'has 2 vCPUs'],
   ['a small disk', { diskSizeGb: 100 }, 'virtiofsd was seen to fail with SIGBUS'],
   ['spot', { spot: true }, 'a guest cannot move'],

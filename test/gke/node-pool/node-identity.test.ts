@@ -1,4 +1,4 @@
-import { Fn } from 'cdktf';
+import { Fn, TerraformVariable } from 'cdktf';
 import { NodeIdentity, type NodeIdentityProps } from '../../../lib/gke';
 import { newStack, onlyResource, resources, synth, warnings } from '../../util/terraform';
 
@@ -29,6 +29,26 @@ test('roles and repositories that only Terraform knows', () => {
     project: expect.stringContaining('${element(split("/", join("/", '),
     location: expect.stringMatching(/, 3\)\}$/),
     repository: expect.stringMatching(/, 5\)\}$/),
+  });
+});
+
+test('lists that only Terraform knows give a resource for each item (H7)', () => {
+  const stack = newStack();
+  const list = (name: string) => new TerraformVariable(stack, name, { type: 'list(string)' }).listValue;
+  new NodeIdentity(stack, 'nodes', {
+    project: 'acme-dev',
+    roles: list('roles'),
+    pullRepositories: list('repositories'),
+  });
+  const written = synth(stack);
+  const grants = Object.values(resources(written, 'google_project_iam_member'));
+  expect(grants).toContainEqual(
+    expect.objectContaining({ for_each: '${toset(var.roles)}', role: '${each.value}', project: 'acme-dev' }),
+  );
+  expect(grants.map(({ role }) => role)).toContain('roles/container.defaultNodeServiceAccount');
+  expect(onlyResource(written, 'google_artifact_registry_repository_iam_member')).toMatchObject({
+    for_each: '${toset(var.repositories)}',
+    repository: '${element(split("/", each.value), 5)}',
   });
 });
 

@@ -1,4 +1,4 @@
-import { TerraformVariable, Testing } from 'cdktf';
+import { TerraformVariable, Testing, Token } from 'cdktf';
 import {
   Findings,
   findings,
@@ -102,6 +102,32 @@ test('a protected cluster protects its network, and its nodes are counted agains
   expect(onlyResource(synth(build().stack), 'google_compute_network').lifecycle).toEqual({ prevent_destroy: true });
   const unprotected = synth(build({}, { cluster: { deletionProtection: false } }).stack);
   expect(onlyResource(unprotected, 'google_compute_network')).not.toHaveProperty('lifecycle');
+});
+
+describe('create_before_destroy, which spreads to the cluster (T2)', () => {
+  const lifecycle = (deletionProtection?: boolean, options: NodePoolOptions = {}) =>
+    written(options, { cluster: { deletionProtection } }).lifecycle;
+
+  test('is on pools of a cluster that is not replaced, protected themselves or not', () => {
+    expect(lifecycle().create_before_destroy).toBe(true);
+    expect(lifecycle(true, { deletionProtection: false }).create_before_destroy).toBe(true);
+  });
+
+  test('is not on pools of a cluster that one apply may replace', () => {
+    expect(lifecycle(false)).toEqual({ ignore_changes: ['initial_node_count'] });
+  });
+
+  test('is on pools of an imported cluster, which this program does not replace', () => {
+    const stack = newStack();
+    const cluster = GkeCluster.fromClusterAttributes(stack, 'gke', {
+      name: 'gke',
+      location: 'europe-west4',
+      nodeServiceAccountEmail: 'nodes@acme-dev.iam.gserviceaccount.com',
+      deletionProtection: false,
+    });
+    cluster.addNodePool('pool');
+    expect(onlyResource(synth(stack), 'google_container_node_pool').lifecycle.create_before_destroy).toBe(true);
+  });
 });
 
 describe('the account of Kata nodes', () => {
@@ -276,18 +302,31 @@ test('values that only Terraform knows are taken where nobody needs them (H7)', 
     zones: variable('zones', 'list(string)').listValue,
     networkTags: variable('tags', 'list(string)').listValue,
     diskSizeGb: variable('disk', 'number').numberValue,
+    spot: variable('spot', 'bool').booleanValue,
+    secureBoot: variable('secure', 'bool').booleanValue,
+    autoRepair: variable('repair', 'bool').booleanValue,
+    imageStreaming: variable('stream', 'bool').booleanValue,
     maxPodsPerNode: variable('pods', 'number').numberValue,
-    kubelet: { podPidsLimit: variable('pids', 'number').numberValue },
+    kubelet: {
+      podPidsLimit: variable('pids', 'number').numberValue,
+      containerLogMaxSize: variable('log-size', 'string').stringValue,
+    },
+    resourceLabels: Token.asStringMap(variable('labels', 'map(string)').value),
     linux: { hugepages2Mi: variable('pages', 'number').numberValue },
   });
   const pools = Object.values(resources(synth(stack), 'google_container_node_pool'));
   expect(pools.find(({ name }) => name.startsWith('other-'))).toMatchObject({
     node_locations: '${var.zones}',
     max_pods_per_node: '${var.pods}',
+    management: { auto_repair: '${var.repair}', auto_upgrade: true },
     node_config: {
+      spot: '${var.spot}',
+      gcfs_config: { enabled: '${var.stream}' },
+      shielded_instance_config: { enable_secure_boot: '${var.secure}', enable_integrity_monitoring: true },
       tags: '${var.tags}',
       disk_size_gb: '${var.disk}',
-      kubelet_config: { pod_pids_limit: '${var.pids}' },
+      kubelet_config: { pod_pids_limit: '${var.pids}', container_log_max_size: '${var.log-size}' },
+      resource_labels: '${var.labels}',
       linux_node_config: { hugepages_config: { hugepage_size_2m: '${var.pages}' } },
     },
   });
@@ -482,6 +521,12 @@ test('takes kernel parameters of the list', () => {
     'vm.max_map_count': '262144',
   };
   expect(written({ linux: { sysctls } }).node_config.linux_node_config.sysctls).toEqual(sysctls);
+});
+
+test('a number of local SSDs that only Terraform knows is in no placement', () => {
+  const { stack, cluster } = build();
+  const rawLocalSsds = new TerraformVariable(stack, 'ssds', { type: 'number' }).numberValue;
+  expect(cluster.addKataNodePool('kata', { rawLocalSsds }).placement.rawLocalSsds).toBeUndefined();
 });
 
 test('a Kata pool takes half of the pod addresses of an ordinary one, and refuses GPUs', () => {

@@ -40,6 +40,16 @@ test('another account replaces the pool, so the name changes (m35)', () => {
   expect(nameOf({}, { email: 'others@acme-dev.iam.gserviceaccount.com' })).not.toBe(nameOf());
 });
 
+test('another account of this program replaces the pool too, although its address is a token (m35)', () => {
+  const names = ['nodes-one', 'nodes-two', 'nodes-one'].map((accountId) => {
+    const { stack } = build();
+    const identity = new NodeIdentity(stack, 'own', { project: 'acme-dev', accountId });
+    return (stack.node.findChild('gke') as GkeCluster).addNodePool('own', { identity }).name;
+  });
+  expect(names[1]).not.toBe(names[0]);
+  expect(names[2]).toBe(names[0]);
+});
+
 describe('an account of which only Terraform knows the address (H1)', () => {
   const known = nameOf({}, { email: '(variable)' });
 

@@ -26,8 +26,11 @@ export function validateNestedVirtualization(machineType: string, allowUnverifie
   const { data, family, cpus } = machine;
   const few =
     cpus !== undefined && cpus < 4 ? [fewCpus.find('', `machineType '${machineType}' has ${cpus} vCPUs: ${FEW}`)] : [];
-  if (data?.nested === 'allow') return few;
   const subject = `machineType '${machineType}'`;
+  if (machineType.endsWith('-metal')) {
+    return [...few, UNVERIFIED.find('', `${subject} is bare metal, of which nobody has seen what GKE makes`)];
+  }
+  if (data?.nested === 'allow') return few;
   if (data?.nested === 'warn') {
     return [...few, UNVERIFIED.find('', `${subject} may have no nested virtualization: ${data.reason}`)];
   }

@@ -1,3 +1,4 @@
+import type { IResolvable } from 'cdktf';
 import type { NodeTaint } from '../../../contract/placement';
 import type { NodeAccelerators } from '../machine/accelerators';
 import type { INodeIdentity } from '../node-identity';
@@ -180,21 +181,21 @@ export interface NodeOptions {
    *
    * @default false
    */
-  readonly imageStreaming?: boolean;
+  readonly imageStreaming?: boolean | IResolvable;
 
   /**
    * Whether nodes boot signed firmware and kernels only (Secure Boot of Shielded VM).
    *
    * @default true
    */
-  readonly secureBoot?: boolean;
+  readonly secureBoot?: boolean | IResolvable;
 
   /**
    * Whether the boot sequence is measured and compared with a baseline (integrity monitoring of Shielded VM).
    *
    * @default true
    */
-  readonly integrityMonitoring?: boolean;
+  readonly integrityMonitoring?: boolean | IResolvable;
 
   /**
    * Confidential VM technology of the nodes: `SEV`, `SEV_SNP` or `TDX`. Not for Kata, and not on every machine series.

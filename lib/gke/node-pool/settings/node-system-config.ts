@@ -105,7 +105,7 @@ function outOfRange(field: string, value: number | undefined, low: number, high:
  */
 export function validateKubelet(kubelet: KubeletSettings = {}): Finding[] {
   const { cpuManagerPolicy: policy, containerLogMaxSize: size } = kubelet;
-  const mebibytes = size === undefined ? 10 : Number(MIB.exec(size)?.[1] ?? 0);
+  const mebibytes = size === undefined || Token.isUnresolved(size) ? 10 : Number(MIB.exec(size)?.[1] ?? 0);
   return [
     ...(policy === undefined || POLICIES.includes(policy)
       ? []

@@ -1,0 +1,238 @@
+import { Token } from 'cdktf';
+import type { Finding } from '../../../validation/finding';
+import { NODE_POOL_RULES as RULES } from '../messages';
+
+/** What Terraform does with a node pool that leaves the program. */
+export enum DeletionPolicy {
+  /** Deletes the pool. */
+  DELETE = 'DELETE',
+  /** Forgets the pool, which stays. */
+  ABANDON = 'ABANDON',
+  /** Refuses, as long as the pool is in the state. */
+  PREVENT = 'PREVENT',
+}
+
+/** Which kernel modules nodes load. */
+export enum KernelModulePolicy {
+  /** Signed modules only. */
+  SIGNED = 'ENFORCE_SIGNED_MODULES',
+  /** Every module. */
+  ANY = 'DO_NOT_ENFORCE_SIGNED_MODULES',
+}
+
+/** How nodes are drained when they are upgraded, or deleted with their pool. */
+export interface NodeDrainSettings {
+  /**
+   * Whether PodDisruptionBudgets are respected when the pool is deleted.
+   *
+   * @default false
+   */
+  readonly respectBudgetsOnDeletion?: boolean;
+
+  /**
+   * Seconds that a drain waits for PodDisruptionBudgets.
+   *
+   * @default 3600
+   */
+  readonly budgetTimeoutSeconds?: number;
+
+  /**
+   * Seconds that pods have to terminate, if their own grace period is longer.
+   *
+   * @default 3600
+   */
+  readonly terminationSeconds?: number;
+}
+
+/** A script that runs on each node before the kubelet starts. Give one of the two places. */
+export interface NodeInitScript {
+  /**
+   * Object of Cloud Storage: `gs://BUCKET/OBJECT`.
+   *
+   * @default - the script is in Secret Manager
+   */
+  readonly gcsUri?: string;
+
+  /**
+   * Secret of Secret Manager: `projects/P/secrets/S/versions/V`.
+   *
+   * @default - the script is in Cloud Storage
+   */
+  readonly secret?: string;
+}
+
+/** Options of a node pool that need version 7 of the Google provider: `GoogleProviderVersion.V7.apply(stack)`. */
+export interface Provider7Options {
+  /**
+   * How nodes are drained. Needs version 7 of the provider.
+   *
+   * @default - GKE's own: an hour for budgets and termination
+   */
+  readonly drain?: NodeDrainSettings;
+
+  /**
+   * What Terraform does when the pool leaves the program. Needs version 7 of the provider.
+   *
+   * @default DeletionPolicy.DELETE
+   */
+  readonly deletionPolicy?: DeletionPolicy;
+
+  /**
+   * Whether Terraform leaves out the requests that count nodes, which saves quota with many pools. Needs version 7 of the
+   * provider.
+   *
+   * @default false
+   */
+  readonly ignoreNodeCountChanges?: boolean;
+
+  /**
+   * Whether nodes keep their minor version until it is no longer supported. Needs version 7 of the provider.
+   *
+   * @default false
+   */
+  readonly keepsVersionUntilEndOfSupport?: boolean;
+
+  /**
+   * Subnetwork of the nodes, of a cluster with several: id or self link. Needs version 7 of the provider.
+   *
+   * @default - the cluster's
+   */
+  readonly subnetwork?: string;
+
+  /**
+   * Which kernel modules nodes load. Needs version 7 of the provider.
+   *
+   * @default - GKE's own policy for the node image
+   */
+  readonly kernelModules?: KernelModulePolicy;
+
+  /**
+   * Script that runs on each node before the kubelet starts. Needs version 7 of the provider.
+   *
+   * @default - no script
+   */
+  readonly initScript?: NodeInitScript;
+
+  /**
+   * Seconds by which a node that shuts down waits for its pods: 0 to 600. Needs version 7 of the provider.
+   *
+   * @default - GKE's own
+   */
+  readonly shutdownGracePeriodSeconds?: number;
+
+  /**
+   * Whether containers may create control groups of their own, as a runtime inside a container does. Needs version 7 of the
+   * provider.
+   *
+   * @default false
+   */
+  readonly writableCgroups?: boolean;
+}
+
+const FIELDS: readonly (keyof Provider7Options)[] = [
+  'drain',
+  'deletionPolicy',
+  'ignoreNodeCountChanges',
+  'keepsVersionUntilEndOfSupport',
+  'subnetwork',
+  'kernelModules',
+  'initScript',
+  'shutdownGracePeriodSeconds',
+  'writableCgroups',
+];
+
+const seconds = (value: number | undefined) => (value === undefined ? undefined : `${value}s`);
+
+/**
+ * Attributes of `google_container_node_pool` that the bindings of version 6 do not have, by path.
+ *
+ * @param options options of the pool
+ */
+export function provider7Attributes(options: Provider7Options): { readonly [path: string]: unknown } {
+  const { drain, initScript } = options;
+  const attributes = {
+    node_drain_config: drain && [
+      {
+        respect_pdb_during_node_pool_deletion: drain.respectBudgetsOnDeletion,
+        pdb_timeout_duration: seconds(drain.budgetTimeoutSeconds),
+        grace_termination_duration: seconds(drain.terminationSeconds),
+      },
+    ],
+    deletion_policy: options.deletionPolicy,
+    ignore_node_count_changes: options.ignoreNodeCountChanges,
+    maintenance_policy:
+      options.keepsVersionUntilEndOfSupport === true
+        ? [{ exclusion_until_end_of_support: [{ enabled: true }] }]
+        : undefined,
+    'network_config.subnetwork': options.subnetwork,
+    'node_config.linux_node_config.node_kernel_module_loading': options.kernelModules && {
+      policy: options.kernelModules,
+    },
+    'node_config.linux_node_config.custom_node_init': initScript && {
+      init_script: { gcs_uri: initScript.gcsUri, gcp_secret_manager_secret_uri: initScript.secret },
+    },
+    'node_config.kubelet_config.shutdown_grace_period_seconds': options.shutdownGracePeriodSeconds,
+    'node_config.containerd_config.writable_cgroups': options.writableCgroups === true ? { enabled: true } : undefined,
+  };
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * Whether the provider of the stack has what the options ask for.
+ *
+ * @param options options of the pool
+ * @param major major version of the provider
+ */
+export function validateProviderVersion(options: Provider7Options, major: number): Finding[] {
+  const newer = FIELDS.filter((field) => options[field] !== undefined);
+  if (major >= 7 || newer.length === 0) return [];
+  const message = `${newer.join(', ')} ${newer.length > 1 ? 'need' : 'needs'} version 7 of the Google provider, and the stack has version 6`;
+  return [RULES.providerVersion.find('', message)];
+}
+
+/**
+ * What GKE would not take of these options.
+ *
+ * @param options options of the pool
+ */
+export function validateProvider7Options(options: Provider7Options): Finding[] {
+  const { drain = {}, initScript, shutdownGracePeriodSeconds } = options;
+  const rule = RULES.nodeSettings;
+  const ranges: [string, number | undefined, number][] = [
+    ['drain.budgetTimeoutSeconds', drain.budgetTimeoutSeconds, 86_400],
+    ['drain.terminationSeconds', drain.terminationSeconds, 86_400],
+    ['shutdownGracePeriodSeconds', shutdownGracePeriodSeconds, 600],
+  ];
+  const isBad = (value: number | undefined, most: number) =>
+    value !== undefined && !Token.isUnresolved(value) && !(Number.isInteger(value) && value >= 0 && value <= most);
+  return [
+    ...ranges
+      .filter(([, value, most]) => isBad(value, most))
+      .map(([field, value, most]) => {
+        const range = `a whole number from 0 to ${most}`;
+        return rule.find('', `${field} ${value} is not ${range}`, `write ${range}`);
+      }),
+    ...validateChoice('deletionPolicy', options.deletionPolicy, DeletionPolicy),
+    ...validateChoice('kernelModules', options.kernelModules, KernelModulePolicy),
+    ...(initScript === undefined ? [] : validateInitScript(initScript)),
+  ];
+}
+
+function validateChoice(
+  field: string,
+  value: string | undefined,
+  choices: { readonly [name: string]: string },
+): Finding[] {
+  const known = Object.values(choices);
+  if (value === undefined || known.includes(value)) return [];
+  return [RULES.nodeSettings.find('', `${field} '${value}' is none of ${known.join(', ')}`, 'use the enumeration')];
+}
+
+function validateInitScript({ gcsUri, secret }: NodeInitScript): Finding[] {
+  const rule = RULES.nodeSettings;
+  if ((gcsUri === undefined) === (secret === undefined)) {
+    return [rule.find('', 'initScript needs one of gcsUri and secret', 'give one of them')];
+  }
+  if (gcsUri === undefined || Token.isUnresolved(gcsUri) || /^gs:\/\/[^/]+\/.+$/.test(gcsUri)) return [];
+  return [rule.find('', `initScript.gcsUri '${gcsUri}' is not an object of Cloud Storage`, 'write gs://BUCKET/OBJECT')];
+}

@@ -1,0 +1,50 @@
+import { TerraformStack } from 'cdktf';
+import type { IConstruct } from 'constructs';
+
+const VERSION = 'cdk-kata/google-provider-version';
+
+/**
+ * Major version of the Google provider of a stack. The bindings write `~> 6.0`; what they write holds against newer versions
+ * too, and some properties are only there in those.
+ *
+ * @example
+ * GoogleProviderVersion.V7.apply(stack);
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/google/latest/docs/guides/version_7_upgrade
+ */
+export class GoogleProviderVersion {
+  /** Version 6, the newest that the bindings of cdktf know. What a stack has that says nothing. */
+  public static readonly V6 = new GoogleProviderVersion(6, '~> 6.50');
+
+  /** Version 7. */
+  public static readonly V7 = new GoogleProviderVersion(7, '~> 7.45');
+
+  /**
+   * The version of the stack of a construct.
+   *
+   * @param construct any construct of the stack
+   */
+  public static of(construct: IConstruct): GoogleProviderVersion {
+    const said = TerraformStack.of(construct).node.metadata.filter(({ type }) => type === VERSION);
+    return said.some(({ data }) => data === GoogleProviderVersion.V7.major)
+      ? GoogleProviderVersion.V7
+      : GoogleProviderVersion.V6;
+  }
+
+  private constructor(
+    /** Major version. */
+    public readonly major: number,
+    /** Constraint that Terraform reads. */
+    public readonly constraint: string,
+  ) {}
+
+  /**
+   * Makes Terraform take this version for every Google provider of a stack, those with an alias included.
+   *
+   * @param stack the stack
+   */
+  public apply(stack: TerraformStack): void {
+    stack.node.addMetadata(VERSION, this.major);
+    stack.addOverride('terraform.required_providers.google.version', this.constraint);
+  }
+}
