@@ -16,7 +16,6 @@ import {
   SharedFs,
   TaintEffect,
 } from '../../../lib';
-import { HYPERVISOR_ABILITIES, lackedBy } from '../../../lib/data/kata/hypervisors';
 import { find, type Manifest, manifests } from '../../util/manifests';
 
 const { FIRECRACKER, QEMU_RUNTIME_RS } = KataShim;
@@ -322,15 +321,5 @@ describe('what Firecracker cannot do', () => {
     kata.sandbox(pod, { annotations });
     expect(() => manifests(app)).toThrow(message);
     expect(() => manifests(app)).toThrow('(sandbox/setting-without-effect)');
-  });
-});
-
-describe('the catalogue of hypervisors', () => {
-  test('says what a hypervisor cannot do', () => {
-    expect(lackedBy('fc')).toEqual(Object.keys(HYPERVISOR_ABILITIES));
-    expect(lackedBy('clh-runtime-rs')).toEqual(['gpu', 'confidential']);
-    expect(lackedBy('qemu')).toEqual([]);
-    expect(lackedBy('remote')).toEqual(Object.keys(HYPERVISOR_ABILITIES));
-    expect(lackedBy('acme')).toEqual([]);
   });
 });
