@@ -182,9 +182,7 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
   'multi-install': { shims: TWO, defaultShim: QEMU_RS, multiInstallSuffix: 'blue' },
   'multi-install-everything': {
     shims: [QEMU_RS],
-    debug: true,
-    devkit: true,
-    containerd: { userDropIn: 'version = 3\n' },
+    containerd: { userDropIn: 'version = 2\n' },
     nodeFeatureDiscovery: true,
     createNodeFeatureRule: true,
     multiInstallSuffix: 'green',

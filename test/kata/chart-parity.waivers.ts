@@ -234,4 +234,27 @@ export const WAIVERS: readonly Waiver[] = [
     ours: /^--node-selector=kata-deploy\.katacontainers\.io\/(default|blue)$/,
     reason: 'an installation is removed from the nodes that carry its own label',
   },
+  {
+    sets: ['custom-runtimes'],
+    object: CLASS,
+    path: /^annotations\.katacontainers\.io\/kata-version$/,
+    ours: /^4\.1\.0$/,
+    reason: 'every RuntimeClass says which release it is of, where the chart leaves the YAML of a custom runtime alone',
+  },
+  {
+    sets: ['installation-prefix', 'multi-install', 'job-multi-install'],
+    object:
+      /^(ConfigMap|DaemonSet) kube-system\/kata-deploy(-custom-configs|-blue|-custom-configs-blue|-blue-job-templates)?$/,
+    path: /^$|custom-configs$|\.volumeMounts\[\]$|\.volumes\[\]$/,
+    ours: /^(<object>|<digest>)$|custom-configs/,
+    reason: 'outside /opt/kata a drop-in for each shim puts right what kata-deploy writes wrong there',
+  },
+  {
+    sets: ['multi-install-everything'],
+    object: /^ConfigMap kube-system\/kata-deploy-custom-configs-green$/,
+    path: /^data\.dropin-qemu-runtime-rs\.toml$/,
+    upstream: /^\[runtime\]\nenable_debug = false$/,
+    ours: /^\[hypervisor\.qemu\]\ninitrd = ""\n(.*\n)*\[runtime\]\nenable_debug = false$/,
+    reason: 'what puts paths right outside /opt/kata comes before the drop-in that was given',
+  },
 ];

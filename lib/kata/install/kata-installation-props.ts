@@ -6,6 +6,7 @@ import type { DevmapperOptions } from '../devmapper/devmapper-options';
 import type { KataDeployResources, KataHealth, KataLogLevel } from './installer-pod-options';
 import type { KubernetesDistribution } from './kubernetes-distribution';
 import type {
+  ArchitectureShims,
   ContainerdDropIns,
   CustomRuntime,
   ErofsOptions,
@@ -35,6 +36,13 @@ export interface KataInstallationProps {
    * @default - the first of `shims`
    */
   readonly defaultShim?: KataShim;
+
+  /**
+   * The shim behind `containerd-shim-kata-v2` on single architectures, where it is not `defaultShim`.
+   *
+   * @default - `defaultShim`; where it is not built for an architecture, the release's or the first of `shims` that is
+   */
+  readonly defaultShims?: ArchitectureShims;
 
   /**
    * Architectures of the nodes.

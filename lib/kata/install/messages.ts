@@ -13,8 +13,18 @@ export function architectureWithoutShim(architecture: string, shims: readonly st
 }
 
 /** A default that is not installed. */
-export function defaultShimNotChosen(shim: string, shims: readonly string[]): string {
-  return `defaultShim '${shim}' is not installed, and kata-deploy would refuse to start: shims are ${list(shims)}; add it there, or choose one of them`;
+export function defaultShimNotChosen(field: string, shim: string, shims: readonly string[]): string {
+  return `${field} '${shim}' is not installed, and kata-deploy would refuse to start: shims are ${list(shims)}; add it there, or choose one of them`;
+}
+
+/** A default for nodes that are not there. */
+export function architectureNotChosen(field: string, architecture: string, architectures: readonly string[]): string {
+  return `${field} is given, and architectures are ${list(architectures)}; add '${architecture}' there, or leave it out`;
+}
+
+/** A selector that no node of the placement fits. */
+export function selectorContradicts(field: string, key: string, value: string, placed: string): string {
+  return `${field} has ${key}: ${value}, and the placement selects ${key}: ${placed}, so that no node fits both; leave the label out, or correct it`;
 }
 
 /** A shim on nodes that are VMs. */

@@ -10,6 +10,7 @@ import type { KataInstallationProps } from './kata-installation-props';
 import { KubernetesDistribution } from './kubernetes-distribution';
 import { installerAffinity, type RequiredNodeAffinity } from './node-affinity';
 import {
+  type ArchitectureShims,
   type ContainerdDropIns,
   type CustomRuntime,
   type ErofsOptions,
@@ -38,6 +39,8 @@ export class ResolvedInstallation {
   public readonly shims: readonly KataShim[];
   /** The shim of workloads that name none. */
   public readonly defaultShim: KataShim;
+  /** Default shims of single architectures. */
+  public readonly defaultShims: ArchitectureShims;
   /** Architectures of the nodes. */
   public readonly architectures: readonly KataArchitecture[];
   /** The nodes; undefined for every node. */
@@ -107,6 +110,7 @@ export class ResolvedInstallation {
     this.hasDefaultShims = props.shims === undefined;
     this.shims = [...shims];
     this.defaultShim = props.defaultShim ?? chosen;
+    this.defaultShims = { ...props.defaultShims };
     this.architectures = [...(props.architectures ?? [KataArchitecture.AMD64])];
     this.placement = props.placement;
     this.namespace = props.namespace ?? 'kube-system';
@@ -238,6 +242,23 @@ export class ResolvedInstallation {
   /** Installed shims by name, the order in which kata-deploy's chart has them. */
   public get shimsByName(): KataShim[] {
     return [...this.shims].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /**
+   * Name of the default shim on an architecture: what was named for it; else the default shim, the release's, or the first that
+   * was given, whichever is built for it first. Undefined where the nodes are not of it.
+   */
+  public defaultShimOf(architecture: string): string | undefined {
+    const built = this.shimsOf(architecture).map(({ name }) => name);
+    const named = Object.entries(this.defaultShims).find(([key]) => key === architecture)?.[1] as KataShim | undefined;
+    const given = this.shims.map(({ name }) => name);
+    const wanted = [named?.name, this.defaultShim.name, this.release.data.defaultShim, ...given];
+    return wanted.find((name) => name !== undefined && built.includes(name));
+  }
+
+  /** Drop-ins of a custom runtime, the later over the earlier: that of its shim, and its own. */
+  public dropInsOf({ shim, dropIn }: CustomRuntime): (string | undefined)[] {
+    return [this.shimSettings(shim).dropIn, dropIn];
   }
 
   /** Every handler that containerd gets, without variants: of the shims by architecture, then of custom runtimes. */

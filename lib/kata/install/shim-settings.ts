@@ -17,13 +17,44 @@ export interface PodOverhead {
   readonly cpu?: string;
 }
 
+/** A shim for each architecture, as Kubernetes calls them. */
+export interface ArchitectureShims {
+  /**
+   * Shim on amd64.
+   *
+   * @default - the default shim
+   */
+  readonly amd64?: KataShim;
+
+  /**
+   * Shim on arm64.
+   *
+   * @default - the default shim
+   */
+  readonly arm64?: KataShim;
+
+  /**
+   * Shim on s390x.
+   *
+   * @default - the default shim
+   */
+  readonly s390x?: KataShim;
+
+  /**
+   * Shim on ppc64le.
+   *
+   * @default - the default shim
+   */
+  readonly ppc64le?: KataShim;
+}
+
 /** Settings of one shim. */
 export interface KataShimSettings {
   /** The shim, one of those that are installed. */
   readonly shim: KataShim;
 
   /**
-   * TOML that is merged over the shim's configuration.
+   * TOML that is merged over the shim's configuration. Sizes and custom runtimes of the shim get it too, below their own.
    *
    * @see https://github.com/kata-containers/kata-containers/tree/main/src/runtime/config
    * @default - none

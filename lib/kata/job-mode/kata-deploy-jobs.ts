@@ -202,7 +202,7 @@ function cronJobName(base: string, reconciles: boolean): string {
   return reconciles ? `${base}-reconcile`.slice(0, 52).replace(/-+$/, '') : `${base}-redispatcher`;
 }
 
-function cleanupArgs({ installation, numbers, nodes }: JobInstallation): string[] {
+function cleanupArgs({ installation, numbers }: JobInstallation): string[] {
   return [
     `--job-template=${templatePath(CLEANUP_TEMPLATE)}`,
     `--name-prefix=${installation.objectName('kata-deploy')}-cleanup`,
@@ -211,7 +211,7 @@ function cleanupArgs({ installation, numbers, nodes }: JobInstallation): string[
     ...suffixArguments(installation.multiInstallSuffix),
     '--remove-node-label',
     // Wherever the installation has been, not only where it would go today.
-    ...nodeArguments({ names: nodes, selectors: [installation.ownershipLabel] }),
+    ...nodeArguments({ names: [], selectors: [installation.ownershipLabel] }),
     '--ignore-node-taints',
   ];
 }

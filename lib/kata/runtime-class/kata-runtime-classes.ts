@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { RuntimeClass } from '../../sandbox/runtime-class';
 import { KataShim } from '../catalogue/kata-shim';
+import { mergeDropIns } from '../install/contracts/drop-in-merge';
 import type { KataInstallation } from '../install/kata-installation';
 import type { CustomRuntime } from '../install/shim-settings';
 import type { KataClass } from './kata-class';
@@ -79,7 +80,8 @@ export class KataRuntimeClasses extends Construct {
   }
 
   private addCustomClass(runtime: CustomRuntime): void {
-    const { shim, dropIn, handler, runtimeClassName = handler, nodeSelector = {}, snapshotter } = runtime;
+    const { shim, handler, runtimeClassName = handler, nodeSelector = {}, snapshotter } = runtime;
+    const dropIn = mergeDropIns(this.installation.dropInsOf(runtime));
     const settings = { shim, isCustom: true, dropIn, snapshotter };
     this.add(runtimeClassName, handler, this.customOverhead(runtime), nodeSelector, settings);
   }

@@ -415,9 +415,9 @@ describe('uninstall', () => {
     ]);
   });
 
-  test('goes to the named nodes', () => {
+  test('goes wherever the installation has been, also to nodes that were named earlier (B14)', () => {
     expect(nodeFlags(commandOf(find(synth({ uninstall: true, nodes: ['node-a'] }), 'Job')))).toEqual([
-      '--nodes=node-a',
+      '--node-selector=kata-deploy.katacontainers.io/default',
     ]);
   });
 });

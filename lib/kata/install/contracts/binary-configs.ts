@@ -1,6 +1,8 @@
 import { containerdDropIn } from '../../devmapper/devmapper-setup';
 import type { ResolvedInstallation } from '../resolved-installation';
+import { mergeDropIns } from './drop-in-merge';
 import type { InstallerConfig } from './installer-contract';
+import { relocation } from './relocation';
 
 const withNewline = (text: string) => (text.endsWith('\n') ? text : `${text}\n`);
 
@@ -40,10 +42,14 @@ function customConfigs(installation: ResolvedInstallation): [file: string, conte
   );
   return [
     ['custom-runtimes.list', list.length === 0 ? undefined : list.map(withNewline).join('')],
-    ...runtimes.map(({ handler, dropIn }): [string, string | undefined] => [`dropin-${handler}.toml`, dropIn]),
+    // kata-deploy applies the file of a shim to that shim alone, so that the file of a custom runtime holds it too.
+    ...runtimes.map((runtime): [string, string | undefined] => [
+      `dropin-${runtime.handler}.toml`,
+      mergeDropIns([relocation(installation, runtime.shim), ...installation.dropInsOf(runtime)]),
+    ]),
     ...installation.shimsByName.map((shim): [string, string | undefined] => [
       `dropin-${shim.name}.toml`,
-      installation.shimSettings(shim).dropIn,
+      mergeDropIns([relocation(installation, shim), installation.shimSettings(shim).dropIn]),
     ]),
   ];
 }

@@ -6,6 +6,7 @@ import type { ResolvedInstallation } from '../resolved-installation';
 import { binaryConfigs } from './binary-configs';
 import { binaryEnv } from './binary-env';
 import type { InstallerConfig, InstallerContract, ObjectMetadata, PolicyRule } from './installer-contract';
+import { relocationProblems } from './relocation';
 
 const HEALTH_PORT = 8090;
 
@@ -119,8 +120,8 @@ export class BinaryContract implements InstallerContract {
     ];
   }
 
-  public problems(): string[] {
-    return [];
+  public problems(installation: ResolvedInstallation): string[] {
+    return relocationProblems(installation);
   }
 
   private volumeMounts(installation: ResolvedInstallation): object[] {

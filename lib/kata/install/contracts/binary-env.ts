@@ -8,10 +8,10 @@ import type { EnvVar } from './installer-contract';
 function perArchitecture(
   installation: ResolvedInstallation,
   name: string,
-  value: (shims: readonly KataShim[]) => string,
+  value: (shims: readonly KataShim[], architecture: string) => string,
 ): EnvVar[] {
   return Object.entries(ARCHITECTURE_SUFFIXES).flatMap(([architecture, suffix]) => {
-    const text = value(installation.shimsOf(architecture));
+    const text = value(installation.shimsOf(architecture), architecture);
     return text === '' ? [] : [{ name: `${name}_${suffix}`, value: text }];
   });
 }
@@ -43,15 +43,17 @@ const named = (shims: readonly KataShim[]) => shims.map(({ name }) => name);
  */
 export function binaryEnv(installation: ResolvedInstallation): EnvVar[] {
   const { alwaysNamesDistribution } = installation.release.data.installer;
-  const { containerd, debug, defaultShim, devkit, erofs } = installation;
+  const { containerd, debug, devkit, erofs } = installation;
   const taints = installation.startupTaints.map(({ key, effect }) => `${key}:${effect}`);
   return [
     { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
     { name: 'DAEMONSET_NAME', value: installation.daemonSetName },
     { name: 'DEBUG', value: String(debug) },
     ...perArchitecture(installation, 'SHIMS', (shims) => named(shims).join(' ')),
-    ...perArchitecture(installation, 'DEFAULT_SHIM', (shims) =>
-      named(shims).includes(defaultShim.name) ? defaultShim.name : (shims[0]?.name ?? ''),
+    ...perArchitecture(
+      installation,
+      'DEFAULT_SHIM',
+      (_, architecture) => installation.defaultShimOf(architecture) ?? '',
     ),
     ...perArchitecture(installation, 'ALLOWED_HYPERVISOR_ANNOTATIONS', (shims) =>
       shims

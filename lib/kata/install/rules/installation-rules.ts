@@ -73,8 +73,21 @@ const shims: Check = ({ shims, architectures, release, hasDefaultShims, placemen
   return bare === undefined ? undefined : errors.architectureWithoutShim(bare, names(shims));
 };
 
-const defaultShim: Check = ({ defaultShim, shims }) =>
-  names(shims).includes(defaultShim.name) ? undefined : errors.defaultShimNotChosen(defaultShim.name, names(shims));
+const defaultShim: Check = (installation) => {
+  const { architectures, defaultShim, defaultShims, release, shims } = installation;
+  const installed = names(shims);
+  if (!installed.includes(defaultShim.name))
+    return errors.defaultShimNotChosen('defaultShim', defaultShim.name, installed);
+  for (const [architecture, shim] of Object.entries(defaultShims) as [KataArchitecture, KataShim | undefined][]) {
+    const field = `defaultShims.${architecture}`;
+    if (shim === undefined) continue;
+    if (!installed.includes(shim.name)) return errors.defaultShimNotChosen(field, shim.name, installed);
+    if (!architectures.includes(architecture)) return errors.architectureNotChosen(field, architecture, architectures);
+    const { architectures: has } = release.shimData(shim);
+    if (!has.includes(architecture)) return errors.shimNotForArchitecture(shim.name, has, [architecture]);
+  }
+  return undefined;
+};
 
 /** Whoever asks for Firecracker says where its block devices come from; upstream's own list of 3.14 holds it unasked. */
 const firecracker: Check = (installation) => {

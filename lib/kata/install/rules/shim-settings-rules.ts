@@ -17,12 +17,20 @@ function overheadProblems(field: string, overhead: PodOverhead | undefined): str
     .map(([resource, value]) => badQuantity(`${field}.overhead.${resource}`, value));
 }
 
-function selectorProblems(field: string, nodeSelector: { readonly [label: string]: string } | undefined): string[] {
+function selectorProblems(
+  { placement }: ResolvedInstallation,
+  field: string,
+  nodeSelector: { readonly [label: string]: string } | undefined,
+): string[] {
   return Object.entries(nodeSelector ?? {}).flatMap(([key, value]) => {
     if (isOwnershipLabel(key)) {
       return [errors.ownershipLabelSelected(key).replace('placement', field)];
     }
-    return isBadLabel(key, value) ? [badLabel(`${field}.nodeSelector`, key, value)] : [];
+    if (isBadLabel(key, value)) return [badLabel(`${field}.nodeSelector`, key, value)];
+    const placed = placement?.nodeSelector?.[key];
+    return placed === undefined || placed === value
+      ? []
+      : [errors.selectorContradicts(`${field}.nodeSelector`, key, value, placed)];
   });
 }
 
@@ -40,7 +48,8 @@ export function tomlProblems(field: string, text: string | undefined): string[] 
 }
 
 /** What is wrong with the settings of single shims. */
-export function shimSettingsProblems({ allShimSettings: entries, shims }: ResolvedInstallation): string[] {
+export function shimSettingsProblems(installation: ResolvedInstallation): string[] {
+  const { allShimSettings: entries, shims } = installation;
   const installed = shims.map(({ name }) => name);
   return entries.flatMap((entry, index) => {
     const { name } = entry.shim;
@@ -64,7 +73,7 @@ export function shimSettingsProblems({ allShimSettings: entries, shims }: Resolv
         ? []
         : [errors.badNoProxy(`${field}.noProxy`, entry.noProxy)]),
       ...overheadProblems(field, entry.overhead),
-      ...selectorProblems(field, entry.nodeSelector),
+      ...selectorProblems(installation, field, entry.nodeSelector),
     ];
   });
 }
@@ -97,7 +106,7 @@ export function customRuntimeProblems(
         ? []
         : [badObjectName(`${field}.snapshotter`, runtime.snapshotter)]),
       ...overheadProblems(field, runtime.overhead),
-      ...selectorProblems(field, runtime.nodeSelector),
+      ...selectorProblems(installation, field, runtime.nodeSelector),
     ];
   });
 }
