@@ -1,5 +1,14 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime, KataShim, PoolUpgrade, TaintEffect, writeManifests } from 'cdk-kata';
+import {
+  GkeCluster,
+  GkeNetwork,
+  type KataPool,
+  KataRuntime,
+  KataShim,
+  PoolUpgrade,
+  TaintEffect,
+  writeManifests,
+} from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
 
@@ -15,11 +24,11 @@ const cluster = new GkeCluster(stack, 'gke', {
 });
 cluster.addNodePool('system');
 
-// Three installations of Kata, each with hypervisors and pools of its own: 35 pools, and 5 without Kata.
+// One installation of Kata on three kinds of nodes, each with hypervisors of its own: 35 pools, and 5 without Kata.
 const profiles = [
-  { name: 'qemu', shims: [KataShim.QEMU_RUNTIME_RS, KataShim.QEMU], series: ['n2', 'c2', 'c3', 'n4'] },
-  { name: 'clh', shims: [KataShim.CLH_RUNTIME_RS], series: ['n2', 'c3', 'c4'] },
-  { name: 'dragonball', shims: [KataShim.DRAGONBALL], series: ['n2', 'c3'] },
+  { shims: [KataShim.QEMU_RUNTIME_RS, KataShim.QEMU], series: ['n2', 'c2', 'c3', 'n4'] },
+  { shims: [KataShim.CLH_RUNTIME_RS], series: ['n2', 'c3', 'c4'] },
+  { shims: [KataShim.DRAGONBALL], series: ['n2', 'c3'] },
 ];
 const sizes: Record<string, readonly number[]> = {
   n2: [4, 8, 16, 32, 64],
@@ -29,23 +38,23 @@ const sizes: Record<string, readonly number[]> = {
   c4: [4, 8, 16],
 };
 
-const k8s = new cdk8s.App();
-for (const { name, shims, series } of profiles) {
-  const pools = series.flatMap((family) =>
-    (sizes[family] ?? []).map((cpus) =>
-      cluster.addKataNodePool(`${name}-${family}-${cpus}`, {
-        machineType: `${family}-standard-${cpus}`,
-        maxNodes: 10,
-        maxPodsPerNode: 64,
-        multiInstallSuffix: name,
-        upgrade: PoolUpgrade.surge(2),
-      }),
-    ),
+const pools: KataPool[] = profiles.flatMap(({ shims, series }) => {
+  const names = shims.map(({ name }) => name);
+  const machines = series.flatMap((family) => (sizes[family] ?? []).map((cpus) => `${family}-standard-${cpus}`));
+  const made = machines.map((machineType) =>
+    cluster.addKataNodePool(`${names[0]}-${machineType}`, {
+      machineType,
+      shims: names,
+      maxNodes: 10,
+      maxPodsPerNode: 64,
+      upgrade: PoolUpgrade.surge(2),
+    }),
   );
-  // Pools of one installation have the same placement.
-  const [pool] = pools;
-  if (pool) new KataRuntime(k8s, name, { placement: pool.placement, shims, containerdVersion: '2.0' });
-}
+  // Node pools with the same shims have the same placement.
+  return made.slice(0, 1).map(({ placement }) => ({ placement, shims }));
+});
+const k8s = new cdk8s.App();
+new KataRuntime(k8s, 'kata', { pools, containerdVersion: '2.0' });
 for (const team of ['blue', 'green', 'red', 'gray']) {
   cluster.addNodePool(team, { taints: [{ key: 'team', value: team, effect: TaintEffect.NO_SCHEDULE }] });
 }

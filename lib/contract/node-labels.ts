@@ -19,3 +19,20 @@ export const KATA_NODES_DEFAULT_VALUE = 'enabled';
 
 /** Key of the taint that a new node carries until Kata is installed there. */
 export const STARTUP_TAINT_KEY = 'startup-taint.cluster-autoscaler.kubernetes.io/kata-not-ready';
+
+/** Label with the name of the node pool, from which a name for the pool's installer is taken. */
+export const NODE_POOL_LABEL = 'node-pool';
+
+/** Label with the names of all shims that a node is for, which tells it from nodes with others. */
+export const KATA_SHIMS_LABEL = 'kata-shims';
+
+/** Key of the label that nodes of every kind with a shim carry, where several kinds of nodes of one installation have it. */
+export function shimLabel(shim: string): string {
+  return `kata-shim/${shim}`;
+}
+
+/** Labels of nodes that are for some shims: for all of them together, and for each. */
+export function shimLabels(shims: readonly string[]): { readonly [label: string]: string } {
+  const all = [...new Set(shims)].sort();
+  return { [KATA_SHIMS_LABEL]: all.join('.'), ...Object.fromEntries(all.map((shim) => [shimLabel(shim), 'true'])) };
+}

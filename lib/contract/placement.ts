@@ -114,6 +114,14 @@ export interface NodePlacement {
   readonly rawLocalSsds?: number;
 
   /**
+   * Labels that the nodes carry, and that tell them from other nodes with the same `nodeSelector`. A runtime with several
+   * `pools` selects them too.
+   *
+   * @default - none
+   */
+  readonly poolLabels?: { readonly [label: string]: string };
+
+  /**
    * Name of the node pool, for a ComputeClass that prefers one pool to another. It changes when the pool is replaced.
    *
    * @default - not known

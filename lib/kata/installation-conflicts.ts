@@ -14,17 +14,20 @@ export interface InstallationSummary {
 
 /** The first conflict of two installations of one app: object names, RuntimeClasses, handlers, nodes or startup taints. */
 export function findConflict(first: InstallationSummary, second: InstallationSummary): string | undefined {
-  const { daemonSetName, instance, placement } = first.installation;
+  const { daemonSetName, instance } = first.installation;
   const other = second.installation;
   if (other.instance === instance) {
     return runtimesCollide(first.path, second.path, `make DaemonSet ${daemonSetName}`);
   }
   const name = sharedName(first, second, 'name');
   if (name !== undefined) return runtimesCollide(first.path, second.path, `make RuntimeClass ${name}`);
-  if (!nodesOverlap(placement, other.placement)) return undefined;
+  const shared = first.installation.parts.flatMap(({ placement }) =>
+    other.parts.filter((it) => nodesOverlap(placement, it.placement)).map((it) => [placement, it.placement] as const),
+  );
+  if (shared.length === 0) return undefined;
   const handler = sharedName(first, second, 'handler');
   if (handler !== undefined) return runtimesShareHandler(first.path, second.path, handler);
-  const taint = sharedStartupTaint(placement, other.placement);
+  const taint = shared.map(([one, two]) => sharedStartupTaint(one, two)).find((it) => it !== undefined);
   if (taint !== undefined) return runtimesShareTaint(first.path, second.path, taint);
   return first.allowSharedNodes || second.allowSharedNodes ? undefined : runtimesShareNodes(first.path, second.path);
 }

@@ -82,10 +82,10 @@ export class KataRuntime extends KataChart implements IKataRuntime {
   /** What installs: a DaemonSet, or Jobs. */
   public readonly installer: IKataInstaller;
 
-  /** DaemonSet that makes the thin pool that Firecracker needs; undefined without `devmapper`. */
+  /** DaemonSet that makes the thin pool that Firecracker needs, of the first pool that has one; undefined without `devmapper`. */
   public readonly devmapper: DevmapperSnapshotter | undefined;
 
-  /** DaemonSet that serves metrics; undefined without `monitor`. */
+  /** DaemonSet that serves metrics, of several pools that of the first; undefined without `monitor`. */
   public readonly monitor: KataMonitor | undefined;
 
   private readonly classes: KataRuntimeClasses;
@@ -114,12 +114,15 @@ export class KataRuntime extends KataChart implements IKataRuntime {
         ? new JobsInstaller(this.accessChart, this.installerChart, installation, props.jobs)
         : new DaemonSetInstaller(this.accessChart, this.installerChart, installation);
     if (quota) this.installer.rbac.node.addDependency(quota);
-    if (installation.thinPool !== undefined) {
-      this.devmapper = new DevmapperSnapshotter(this.installerChart, 'devmapper', { installation });
-    }
-    if (props.monitor !== undefined) {
-      this.monitor = new KataMonitor(this.installerChart, 'monitor', { ...props.monitor, installation });
-    }
+    const pools = installation.parts
+      .filter(({ thinPool }) => thinPool !== undefined)
+      .map((it) => new DevmapperSnapshotter(this.installerChart, it.partId('devmapper'), { installation: it }));
+    this.devmapper = pools[0];
+    const { monitor } = props;
+    const monitors = (monitor === undefined ? [] : installation.parts).map(
+      (it) => new KataMonitor(this.installerChart, it.partId('monitor'), { ...monitor, installation: it }),
+    );
+    this.monitor = monitors[0];
     if (props.createNodeFeatureRule === true) {
       new KataNodeFeatureRule(this.installerChart, 'features', { installation });
     }
@@ -146,7 +149,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     return this.installation.defaultShim;
   }
 
-  /** The nodes; undefined for every node. */
+  /** The nodes; undefined for every node, and where there are several pools. */
   public get placement(): NodePlacement | undefined {
     return this.installation.placement;
   }

@@ -25,10 +25,22 @@ export function assertBelowApp(construct: IConstruct): void {
  *
  * @throws FindingsError when `placement` has a placement itself
  */
-export function assertPlacement(path: string, props: { readonly placement?: object }): void {
-  const placement = props?.placement;
-  if (typeof placement === 'object' && placement !== null && 'placement' in placement) {
+export function assertPlacement(path: string, props: PlacedProps): void {
+  const given = [['placement', props?.placement], ...poolsOf(props)] as const;
+  for (const [field, placement] of given) {
+    if (typeof placement !== 'object' || placement === null || !('placement' in placement)) continue;
     const kind = placement.constructor.name;
-    throw refusal(RULES.placement, path, `placement is a ${kind}, and must be its placement; pass pool.placement`);
+    throw refusal(RULES.placement, path, `${field} is a ${kind}, and must be its placement; pass pool.placement`);
   }
+}
+
+/** Props that name nodes, as programs give them that no compiler has checked. */
+interface PlacedProps {
+  readonly placement?: object;
+  readonly pools?: readonly { readonly placement?: object }[];
+}
+
+function poolsOf({ pools }: PlacedProps = {}): [field: string, placement: object | undefined][] {
+  if (!Array.isArray(pools)) return [];
+  return pools.map((pool, index) => [`pools[${index}].placement`, pool?.placement]);
 }

@@ -38,6 +38,11 @@ export const RULES = {
     'correct the option, or leave it out for the default',
   ),
   placement: error('placement', 'the placement does not select nodes as Kata needs it', 'pass pool.placement'),
+  pools: error(
+    'pools',
+    'the pools of an installation contradict each other, or a RuntimeClass cannot select the nodes of its shim',
+    'give each pool labels of its own, and pools with a shim in common a label in common',
+  ),
   contract: error(
     'contract',
     "the release's kata-deploy would ignore an option, or cannot do what it asks for",

@@ -108,6 +108,14 @@ export interface KataNodePoolOptions extends NodePoolOptions {
   readonly multiInstallSuffix?: string;
 
   /**
+   * Names of the shims that this pool is for, such as `fc`, where one runtime has several kinds of nodes. The nodes carry them as
+   * labels, by which RuntimeClasses find them. Pools with the same shims are one kind, with one placement for all.
+   *
+   * @default - none: the pool is a kind of its own
+   */
+  readonly shims?: readonly string[];
+
+  /**
    * Whether the installer's image comes from a mirror that nodes reach without the internet.
    *
    * @default false

@@ -1,10 +1,11 @@
 import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { kataNodesValue, multiInstallSuffixProblem, ownershipLabels } from '../../contract/installation-name';
-import { KATA_NODES_LABEL, STARTUP_TAINT_KEY } from '../../contract/node-labels';
+import { KATA_NODES_LABEL, NODE_POOL_LABEL, STARTUP_TAINT_KEY, shimLabels } from '../../contract/node-labels';
 import { type NodePlacement, type NodeTaint, TaintEffect, tolerate } from '../../contract/placement';
 import { GPU_SERIES } from '../../data/google/machine-families';
 import type { Finding } from '../../validation/finding';
+import { isBadLabel } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
 import type { IGkeClusterRef } from './gke-cluster-ref';
 import type { KataNodePoolOptions } from './kata-node-pool-props';
@@ -55,6 +56,7 @@ export class KataNodePool extends NodePool {
       nestedVirtualization: true,
       // A placement holds literals alone.
       rawLocalSsds: Token.isUnresolved(props.rawLocalSsds) ? undefined : props.rawLocalSsds,
+      poolLabels: props.shims ? shimLabels(props.shims) : { [NODE_POOL_LABEL]: this.labels[NODE_POOL_LABEL] as string },
       // Read when it is needed, since overrides change it.
       get nodePool() {
         return pool.tellName();
@@ -91,11 +93,20 @@ export class KataNodePool extends NodePool {
         diskSizeGb: props.diskSizeGb ?? DEFAULT_DISK_GB,
       },
       // A label that means "ready" may be there from birth only where the taint says "not yet".
-      labels: { [KATA_NODES_LABEL]: kataNodesValue(suffix), ...(startupTaint ? ownershipLabels(suffix) : {}) },
+      labels: {
+        [KATA_NODES_LABEL]: kataNodesValue(suffix),
+        ...(startupTaint ? ownershipLabels(suffix) : {}),
+        ...(props.shims && shimLabels(props.shims)),
+      },
       taints: [...dedicationTaints(props), ...startupTaints(props)],
       size: [0, 6],
       identity: props.identity ?? props.cluster.kataNodeIdentity,
-      findings: [...validateInstallation(props), ...validateEgress(props), ...validateGpus(machineType)],
+      findings: [
+        ...validateInstallation(props),
+        ...validateShims(props),
+        ...validateEgress(props),
+        ...validateGpus(machineType),
+      ],
     };
   }
 }
@@ -131,6 +142,16 @@ function validateGpus(machineType: string): Finding[] {
         ),
       ]
     : [];
+}
+
+function validateShims({ shims }: KataNodePoolOptions): Finding[] {
+  if (shims === undefined) return [];
+  const rule = NODE_POOL_RULES.labels;
+  if (shims.length === 0) return [rule.find('', 'shims is empty', 'name a shim, or leave it out')];
+  const [bad] =
+    Object.entries(shimLabels(shims)).find(([label, value]) => value === '' || isBadLabel(label, value)) ?? [];
+  const message = `shims ${shims.map((shim) => `'${shim}'`).join(', ')} cannot be a label`;
+  return bad === undefined ? [] : [rule.find('', message, "write names such as 'fc', of 63 characters together")];
 }
 
 function validateEgress({ cluster, imagesAreMirrored }: KataNodePoolProps): Finding[] {

@@ -129,10 +129,11 @@ export class KataMonitor extends Construct {
     if (problem !== undefined) throw refusal(RULES.monitor, this.node.path, problem);
 
     requirePriorityQuota(this, installation);
-    const name = installation.objectName('kata-monitor');
+    const name = installation.partName('kata-monitor');
     const selector = {
       'app.kubernetes.io/name': 'kata-monitor',
       'app.kubernetes.io/instance': installation.instance,
+      ...(installation.poolName !== undefined && { 'app.kubernetes.io/component': installation.poolName }),
     };
     const labels = { ...installation.objectMetadata.labels, ...selector };
     this.daemonSet = new ApiObject(this, 'Resource', {

@@ -54,7 +54,7 @@ export class DevmapperSnapshotter extends Construct {
     if (problem !== undefined) throw refusal(RULES.devmapper, path, problem);
 
     const { namespace, objectMetadata } = installation;
-    const name = installation.objectName('kata-devmapper');
+    const name = installation.partName('kata-devmapper');
     const unit = `cdk-kata-${thinPool.poolName}`;
     const data = files(unit, thinPool);
     const selector = { name };

@@ -7,7 +7,7 @@ import type { KataInstallation } from './kata-installation';
 import type { IKataInstaller } from './kata-installer';
 
 /**
- * Installs by a DaemonSet, whose pods stay: they install on new nodes, and remove Kata when they are deleted.
+ * Installs by a DaemonSet for each pool, whose pods stay: they install on new nodes, and remove Kata when they are deleted.
  *
  * @example
  * const { installer } = new KataRuntime(app, 'kata');
@@ -19,8 +19,11 @@ export class DaemonSetInstaller implements IKataInstaller {
   /** Service account and permissions. */
   public readonly rbac: KataDeployRbac;
 
-  /** The DaemonSet and its ConfigMaps. */
+  /** The DaemonSet and its ConfigMaps; of several pools that of the first. */
   public readonly deploy: KataDeploy;
+
+  /** The DaemonSet and the ConfigMaps of each pool. */
+  public readonly deploys: readonly KataDeploy[];
 
   /**
    * @param access where service account and permissions go
@@ -29,7 +32,10 @@ export class DaemonSetInstaller implements IKataInstaller {
    */
   constructor(access: Construct, scope: Construct, installation: KataInstallation) {
     this.rbac = new KataDeployRbac(access, 'rbac', { installation });
-    this.deploy = new KataDeploy(scope, 'deploy', { installation });
+    this.deploys = installation.parts.map(
+      (part) => new KataDeploy(scope, part.partId('deploy'), { installation: part }),
+    );
+    this.deploy = this.deploys[0] as KataDeploy;
   }
 
   public get serviceAccount(): ApiObject {
@@ -38,5 +44,9 @@ export class DaemonSetInstaller implements IKataInstaller {
 
   public get workload(): ApiObject {
     return this.deploy.daemonSet;
+  }
+
+  public get workloads(): readonly ApiObject[] {
+    return this.deploys.map(({ daemonSet }) => daemonSet);
   }
 }

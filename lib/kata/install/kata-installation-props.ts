@@ -5,6 +5,7 @@ import type { KataShim } from '../catalogue/kata-shim';
 import type { DevmapperOptions } from '../devmapper/devmapper-options';
 import type { KataDeployResources, KataHealth, KataLogLevel } from './installer-pod-options';
 import type { KubernetesDistribution } from './kubernetes-distribution';
+import type { KataPool } from './pools/kata-pool';
 import type {
   ArchitectureShims,
   ContainerdDropIns,
@@ -57,6 +58,14 @@ export interface KataInstallationProps {
    * @default - every node of the cluster that has no taint
    */
   readonly placement?: NodePlacement;
+
+  /**
+   * Several kinds of nodes, each with shims of its own: a DaemonSet (or Jobs) each, and RuntimeClasses that select the nodes
+   * of their shim. Instead of `placement`.
+   *
+   * @default - one kind, at `placement`
+   */
+  readonly pools?: readonly KataPool[];
 
   /**
    * Namespace of the installer. Elsewhere than in kube-system it must admit privileged pods, and gets a ResourceQuota

@@ -2,11 +2,16 @@ import { createHash } from 'node:crypto';
 import { assertNoErrors } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { KataRelease } from '../catalogue/kata-release';
+import type { KataShim } from '../catalogue/kata-shim';
 import { RULES, refusal } from '../rules';
 import { type VmSizePreset, vmSizeRuntime } from '../sizing/vm-size-preset';
 import { contractOf } from './contracts/contract-of';
 import type { InstallerConfig, InstallerContract, ObjectMetadata } from './contracts/installer-contract';
 import type { KataInstallationProps } from './kata-installation-props';
+import type { KataPool } from './pools/kata-pool';
+import { type ClassNodes, classNodes, placementOf, poolName } from './pools/pool-nodes';
+import { partProps } from './pools/pool-props';
+import { poolsProblem, shimNodesProblem } from './pools/pool-rules';
 import { ResolvedInstallation } from './resolved-installation';
 import { customRuntimeFindings } from './rules/drop-in-findings';
 import { assertInstallation, validateCustomRuntimes } from './rules/installation-rules';
@@ -32,19 +37,54 @@ export class KataInstallation extends ResolvedInstallation {
    */
   public readonly contract: InstallerContract;
 
+  /**
+   * The installation on each of several pools, of which every one has its own objects; the installation itself where there is
+   * one kind of nodes.
+   */
+  public readonly parts: readonly KataInstallation[];
+
+  private readonly pools: readonly KataPool[];
   private readonly listeners: ((runtime: CustomRuntime) => void)[] = [];
   private closed: ((handler: string) => string) | undefined;
 
   /**
    * @param props what is installed, where and how
    * @param path path of the construct that it belongs to, with which messages begin
+   * @param name name of the pool, for the part of an installation that is on one of several
    */
-  constructor(props: KataInstallationProps = {}, path = '') {
+  constructor(props: KataInstallationProps = {}, path = '', name?: string) {
     assertProps('KataInstallationProps', props);
+    const problem = poolsProblem(props);
+    if (problem !== undefined) throw refusal(RULES.pools, path, problem);
     const contract = contractOf(props.release ?? KataRelease.DEFAULT);
-    super(path, props, contract);
+    super(path, props, contract, name);
     this.contract = contract;
-    assertInstallation(this, contract);
+    this.pools = props.pools ?? [];
+    assertInstallation(this, contract, this.pools.length > 0);
+    const parts = this.pools.map((pool) => new KataInstallation(partProps(props, pool, this), path, poolName(pool)));
+    this.parts = parts.length === 0 ? [this] : parts;
+    const told = this.shims.map((shim) => shimNodesProblem(shim.name, this.poolsOf(shim), this.poolsOf(shim, false)));
+    const untold = told.find((it) => it !== undefined);
+    if (this.pools.length > 0 && untold !== undefined) throw refusal(RULES.pools, path, untold);
+  }
+
+  /** The nodes on which a shim is, as its RuntimeClasses select them. */
+  public override nodesOf(shim: KataShim): ClassNodes {
+    return this.pools.length === 0 ? super.nodesOf(shim) : classNodes(this.poolsOf(shim).map(placementOf));
+  }
+
+  /** Whether the devmapper snapshotter is set up on any node. */
+  public override get usesDevmapper(): boolean {
+    return super.usesDevmapper || this.pools.some(({ devmapper }) => devmapper !== undefined);
+  }
+
+  /** The pools that have a shim, or those that have not. */
+  private poolsOf(shim: KataShim, has = true): KataPool[] {
+    return this.pools.filter((_, index) => (this.parts[index] as KataInstallation).installs(shim) === has);
+  }
+
+  private installs({ name }: KataShim): boolean {
+    return this.shims.some((shim) => shim.name === name);
   }
 
   /**
@@ -58,6 +98,9 @@ export class KataInstallation extends ResolvedInstallation {
     const problem = validateCustomRuntimes(this, [...this.runtimes, runtime])[0];
     if (problem !== undefined) throw refusal(RULES.customRuntimes, this.path, problem);
     assertNoErrors(customRuntimeFindings(this, [runtime]));
+    for (const part of this.parts) {
+      if (part !== this && part.installs(runtime.shim)) part.addCustomRuntime(runtime);
+    }
     this.runtimes.push(runtime);
     for (const listener of this.listeners) listener(runtime);
   }

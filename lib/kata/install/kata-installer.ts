@@ -13,6 +13,9 @@ export interface IKataInstaller {
   /** The service account that talks to the API server. */
   readonly serviceAccount: ApiObject;
 
-  /** The object that installs: the DaemonSet, or the Job that dispatches a Job to each node. */
+  /** The object that installs: the DaemonSet, or the Job that dispatches a Job to each node; of several pools that of the first. */
   readonly workload: ApiObject;
+
+  /** The object that installs on each pool, in the order of `pools`. */
+  readonly workloads: readonly ApiObject[];
 }

@@ -1,6 +1,5 @@
 import { DEFAULT_INSTALLATION, installationLabel } from '../../contract/installation-name';
 import { type NodePlacement, type NodeTaint, type Toleration, tolerate } from '../../contract/placement';
-import { ARCHITECTURE_SUFFIXES } from '../../data/kata/host-paths';
 import { KataArchitecture } from '../catalogue/kata-architecture';
 import { KataRelease } from '../catalogue/kata-release';
 import { KataShim } from '../catalogue/kata-shim';
@@ -9,6 +8,7 @@ import type { KataDeployResources, KataHealth, KataLogLevel } from './installer-
 import type { KataInstallationProps } from './kata-installation-props';
 import { KubernetesDistribution } from './kubernetes-distribution';
 import { installerAffinity, type RequiredNodeAffinity } from './node-affinity';
+import { architecturesOf, type ClassNodes, shimsOfPools } from './pools/pool-nodes';
 import {
   type ArchitectureShims,
   type ContainerdDropIns,
@@ -31,6 +31,8 @@ export interface ContractDefaults {
 export class ResolvedInstallation {
   /** Path of the construct that the installation belongs to, for messages; empty for none. */
   public readonly path: string;
+  /** Name of the pool, for the part of an installation that is on one of several; undefined otherwise. */
+  public readonly poolName: string | undefined;
   /** Release of Kata. */
   public readonly release: KataRelease;
   /** Whether the shims are the release's default ones. */
@@ -101,17 +103,20 @@ export class ResolvedInstallation {
   /** Runtimes that are made from shims, in the order in which they were given and added. */
   protected readonly runtimes: CustomRuntime[];
 
-  constructor(path: string, props: KataInstallationProps, defaults: ContractDefaults) {
-    const { release = KataRelease.DEFAULT, multiInstallSuffix = props.placement?.multiInstallSuffix } = props;
-    const shims = props.shims ?? release.data.defaultShims.map((name) => KataShim.of(name));
-    const chosen = props.shims === undefined ? KataShim.of(release.data.defaultShim) : (shims[0] as KataShim);
+  constructor(path: string, props: KataInstallationProps, defaults: ContractDefaults, poolName?: string) {
+    const { pools, release = KataRelease.DEFAULT } = props;
+    const { multiInstallSuffix = (props.placement ?? pools?.[0]?.placement)?.multiInstallSuffix } = props;
+    const given = pools === undefined ? props.shims : shimsOfPools(pools, props.shims);
+    const shims = given ?? release.data.defaultShims.map((name) => KataShim.of(name));
+    const chosen = given === undefined ? KataShim.of(release.data.defaultShim) : (shims[0] as KataShim);
     this.path = path;
+    this.poolName = poolName;
     this.release = release;
-    this.hasDefaultShims = props.shims === undefined;
+    this.hasDefaultShims = given === undefined;
     this.shims = [...shims];
     this.defaultShim = props.defaultShim ?? chosen;
     this.defaultShims = { ...props.defaultShims };
-    this.architectures = [...(props.architectures ?? [KataArchitecture.AMD64])];
+    this.architectures = architecturesOf(pools, props.architectures ?? [KataArchitecture.AMD64]);
     this.placement = props.placement;
     this.namespace = props.namespace ?? 'kube-system';
     this.image = props.image ?? release.image;
@@ -154,7 +159,7 @@ export class ResolvedInstallation {
 
   /** Name of the installer's DaemonSet. kata-deploy must know it, or a restart uninstalls Kata. */
   public get daemonSetName(): string {
-    return this.objectName('kata-deploy');
+    return this.partName('kata-deploy');
   }
 
   /** Name of the service account of the installer's pods. */
@@ -201,6 +206,26 @@ export class ResolvedInstallation {
     return this.multiInstallSuffix === undefined ? base : `${base}-${this.multiInstallSuffix}`;
   }
 
+  /** Name of an object that is made for each of several pools: with suffix, and with the name of the pool behind. */
+  public partName(base: string): string {
+    return this.partId(this.objectName(base));
+  }
+
+  /** Id of a construct that is made for each of several pools. */
+  public partId(base: string): string {
+    return this.poolName === undefined ? base : `${base}-${this.poolName}`;
+  }
+
+  /** The nodes on which a shim is, as its RuntimeClasses select them. */
+  public nodesOf(_shim: KataShim): ClassNodes {
+    return { nodeSelector: this.placement?.nodeSelector ?? {}, tolerations: this.tolerations };
+  }
+
+  /** Whether the devmapper snapshotter is set up on any node. */
+  public get usesDevmapper(): boolean {
+    return this.thinPool !== undefined;
+  }
+
   /** Settings that were given for a shim; empty for none. */
   public shimSettings(shim: KataShim): Partial<KataShimSettings> {
     return this.allShimSettings.find((entry) => entry.shim.name === shim.name) ?? {};
@@ -244,31 +269,9 @@ export class ResolvedInstallation {
     return [...this.shims].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /**
-   * Name of the default shim on an architecture: what was named for it; else the default shim, the release's, or the first that
-   * was given, whichever is built for it first. Undefined where the nodes are not of it.
-   */
-  public defaultShimOf(architecture: string): string | undefined {
-    const built = this.shimsOf(architecture).map(({ name }) => name);
-    const named = Object.entries(this.defaultShims).find(([key]) => key === architecture)?.[1] as KataShim | undefined;
-    const given = this.shims.map(({ name }) => name);
-    const wanted = [named?.name, this.defaultShim.name, this.release.data.defaultShim, ...given];
-    return wanted.find((name) => name !== undefined && built.includes(name));
-  }
-
   /** Drop-ins of a custom runtime, the later over the earlier: that of its shim, and its own. */
   public dropInsOf({ shim, dropIn }: CustomRuntime): (string | undefined)[] {
     return [this.shimSettings(shim).dropIn, dropIn];
-  }
-
-  /** Every handler that containerd gets, without variants: of the shims by architecture, then of custom runtimes. */
-  public get handlers(): string[] {
-    const handlers = Object.keys(ARCHITECTURE_SUFFIXES).flatMap((architecture) =>
-      this.shimsOf(architecture)
-        .map((shim) => this.handler(shim))
-        .sort(),
-    );
-    return [...new Set([...handlers, ...this.customRuntimes.map(({ handler }) => handler).sort()])];
   }
 
   /**

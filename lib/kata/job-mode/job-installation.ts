@@ -62,6 +62,7 @@ export function resolveJobs(installation: KataInstallation, jobs: KataJobOptions
   const floating = imageProblem('dispatcherImage', image);
   if (floating !== undefined) throw refusal(RULES.jobs, installation.path, floating);
   assertDispatcher(installation, jobs);
+  assertPool(installation, jobs);
   return {
     installation,
     dispatcherImage: image,
@@ -147,6 +148,16 @@ function redispatchOf(
   // Upstream's own reconciliation is off until it is asked for.
   if (redispatch === undefined && release.data.installer.reconciles) return Redispatch.NEVER;
   return redispatch ?? Redispatch.newNodes();
+}
+
+/** Names of Jobs have 63 characters, of which the longest of ours takes 40 beside suffix and pool. */
+const LONGEST_NAME = 23;
+
+function assertPool({ multiInstallSuffix, path, poolName }: KataInstallation, { nodes }: KataJobOptions): void {
+  if (poolName === undefined) return;
+  if (nodes !== undefined) throw refusal(RULES.jobs, path, errors.namedNodesOfPools());
+  const name = multiInstallSuffix === undefined ? poolName : `${multiInstallSuffix}-${poolName}`;
+  if (name.length > LONGEST_NAME) throw refusal(RULES.jobs, path, errors.poolNameTooLong(name, LONGEST_NAME));
 }
 
 function assertDispatcher({ path }: KataInstallation, jobs: KataJobOptions): void {

@@ -20,8 +20,11 @@ export class JobsInstaller implements IKataInstaller {
   /** Service account and permissions of the dispatcher. */
   public readonly rbac: KataDeployJobsRbac;
 
-  /** The Job, the CronJob and their ConfigMaps. */
+  /** The Job, the CronJob and their ConfigMaps; of several pools those of the first. */
   public readonly jobs: KataDeployJobs;
+
+  /** The Jobs, the CronJobs and the ConfigMaps of each pool. */
+  public readonly allJobs: readonly KataDeployJobs[];
 
   /**
    * @param access where service account and permissions go
@@ -31,7 +34,10 @@ export class JobsInstaller implements IKataInstaller {
    */
   constructor(access: Construct, scope: Construct, installation: KataInstallation, jobs: KataJobOptions = {}) {
     this.rbac = new KataDeployJobsRbac(access, 'rbac', { installation });
-    this.jobs = new KataDeployJobs(scope, 'deploy', { installation, jobs });
+    this.allJobs = installation.parts.map(
+      (part) => new KataDeployJobs(scope, part.partId('deploy'), { installation: part, jobs }),
+    );
+    this.jobs = this.allJobs[0] as KataDeployJobs;
   }
 
   public get serviceAccount(): ApiObject {
@@ -40,5 +46,9 @@ export class JobsInstaller implements IKataInstaller {
 
   public get workload(): ApiObject {
     return this.jobs.dispatcher;
+  }
+
+  public get workloads(): readonly ApiObject[] {
+    return this.allJobs.map(({ dispatcher }) => dispatcher);
   }
 }

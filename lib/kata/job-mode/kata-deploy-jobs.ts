@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ARCHITECTURE_SUFFIXES } from '../../data/kata/host-paths';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import type { KataInstallation } from '../install/kata-installation';
 import { requirePriorityQuota } from '../install/priority-class-quota';
@@ -65,7 +66,7 @@ export class KataDeployJobs extends Construct {
     const job = resolveJobs(props.installation, props.jobs ?? {});
     const { installation, uninstall } = job;
     const { namespace, objectMetadata } = installation;
-    const base = installation.objectName('kata-deploy');
+    const base = installation.partName('kata-deploy');
     installation.closeCustomRuntimes(runtimesNeedDaemonSet);
 
     const configs = installation.configs.map(
@@ -121,7 +122,7 @@ export class KataDeployJobs extends Construct {
     return new ApiObject(this, 'Redispatcher', {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
-      metadata: { name: cronJobName(installation.objectName('kata-deploy'), reconciles), namespace, ...objectMetadata },
+      metadata: { name: cronJobName(installation.partName('kata-deploy'), reconciles), namespace, ...objectMetadata },
       spec: {
         schedule: redispatch.schedule,
         // Nodes that were just cleaned would look like new ones.
@@ -144,8 +145,9 @@ function installArgs(job: JobInstallation): string[] {
   const { installation, numbers, nodes, selectors } = job;
   return [
     `--job-template=${templatePath(INSTALL_TEMPLATE)}`,
-    `--cleanup-job-template=${templatePath(CLEANUP_TEMPLATE)}`,
-    `--name-prefix=${installation.objectName('kata-deploy')}-install`,
+    // The dispatcher cleans every node of the installation that is not selected, so not where others are for other pools.
+    ...(installation.poolName === undefined ? [`--cleanup-job-template=${templatePath(CLEANUP_TEMPLATE)}`] : []),
+    `--name-prefix=${installation.partName('kata-deploy')}-install`,
     `--parallelism=${numbers.parallelism}`,
     ...nodeArguments({ names: nodes, selectors }),
     ...(nodes.length > 0
@@ -170,7 +172,7 @@ function redispatchArgs(job: JobInstallation): string[] {
   return [
     `--job-template=${templatePath(INSTALL_TEMPLATE)}`,
     // Not the prefix of the installation, whose Jobs it would delete while they run.
-    `--name-prefix=${installation.objectName('kata-deploy')}-redispatch`,
+    `--name-prefix=${installation.partName('kata-deploy')}-redispatch`,
     `--parallelism=${numbers.parallelism}`,
     ...nodeArguments({ names: [], selectors }),
     '--wait-for-nodes-secs=0',
@@ -187,7 +189,7 @@ function reconcileArgs(job: JobInstallation): string[] {
   const { installation, numbers, selectors } = job;
   return [
     `--job-template=${templatePath(INSTALL_TEMPLATE)}`,
-    `--name-prefix=${installation.objectName('kata-deploy')}-install`,
+    `--name-prefix=${installation.partName('kata-deploy')}-install`,
     '--yield-to-live-run',
     '--skip-satisfied-nodes',
     `--parallelism=${numbers.parallelism}`,
@@ -202,18 +204,31 @@ function cronJobName(base: string, reconciles: boolean): string {
   return reconciles ? `${base}-reconcile`.slice(0, 52).replace(/-+$/, '') : `${base}-redispatcher`;
 }
 
-function cleanupArgs({ installation, numbers }: JobInstallation): string[] {
+function cleanupArgs({ installation, numbers, selectors: placed }: JobInstallation): string[] {
+  const { ownershipLabel, poolName } = installation;
+  // Wherever the installation has been, not only where it would go today; of several pools each cleans its own nodes.
+  const selectors = poolName === undefined ? [ownershipLabel] : placed.map((it) => `${it},${ownershipLabel}`);
   return [
     `--job-template=${templatePath(CLEANUP_TEMPLATE)}`,
-    `--name-prefix=${installation.objectName('kata-deploy')}-cleanup`,
+    `--name-prefix=${installation.partName('kata-deploy')}-cleanup`,
     `--parallelism=${numbers.parallelism}`,
     ...installation.release.data.installer.dispatcherArguments,
     ...suffixArguments(installation.multiInstallSuffix),
     '--remove-node-label',
-    // Wherever the installation has been, not only where it would go today.
-    ...nodeArguments({ names: [], selectors: [installation.ownershipLabel] }),
+    ...nodeArguments({ names: [], selectors }),
     '--ignore-node-taints',
   ];
+}
+
+/** Every handler that containerd gets, without variants: of the shims by architecture, then of custom runtimes. */
+function handlersOf(installation: KataInstallation): string[] {
+  const handlers = Object.keys(ARCHITECTURE_SUFFIXES).flatMap((architecture) =>
+    installation
+      .shimsOf(architecture)
+      .map((shim) => installation.handler(shim))
+      .sort(),
+  );
+  return [...new Set([...handlers, ...installation.customRuntimes.map(({ handler }) => handler).sort()])];
 }
 
 function installFlags({ installation, numbers }: JobInstallation): InstallFlags {
@@ -221,7 +236,7 @@ function installFlags({ installation, numbers }: JobInstallation): InstallFlags 
     dispatcherArguments: installation.release.data.installer.dispatcherArguments,
     multiInstallSuffix: installation.multiInstallSuffix,
     waitNodeReadySeconds: numbers.waitNodeReadySeconds,
-    handlers: installation.handlers,
+    handlers: handlersOf(installation),
     startupTaints: installation.startupTaints.map(({ key, effect }) => `${key}:${effect}`),
     warnsOfShortKubeletTimeout: installation.readsKubeletConfig,
   };

@@ -74,6 +74,16 @@ export function namedNodesNeedNoRedispatch(): string {
   );
 }
 
+/** Nodes by name for several pools. */
+export function namedNodesOfPools(): string {
+  return 'jobs.nodes is given, and each of pools would be installed on all of these nodes; leave nodes out, since each pool has its placement';
+}
+
+/** Names of Jobs that Kubernetes would refuse. */
+export function poolNameTooLong(name: string, longest: number): string {
+  return `'${name}', suffix and name of the pool, has more than the ${longest} characters that names of Jobs have room for; give the pool a shorter name`;
+}
+
 /** New nodes that already look like installed ones. */
 export function redispatchIsAmbiguous(label: string, taint: string): string {
   return (

@@ -93,12 +93,13 @@ export class KataRuntimeClasses extends Construct {
     nodeSelector: { readonly [label: string]: string },
     settings: Pick<KataClass, 'shim' | 'isCustom' | 'dropIn' | 'forceGuestPull' | 'snapshotter'>,
   ): void {
-    const { contract, ownershipLabels, placement, tolerations } = this.installation;
+    const { contract, ownershipLabels } = this.installation;
+    const { nodeSelector: placed, tolerations } = this.installation.nodesOf(settings.shim);
     const runtimeClass = new RuntimeClass(this, name, {
       name,
       handler,
       overhead,
-      nodeSelector: { ...placement?.nodeSelector, ...nodeSelector, ...ownershipLabels },
+      nodeSelector: { ...placed, ...nodeSelector, ...ownershipLabels },
       tolerations,
       ...contract.classMetadata(this.installation),
     });

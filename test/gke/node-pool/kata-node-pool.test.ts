@@ -44,6 +44,7 @@ test('labels and taints are there from birth, so that the pool grows from zero',
     tolerations: [{ key: 'kata-containers', operator: 'Equal', value: 'enabled', effect: 'NoSchedule' }],
     startupTaints: [{ ...startup, effect: 'NoSchedule' }],
     nestedVirtualization: true,
+    poolLabels: { 'node-pool': 'kata' },
     nodePool: pool.name,
   });
 });
@@ -262,4 +263,23 @@ test('warns of a firewall that keeps the installer out, unless images are mirror
 test('fails in a network without a way out, unless images are mirrored', () => {
   expect(() => kataPool({}, false)).toThrow('the Kata installer is pulled from quay.io');
   expect(kataPool({ imagesAreMirrored: true }, false).config().image_type).toBe('UBUNTU_CONTAINERD');
+});
+
+test('nodes carry the shims that the pool is for, which the placement names', () => {
+  const { config, pool } = kataPool({ shims: ['qemu-runtime-rs', 'fc'] });
+  const labels = {
+    'kata-shims': 'fc.qemu-runtime-rs',
+    'kata-shim/fc': 'true',
+    'kata-shim/qemu-runtime-rs': 'true',
+  };
+  expect(config().labels).toMatchObject(labels);
+  expect(pool.placement.poolLabels).toEqual(labels);
+});
+
+test.each<[string, string[], string]>([
+  ['no shim', [], 'shims is empty'],
+  ['a shim that no label can name', ['a b'], "shims 'a b' cannot be a label"],
+  ['more shims than a label holds', ['a'.repeat(40), 'b'.repeat(40)], 'cannot be a label'],
+])('refuses %s', (_, shims, message) => {
+  expect(() => kataPool({ shims }).config()).toThrow(message);
 });

@@ -10,14 +10,14 @@ const withNewline = (text: string) => (text.endsWith('\n') ? text : `${text}\n`)
 export function binaryConfigs(installation: ResolvedInstallation): InstallerConfig[] {
   const configs: InstallerConfig[] = [
     {
-      name: installation.objectName('kata-deploy-containerd-user-dropin'),
+      name: installation.partName('kata-deploy-containerd-user-dropin'),
       volume: 'custom-containerd-config',
       mountPath: '/custom-containerd-config/',
       checksum: 'checksum/containerd-user-dropin',
       data: files([['containerd-user-dropin.toml', containerdDropIn(installation)]]),
     },
     {
-      name: installation.objectName('kata-deploy-custom-configs'),
+      name: installation.partName('kata-deploy-custom-configs'),
       volume: 'custom-configs',
       mountPath: '/custom-configs/',
       checksum: 'checksum/custom-configs',

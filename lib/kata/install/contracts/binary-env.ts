@@ -2,6 +2,7 @@ import { ARCHITECTURE_SUFFIXES } from '../../../data/kata/host-paths';
 import type { KataShim } from '../../catalogue/kata-shim';
 import { containerdDropIn } from '../../devmapper/devmapper-setup';
 import type { ResolvedInstallation } from '../resolved-installation';
+import type { ArchitectureShims } from '../shim-settings';
 import type { EnvVar } from './installer-contract';
 
 /** A variable for each architecture, where there is something to say. */
@@ -34,6 +35,18 @@ function optional(name: string, value: string | undefined): EnvVar[] {
   return value === undefined || value === '' ? [] : [{ name, value }];
 }
 
+/**
+ * Name of the default shim on an architecture: what was named for it; else the default shim, the release's, or the first that
+ * was given, whichever is built for it first.
+ */
+function defaultShimOf(installation: ResolvedInstallation, architecture: string): string | undefined {
+  const { defaultShim, defaultShims, release, shims } = installation;
+  const built = named(installation.shimsOf(architecture));
+  const said = defaultShims[architecture as keyof ArchitectureShims]?.name;
+  const wanted = [said, defaultShim.name, release.data.defaultShim, ...named(shims)];
+  return wanted.find((name) => name !== undefined && built.includes(name));
+}
+
 const named = (shims: readonly KataShim[]) => shims.map(({ name }) => name);
 
 /**
@@ -53,7 +66,7 @@ export function binaryEnv(installation: ResolvedInstallation): EnvVar[] {
     ...perArchitecture(
       installation,
       'DEFAULT_SHIM',
-      (_, architecture) => installation.defaultShimOf(architecture) ?? '',
+      (_, architecture) => defaultShimOf(installation, architecture) ?? '',
     ),
     ...perArchitecture(installation, 'ALLOWED_HYPERVISOR_ANNOTATIONS', (shims) =>
       shims

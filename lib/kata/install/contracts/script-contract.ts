@@ -111,13 +111,15 @@ export class ScriptContract implements InstallerContract {
   }
 
   public problems(installation: ResolvedInstallation): string[] {
-    const { distribution, namespace, release, startupTaints, thinPool } = installation;
+    const { distribution, namespace, poolName, release, startupTaints, thinPool } = installation;
     const { version } = release;
     const keys = startupTaints.map(({ key }) => key);
     return [
       ...(namespace === 'kube-system' ? [] : [scriptOnlyInKubeSystem(namespace, version)]),
       ...(keys.length === 0 ? [] : [startupTaintsNeverLifted(version, keys)]),
       ...(distribution === KubernetesDistribution.MICROK8S ? [distributionUnknownToScript(distribution, version)] : []),
+      // The script counts the DaemonSets of its name before it cleans up.
+      ...(poolName === undefined ? [] : [notInScriptContract('pools', version)]),
       ...unknownFields(installation).map((field) => notInScriptContract(field, version)),
       ...(thinPool === undefined ? [] : [devmapperNeedsDropIns(version)]),
     ];

@@ -1,8 +1,8 @@
 import { isOwnershipLabel, multiInstallSuffixProblem } from '../../../contract/installation-name';
 import { assertNoErrors, type Finding, Severity } from '../../../validation/finding';
 import { imageProblem } from '../../../validation/image-reference';
-import { isBadLabel, isDnsLabel, isQuantity } from '../../../validation/kubernetes-names';
-import { badLabel, badObjectName, badQuantity, duplicate, emptyList, notOneOf } from '../../../validation/messages';
+import { isBadLabel, isDnsLabel } from '../../../validation/kubernetes-names';
+import { badLabel, badObjectName, duplicate, emptyList, notOneOf } from '../../../validation/messages';
 import type { Rule } from '../../../validation/rule';
 import { taintsProblem, tolerationsProblem } from '../../../validation/tolerations';
 import { olderThan } from '../../../validation/version';
@@ -22,6 +22,7 @@ import { affinityProblem } from '../node-affinity';
 import type { ResolvedInstallation } from '../resolved-installation';
 import { type CustomRuntime, ErofsMergeMode, ErofsSnapshotterMode, KataSnapshotter } from '../shim-settings';
 import { customRuntimeFindings, shimSettingsFindings } from './drop-in-findings';
+import { podProblem, probesProblem } from './pod-rules';
 import { customRuntimeProblems, shimSettingsProblems, tomlProblems } from './shim-settings-rules';
 
 /** One thing that must hold; gives a sentence when it does not. */
@@ -186,35 +187,6 @@ const snapshotters: Check = (installation) => {
   return undefined;
 };
 
-const pod: Check = ({ debug, devkit, podAnnotations, podLabels, resources }) => {
-  if (devkit && !debug) return errors.devkitNeedsDebug();
-  for (const [kind, quantities] of Object.entries(resources ?? {})) {
-    for (const [resource, value] of Object.entries(quantities as Record<string, string>)) {
-      if (!isQuantity(value)) return badQuantity(`resources.${kind}.${resource}`, value);
-    }
-  }
-  for (const [key, value] of Object.entries(podLabels)) {
-    if (key === 'name') return errors.reservedPodLabel();
-    if (isBadLabel(key, value)) return badLabel('podLabels', key, value);
-  }
-  const checksum = Object.keys(podAnnotations).find((key) => key.startsWith('checksum/'));
-  return checksum === undefined ? undefined : errors.reservedPodAnnotation(checksum);
-};
-
-const probes: Check = ({ probes: given }) => {
-  const whole = (value: unknown, low: number, high: number) =>
-    value === undefined || (Number.isInteger(value) && (value as number) >= low && (value as number) <= high);
-  if (!whole(given.port, 1, 65535)) return errors.badProbe('probes.port', given.port);
-  for (const probe of ['startup', 'liveness', 'readiness'] as const) {
-    for (const field of ['initialDelaySeconds', 'periodSeconds', 'failureThreshold', 'timeoutSeconds'] as const) {
-      const value = given[probe]?.[field];
-      const low = field === 'initialDelaySeconds' ? 0 : 1;
-      if (!whole(value, low, 2 ** 31 - 1)) return errors.badProbe(`probes.${probe}.${field}`, value);
-    }
-  }
-  return undefined;
-};
-
 /** Ordered: a root cause comes before the errors that follow from it. */
 const CHECKS: readonly (readonly [rule: Rule, check: Check])[] = [
   [RULES.closedSets, closedSets],
@@ -230,17 +202,22 @@ const CHECKS: readonly (readonly [rule: Rule, check: Check])[] = [
   [RULES.firecracker, firecracker],
   [RULES.devmapper, devmapperProblem],
   [RULES.snapshotters, snapshotters],
-  [RULES.installerPod, pod],
+  [RULES.installerPod, podProblem],
   [RULES.installerPod, ({ affinity }) => affinityProblem(affinity)],
-  [RULES.installerPod, probes],
+  [RULES.installerPod, probesProblem],
 ];
 
 /** What identifies an installation and selects its nodes. */
 const IMPORTED: readonly Rule[] = [RULES.shims, RULES.defaultShim, RULES.suffix, RULES.placement];
 
 /** The first error of an installation, which others may follow from; nothing when it would work. */
-export function validateInstallation(installation: ResolvedInstallation, contract: InstallerContract): Finding[] {
-  for (const [rule, check] of CHECKS) {
+export function validateInstallation(
+  installation: ResolvedInstallation,
+  contract: InstallerContract,
+  hasPools = false,
+): Finding[] {
+  // Where there are several pools, each of them is asked for its devices.
+  for (const [rule, check] of CHECKS.filter(([it]) => !(hasPools && it === RULES.firecracker))) {
     const problem = check(installation, contract);
     if (problem !== undefined) return [findingOf(rule, installation.path, problem)];
   }
@@ -257,8 +234,12 @@ function settingsFindings(installation: ResolvedInstallation): Finding[] {
  *
  * @throws FindingsError for the first that it breaks
  */
-export function assertInstallation(installation: ResolvedInstallation, contract: InstallerContract): void {
-  assertNoErrors(validateInstallation(installation, contract));
+export function assertInstallation(
+  installation: ResolvedInstallation,
+  contract: InstallerContract,
+  hasPools = false,
+): void {
+  assertNoErrors(validateInstallation(installation, contract, hasPools));
 }
 
 /**
@@ -291,9 +272,9 @@ export function validateCustomRuntimes(
 
 /** What is legal and risky about an installation. */
 export function validateRisks(installation: ResolvedInstallation, kubernetesVersion?: string): Finding[] {
-  const { path, release, multiInstallSuffix, containerd, containerdVersion, thinPool } = installation;
-  const field = thinPool === undefined ? 'containerd.userDropIn' : 'devmapper';
-  const needsDropIns = thinPool !== undefined || containerd.userDropIn !== undefined;
+  const { path, release, multiInstallSuffix, containerd, containerdVersion, usesDevmapper } = installation;
+  const field = usesDevmapper ? 'devmapper' : 'containerd.userDropIn';
+  const needsDropIns = usesDevmapper || containerd.userDropIn !== undefined;
   const unknown = [
     ...(multiInstallSuffix === undefined ? [] : [errors.multiInstallUnknownContainerd(multiInstallSuffix)]),
     ...(needsDropIns ? [errors.dropInUnknownContainerd(field)] : []),
