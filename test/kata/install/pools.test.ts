@@ -294,7 +294,7 @@ describe('jobs', () => {
   test('install on each pool, and never clean the nodes of the other', () => {
     const all = jobs();
     const found = commands(all, 'install');
-    expect(found.map((it) => it.filter((arg) => /selector|prefix|cleanup/.test(arg)))).toEqual([
+    expect(found.map((it) => it.filter((arg) => /node-selector|name-prefix|cleanup/.test(arg)))).toEqual([
       ['--name-prefix=kata-deploy-qemu-install', '--node-selector=kind=qemu'],
       ['--name-prefix=kata-deploy-fc-install', '--node-selector=kind=fc'],
     ]);

@@ -93,7 +93,7 @@ describe('an installation outside /opt/kata puts the paths of each shim right', 
     [
       'handlers for debugging',
       { debug: true, multiInstallSuffix: 'blue' },
-      "multiInstallSuffix 'blue' is given with debug: Kata 4.1.0 writes wrong paths outside /opt/kata",
+      "multiInstallSuffix 'blue' is given with debug: Kata 4.2.0 writes wrong paths outside /opt/kata",
     ],
     [
       'debugging with a prefix',
