@@ -9,6 +9,7 @@ export * from './annotations/vm-annotations';
 export * from './annotations/vm-device-annotations';
 export * from './namespace';
 export * from './network';
+export type { DefaultLimits } from './pod/default-limits';
 export * from './runtime-class';
 export * from './sandbox-runtime';
 export {

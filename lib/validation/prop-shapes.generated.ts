@@ -141,6 +141,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     hours: 'number',
     startHour: 'number',
   },
+  DefaultLimits: {
+    cpu: 'text?',
+    memory: 'text',
+  },
   DevmapperOptions: {
     baseImageSize: 'text?',
     devices: 'text[]?',
@@ -792,6 +796,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   },
   SandboxWorkloadOptions: {
     annotations: 'SandboxAnnotations?',
+    defaultLimits: 'DefaultLimits?',
     podSpecPath: 'text?',
   },
   SecretsEncryptionProps: {

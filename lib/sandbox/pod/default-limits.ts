@@ -120,7 +120,8 @@ export function filledRemark(
   if (containers.length === 0 || badQuantities(pod.spec).length > 0) return [];
   const { cpus: requestedCpus = 0, memoryMib = 0 } = requestsOf(pod.spec);
   const size = describeSize(guest.sizeOf(limitsOf(pod.spec)));
-  const requested = `${Number(requestedCpus.toFixed(3))} CPUs and ${Number(memoryMib.toFixed(3))} MiB`;
+  const count = Number(requestedCpus.toFixed(3));
+  const requested = `${count} ${count === 1 ? 'CPU' : 'CPUs'} and ${Number(memoryMib.toFixed(3))} MiB`;
   return [
     {
       rule: DEFAULT_LIMITS,

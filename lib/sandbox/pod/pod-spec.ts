@@ -81,6 +81,13 @@ export interface SandboxedPodSpec {
   readonly defaultLimits?: Fields;
 
   /**
+   * Names of the containers into which limits were filled.
+   *
+   * @default - none
+   */
+  readonly filled?: readonly string[];
+
+  /**
    * Ids of the rules that the program has acknowledged for the object, which no finding about several objects counts.
    *
    * @default - none

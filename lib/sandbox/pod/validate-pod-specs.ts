@@ -2,6 +2,7 @@ import type { Finding } from '../../validation/finding';
 import type { Rule } from '../../validation/rule';
 import { SETTING_RULES, validateSettings } from '../annotations/setting-rules';
 import type { GuestCapabilities, SandboxTarget } from '../workload/sandbox-target';
+import { DEFAULT_LIMIT_RULES, filledRemark } from './default-limits';
 import { DEVICE_RULES, validateDevices } from './device-rules';
 import { FIELD_RULES, validateFields } from './field-rules';
 import { LIMIT_RULES, limitRemarks } from './limit-rules';
@@ -14,6 +15,7 @@ import { VOLUME_RULES, validateVolumes } from './volume-rules';
 export const POD_RULES: readonly Rule[] = [
   ...FIELD_RULES,
   ...LIMIT_RULES,
+  ...DEFAULT_LIMIT_RULES,
   ...VOLUME_RULES,
   ...MOUNT_RULES,
   ...DEVICE_RULES,
@@ -48,7 +50,9 @@ export function validatePodSpecs(path: string, pods: readonly SandboxedPodSpec[]
   const found = pods.flatMap((given): Finding[] => {
     const pod = { ...given, spec: fieldsOf(given.spec) };
     const guest = guestOf(pod, target);
-    if (guest !== undefined) remarks.push(...limitRemarks(pod, guest));
+    if (guest !== undefined) {
+      remarks.push(...limitRemarks(pod, guest), ...filledRemark(pod, pod.filled ?? [], guest));
+    }
     return [
       ...validateFields(pod, target),
       ...validateMounts(pod),

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { isJsonMap, resolveJsonPointer } from '../../deploy/objects/json-pointer';
 import { type FoundPodSpec, namedPodSpec, podSpecsOf } from '../../deploy/objects/pod-specs';
 import type { Written } from '../../deploy/objects/written-object';
+import type { DefaultLimits } from '../pod/default-limits';
 import { isNeverSandboxed } from './never-sandboxed';
 import type { SandboxTarget } from './sandbox-target';
 
@@ -18,6 +19,9 @@ export interface SandboxCall {
 
   /** Annotations of the pods. */
   readonly annotations: { readonly [name: string]: string };
+
+  /** Limits to fill in; undefined for none. */
+  readonly defaultLimits: DefaultLimits | undefined;
 
   /** What it leaves out. */
   readonly isExcept: (object: ApiObject) => boolean;

@@ -5,11 +5,12 @@ import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, resolveJsonPointer } from '../../deploy/objects/json-pointer';
 import { knownPodSpecPaths, podSpecsOf } from '../../deploy/objects/pod-specs';
 import { applyAfter } from '../../deploy/order/chart-order';
-import { FindingsError } from '../../validation/finding';
+import { assertNoErrors, FindingsError } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { Rule } from '../../validation/rule';
 import { renderAnnotations } from '../annotations/render-annotations';
 import type { SandboxAnnotations } from '../annotations/sandbox-annotations';
+import { type DefaultLimits, validateDefaultLimits } from '../pod/default-limits';
 import { isNeverSandboxed } from './never-sandboxed';
 import { NO_WORKLOAD, POD_SPEC_PATH, TWO_CLASSES } from './rules';
 import { addSandboxCall, type SandboxCall, sandboxCallsFor, sandboxCallsOf } from './sandbox-call';
@@ -36,6 +37,14 @@ export interface SandboxWorkloadOptions {
    * @default - values of the shim's configuration file
    */
   readonly annotations?: SandboxAnnotations;
+
+  /**
+   * Limits for containers that have none: each gets the larger of these and its request. Pods with limits of their own and init
+   * containers that end are left as they are. The VM of a pod is sized by limits.
+   *
+   * @default - limits stay as they are
+   */
+  readonly defaultLimits?: DefaultLimits;
 }
 
 /**
@@ -64,6 +73,8 @@ export function sandboxWorkload(
     throw new Error(`sandbox() takes a construct that holds a workload, and was given ${String(workload)}`);
   }
   const { shim, runtime: language } = target;
+  const { defaultLimits } = options;
+  if (defaultLimits !== undefined) assertNoErrors(validateDefaultLimits(workload.node.path, defaultLimits));
   const annotations =
     options.annotations === undefined ? {} : renderAnnotations(options.annotations, { shim, runtime: language });
   const all = apiObjects(workload);
@@ -77,7 +88,7 @@ export function sandboxWorkload(
   }
 
   const isExcept = () => false;
-  const call = { workload, target, paths, annotations, isExcept, objects: new Set(objects), runtime };
+  const call = { workload, target, paths, annotations, defaultLimits, isExcept, objects: new Set(objects), runtime };
   assertOneClass(call);
   addSandboxCall(call);
   for (const object of objects.filter(mayHoldPods)) setRuntimeClassWhenWritten(object);

@@ -2,16 +2,21 @@ import type { ApiObject } from 'cdk8s';
 import { isJsonMap, type JsonMap, valueAtPointer } from '../../deploy/objects/json-pointer';
 import type { FoundPodSpec } from '../../deploy/objects/pod-specs';
 import { type Edit, editWritten, type Written } from '../../deploy/objects/written-object';
+import { fillLimits } from '../pod/default-limits';
 import { type CoveredPodSpec, coveredPodSpecs, sandboxCallsFor } from './sandbox-call';
 
 const SANDBOXED = Symbol.for('cdk-kata/sandboxed');
 
 interface Sandboxed extends ApiObject {
-  [SANDBOXED]?: { readonly edit: Edit; readonly replaced: Map<string, unknown> };
+  [SANDBOXED]?: {
+    readonly edit: Edit;
+    readonly replaced: Map<string, unknown>;
+    readonly filled: Map<string, string[]>;
+  };
 }
 
 /**
- * Sets what `sandbox()` sets, whenever an object is written: the class of its pods, and annotations that were asked for.
+ * Sets what `sandbox()` sets, whenever an object is written: the class of its pods, and annotations and limits that were asked for.
  *
  * @param object the object
  */
@@ -19,17 +24,20 @@ export function setRuntimeClassWhenWritten(object: ApiObject): void {
   const sandboxed = object as Sandboxed;
   if (sandboxed[SANDBOXED] === undefined) {
     const replaced = new Map<string, unknown>();
+    const filled = new Map<string, string[]>();
     const edit = (written: Written) => {
       replaced.clear();
+      filled.clear();
       for (const found of coveredPodSpecs(written, sandboxCallsFor(object))) {
         const { pointer, spec, call } = found;
         if (call === undefined) continue;
         if (spec.runtimeClassName !== undefined) replaced.set(pointer, spec.runtimeClassName);
         spec.runtimeClassName = call.target.runtimeClassName;
+        if (call.defaultLimits !== undefined) filled.set(pointer, fillLimits(spec, call.defaultLimits));
         annotate(written, found);
       }
     };
-    Object.defineProperty(object, SANDBOXED, { value: { edit, replaced } });
+    Object.defineProperty(object, SANDBOXED, { value: { edit, replaced, filled } });
   }
   if (sandboxed[SANDBOXED] !== undefined) editWritten(object, sandboxed[SANDBOXED].edit);
 }
@@ -42,6 +50,16 @@ export function setRuntimeClassWhenWritten(object: ApiObject): void {
  */
 export function replacedRuntimeClass(object: ApiObject, pointer: string): unknown {
   return (object as Sandboxed)[SANDBOXED]?.replaced.get(pointer);
+}
+
+/**
+ * Names of the containers into which limits were filled when the object was written last.
+ *
+ * @param object the object
+ * @param pointer JSON pointer to the pod spec
+ */
+export function filledContainers(object: ApiObject, pointer: string): readonly string[] {
+  return (object as Sandboxed)[SANDBOXED]?.filled.get(pointer) ?? [];
 }
 
 /** The template of pods or the Pod that holds a pod spec; undefined where a custom resource holds it in another way. */

@@ -11,7 +11,7 @@ import { validatePodSpecs } from '../pod/validate-pod-specs';
 import { limitRangeDefaults } from './limit-ranges';
 import * as rules from './rules';
 import { type CoveredPodSpec, coveredPodSpecs, type SandboxCall, sandboxCallsFor } from './sandbox-call';
-import { podTemplateOf } from './set-runtime-class';
+import { filledContainers, podTemplateOf } from './set-runtime-class';
 
 const CHECKED = Symbol.for('cdk-kata/workload-checks');
 
@@ -68,7 +68,8 @@ function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
       const annotations = isJsonMap(metadata) && isJsonMap(metadata.annotations) ? metadata.annotations : {};
       const acknowledged = Findings.of(object).acknowledged;
       const defaultLimits = limitRangeDefaults(object, written.metadata?.namespace);
-      const pod = { path, object: name, spec: found.spec, annotations, defaultLimits, acknowledged };
+      const filled = filledContainers(object, found.pointer);
+      const pod = { path, object: name, spec: found.spec, annotations, defaultLimits, filled, acknowledged };
       pods.set(found.call, [...(pods.get(found.call) ?? []), pod]);
       return clashingAnnotations(path, name, annotations, found);
     }),

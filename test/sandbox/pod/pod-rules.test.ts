@@ -4,13 +4,15 @@ import { KataRelease } from '../../../lib/kata/catalogue/kata-release';
 import { KataShim } from '../../../lib/kata/catalogue/kata-shim';
 import { ShimConfiguration } from '../../../lib/kata/sizing/shim-configuration';
 import { SETTING_RULES } from '../../../lib/sandbox/annotations/setting-rules';
+import { DEFAULT_LIMIT_RULES } from '../../../lib/sandbox/pod/default-limits';
 import type { SandboxedPodSpec } from '../../../lib/sandbox/pod/pod-spec';
 import { POD_RULES as ALL_RULES, validatePodSpecs } from '../../../lib/sandbox/pod/validate-pod-specs';
 import type { SandboxTarget } from '../../../lib/sandbox/workload/sandbox-target';
 import { type Finding, Severity } from '../../../lib/validation/finding';
 
-/** The rules of this file's tables; `setting-rules.test.ts` has those of settings. */
-const POD_RULES = ALL_RULES.filter((rule) => !SETTING_RULES.includes(rule));
+/** The rules of this file's tables; `setting-rules.test.ts` and `default-limits.test.ts` have the others. */
+const OTHERS = [...SETTING_RULES, ...DEFAULT_LIMIT_RULES];
+const POD_RULES = ALL_RULES.filter((rule) => !OTHERS.includes(rule));
 
 interface Runtime {
   readonly shim?: string;

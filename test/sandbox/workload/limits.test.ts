@@ -1,0 +1,122 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-33';
+import { KataRuntime, KataShim } from '../../../lib/kata';
+import { Findings, findings } from '../../../lib/validation';
+import { chartManifests } from '../../util/manifests';
+
+/** A chart with Deployments whose containers have these resources. */
+function build(...resources: (object | undefined)[]) {
+  const app = new App();
+  const kata = new KataRuntime(app, 'kata', { shims: [KataShim.QEMU_RUNTIME_RS] });
+  const chart = new Chart(app, 'shop', { namespace: 'shop' });
+  const objects = resources.map(
+    (it, index) =>
+      new ApiObject(chart, `web${index}`, {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: `web${index}` },
+        spec: { template: { spec: { containers: [{ name: 'app', image: 'app:1', ...(it && { resources: it }) }] } } },
+      }),
+  );
+  return { app, kata, chart, objects };
+}
+
+const limitRange = (chart: Chart, namespace?: string) =>
+  new ApiObject(chart, 'limits', {
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    metadata: { name: 'limits', namespace },
+    spec: { limits: [{ type: 'Container', default: { memory: '512Mi', cpu: '1' } }] },
+  });
+
+const ids = (app: App) => findings(app).map(({ id, path, message }) => [id, path, message]);
+const containersOf = (chart: Chart) =>
+  chartManifests(chart)
+    .filter(({ kind }) => kind === 'Deployment')
+    .map(({ spec }) => spec.template.spec.containers[0].resources);
+
+test('pods without limits are one warning for the construct', () => {
+  const { app, kata, chart } = build(undefined, undefined, undefined);
+  kata.sandbox(chart);
+  expect(ids(app)).toEqual([
+    [
+      'sandbox/no-limits',
+      'shop',
+      '3 pod specs: no limits of CPU or memory: the VM is the default of qemu-runtime-rs, 1 vCPU and 2048 MiB, whose memory ' +
+        'Kubernetes does not count (Deployment web0, Deployment web1, Deployment web2)',
+    ],
+  ]);
+  expect(chartManifests(chart)).toHaveLength(3);
+});
+
+test('an acknowledged pod is not counted', () => {
+  const { app, kata, chart, objects } = build(undefined, undefined, undefined);
+  kata.sandbox(chart);
+  Findings.of(objects[1] as ApiObject).acknowledge('sandbox/no-limits', 'it is small');
+  expect(ids(app)[0]?.[2]).toMatch(/^2 pod specs: .*\(Deployment web0, Deployment web2\)$/);
+  Findings.of(chart).acknowledge('sandbox/no-limits', 'all of them are small');
+  expect(ids(app)).toEqual([]);
+});
+
+test.each<[string, string | undefined, number]>([
+  ['the same namespace', 'shop', 0],
+  ['another namespace', 'other', 1],
+])('a LimitRange of %s', (_, namespace, count) => {
+  const { app, kata, chart } = build(undefined);
+  limitRange(chart, namespace);
+  kata.sandbox(chart);
+  expect(ids(app)).toHaveLength(count);
+});
+
+describe('limits that are filled in', () => {
+  test('are written, and said with what the pod requests and what VM it gets', () => {
+    const { app, kata, chart } = build(undefined, { requests: { cpu: '250m', memory: '2Gi' } });
+    kata.sandbox(chart, { defaultLimits: { memory: '1Gi', cpu: '1' } });
+    expect(containersOf(chart)).toEqual([
+      { limits: { memory: '1Gi', cpu: '1' } },
+      { requests: { cpu: '250m', memory: '2Gi' }, limits: { memory: '2Gi', cpu: '1' } },
+    ]);
+    expect(ids(app)).toEqual([
+      [
+        'sandbox/default-limits',
+        'shop',
+        '2 pod specs: Deployment web0: limits of app were filled in: the pod requests 1 CPU and 1024 MiB, and its VM gets ' +
+          '2 vCPUs and 1056 MiB; Deployment web1: limits of app were filled in: the pod requests 0.25 CPUs and 2048 MiB, ' +
+          'and its VM gets 2 vCPUs and 2080 MiB',
+      ],
+    ]);
+  });
+
+  test('say nothing where nothing is filled in', () => {
+    const { app, kata, chart } = build({ limits: { memory: '64Mi' } });
+    kata.sandbox(chart, { defaultLimits: { memory: '1Gi' } });
+    expect(containersOf(chart)).toEqual([{ limits: { memory: '64Mi' } }]);
+    expect(ids(app)).toEqual([]);
+  });
+
+  test('are those of the nearer call', () => {
+    const { app, kata, chart, objects } = build(undefined, undefined);
+    kata.sandbox(chart, { defaultLimits: { memory: '1Gi' } });
+    kata.sandbox(objects[1] as ApiObject, { defaultLimits: { memory: '4Gi' } });
+    expect(containersOf(chart)).toEqual([{ limits: { memory: '1Gi' } }, { limits: { memory: '4Gi' } }]);
+    expect(ids(app).map(([id]) => id)).toEqual(['sandbox/default-limits', 'sandbox/default-limits']);
+  });
+
+  test.each<[object, string]>([
+    [{ memory: '1GB' }, "shop: defaultLimits.memory '1GB' is not a quantity above zero"],
+    [{ memory: '1Gi', cpu: '0' }, "defaultLimits.cpu '0'"],
+    [{ memory: 1024 }, 'defaultLimits.memory is 1024, and must be'],
+    [{ cpu: '1' }, 'defaultLimits.memory is undefined'],
+  ])('are refused at the call: %j', (defaultLimits, message) => {
+    const { kata, chart } = build(undefined);
+    expect(() => kata.sandbox(chart, { defaultLimits: defaultLimits as never })).toThrow(message);
+  });
+});
+
+test('a Deployment of cdk8s-plus with its defaults has no finding', () => {
+  const app = new App();
+  const kata = new KataRuntime(app, 'kata', { shims: [KataShim.QEMU_RUNTIME_RS] });
+  const web = new kplus.Deployment(new Chart(app, 'web'), 'web', { containers: [{ image: 'nginx:1.29' }] });
+  kata.sandbox(web);
+  expect(findings(app)).toEqual([]);
+});
