@@ -1,5 +1,5 @@
-// The CLIs of cdktf and cdk8s write what the program writes without them, to the byte.
-const { execFileSync } = require('node:child_process');
+// The CLIs of cdktf and cdk8s write what the program writes without them, to the byte, and print each warning once.
+const { execFileSync, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { ROOT, inFolder, install, run, writeJson } = require('./run');
@@ -22,6 +22,24 @@ function same(name, expected, folder) {
   const differing = [...new Set([...want.keys(), ...got.keys()])].filter((file) => want.get(file) !== got.get(file));
   if (differing.length > 0) throw new Error(`${name} writes other bytes: ${differing.join(', ')}`);
   console.log(`${name}: ${want.size} files, the same as without it`);
+}
+
+/** Rules whose warnings scripts/warnings-program.ts has, one in each half. */
+const WARNED = ['gke/deletion-protection', 'sandbox/replaced-class'];
+
+/** Runs a program that has warnings, and counts the lines on both of its outputs that have one. */
+function countWarnings(name, folder, program, ...args) {
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, CHECKPOINT_DISABLE: '1', CI: '1', CDKTF_OUTDIR: folder, CDK8S_OUTDIR: folder },
+  });
+  if (status !== 0) throw new Error(`${name} failed:\n${stdout}\n${stderr}`);
+  for (const id of WARNED) {
+    const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.includes(`(${id})`));
+    if (lines.length !== 1) throw new Error(`${name} prints ${id} ${lines.length} times:\n${lines.join('\n')}`);
+  }
+  console.log(`${name}: each warning once`);
 }
 
 inFolder('clis', (folder) => {
@@ -47,4 +65,10 @@ inFolder('clis', (folder) => {
   delete process.env.CDK8S_OUTDIR;
   cli('cdk8s', 'synth', '--output', to('cdk8s'));
   same('cdk8s synth', to('manifests'), to('cdk8s'));
+
+  const program = 'npx tsx scripts/warnings-program.ts';
+  const bin = (name) => path.join(folder, 'node_modules/.bin', name);
+  countWarnings('tsx', to('tsx'), 'npx', 'tsx', 'scripts/warnings-program.ts');
+  countWarnings('cdktf synth', to('warned'), bin('cdktf'), 'synth', '--app', program, '--output', to('warned'));
+  countWarnings('cdk8s synth', to('warned'), bin('cdk8s'), 'synth', '--app', program, '--output', to('warned'));
 });

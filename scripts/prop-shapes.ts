@@ -70,6 +70,7 @@ export function propShapes(): { readonly shapes: Shapes; readonly classes: Class
     if (checker.isArrayType(type)) {
       return `${shapeOf(checker.getTypeArguments(type as ts.TypeReference)[0] as ts.Type)}[]`;
     }
+    if (type.getCallSignatures().length > 0) return 'anything';
     const index = type.getStringIndexType();
     if (index) return `${shapeOf(index)}{}`;
     const symbol = type.aliasSymbol ?? type.getSymbol();

@@ -49,9 +49,8 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     batchSoakSeconds: 'number?',
     poolSoakSeconds: 'number?',
   },
-  Check: {},
   CheckOptions: {
-    annotate: '__type?',
+    annotate: 'anything?',
     at: 'anything',
     first: 'boolean?',
   },
@@ -295,8 +294,8 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     allowedAnnotations: 'text[]',
     canOpenVfioPorts: 'boolean',
     defaultSize: 'GuestSize',
-    effectOf: 'effectOf',
-    effectOfSetting: 'effectOfSetting',
+    effectOf: 'anything',
+    effectOfSetting: 'anything',
     hasRegistryCredentials: 'boolean',
     hotPlugsDevices: 'boolean',
     hypervisor: 'text',
@@ -313,9 +312,9 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     runtime: 'text',
     sharesDirectories: 'boolean',
     shim: 'text',
-    sizeOf: 'sizeOf',
+    sizeOf: 'anything',
     usesHugePages: 'boolean',
-    withAnnotations: 'withAnnotations',
+    withAnnotations: 'anything',
   },
   GuestSize: {
     memoryMib: 'number',
@@ -536,7 +535,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   },
   NetworkCluster: {
     deletionProtection: 'boolean',
-    maxNodes: '__type',
+    maxNodes: 'anything',
     name: 'text',
   },
   NetworkEndpoint: {
@@ -793,11 +792,15 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     runtime: 'text',
     runtimeClassName: 'text',
     shim: 'text',
+    tolerations: 'Toleration[]?',
   },
   SandboxWorkloadOptions: {
     annotations: 'SandboxAnnotations?',
     defaultLimits: 'DefaultLimits?',
+    except: 'anything?',
     podSpecPath: 'text?',
+    podSpecPaths: 'text[]?',
+    withoutContainers: 'boolean?',
   },
   SecretsEncryptionProps: {
     existingKey: 'text?',
@@ -929,11 +932,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     hours: 'number',
     startHour: 'number',
   },
-  __type: {},
-  effectOf: {},
-  effectOfSetting: {},
-  sizeOf: {},
-  withAnnotations: {},
+  __type: {
+    kind: 'text?',
+    metadata: '__type?',
+  },
 };
 
 /** Objects with a behaviour, by what they have. */

@@ -175,7 +175,10 @@ describe('in a tree of cdktf', () => {
     const app = new TerraformApp({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-kata-findings-')), context });
     const stack = new TerraformStack(app, 'platform');
     const annotated: string[] = [];
-    Findings.of(stack).add(() => [RISKY.find('')], { at: stack, annotate: ({ id }) => annotated.push(id) });
+    Findings.of(stack).add(() => [RISKY.find('')], {
+      at: stack,
+      annotate: ({ id }) => annotated.push(id),
+    });
     return { app, stack, annotated };
   };
 

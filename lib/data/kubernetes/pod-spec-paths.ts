@@ -7,6 +7,12 @@ export interface PodSpecData {
 
   /** JSON pointers, with `*` for each of a list or map. */
   readonly paths: readonly string[];
+
+  /** Whether a template may be absent or without containers, since the controller brings them. */
+  readonly mayLackContainers?: boolean;
+
+  /** What else has to be done for the class to be taken. */
+  readonly note?: string;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { BUILT_IN_GROUPS, GROUPS_OF_POLICIES, POD_SPECS } from '../../data/kubernetes/pod-spec-paths';
+import { CUSTOM_POD_SPECS, OWN_POD_FIELDS, type OwnPodFieldsData } from '../../data/kubernetes/custom-pod-specs';
+import { BUILT_IN_GROUPS, GROUPS_OF_POLICIES, POD_SPECS, type PodSpecData } from '../../data/kubernetes/pod-spec-paths';
 import { childrenOf, isJsonMap, type JsonMap, type Located, resolveJsonPointer } from './json-pointer';
 
 /** A pod spec inside an object. */
@@ -25,8 +26,15 @@ interface Owner {
   readonly group: string;
 }
 
-const PATHS = new Map(
-  POD_SPECS.flatMap(({ groups, kind, paths }) => groups.map((group) => [`${group}/${kind}`, paths] as const)),
+const KNOWN = new Map<string, PodSpecData>(
+  [...POD_SPECS, ...CUSTOM_POD_SPECS].flatMap((data) =>
+    data.groups.map((group) => [`${group}/${data.kind}`, data] as const),
+  ),
+);
+const OWN_FIELDS = new Map<string, OwnPodFieldsData>(
+  OWN_POD_FIELDS.flatMap((data) =>
+    data.groups.flatMap((group) => data.kinds.map((kind) => [`${group}/${kind}`, data] as const)),
+  ),
 );
 const BUILT_IN = new Set(BUILT_IN_GROUPS);
 
@@ -37,14 +45,30 @@ export function apiGroupOf(apiVersion: unknown): string {
 }
 
 /**
- * Where a kind keeps its pod specs, with `*` for each of a list or map.
+ * Where a kind keeps its pod specs.
  *
  * @param group API group; others than Kubernetes' own have kinds of the same name
  * @param kind the kind
  * @returns undefined for a kind that no table knows
  */
-export function knownPodSpecPaths(group: string, kind: string): readonly string[] | undefined {
-  return PATHS.get(`${group}/${kind}`);
+export function knownPodSpecs(group: string, kind: string): PodSpecData | undefined {
+  return KNOWN.get(`${group}/${kind}`);
+}
+
+/**
+ * What a kind makes pods from, where that is no pod spec.
+ *
+ * @param group API group
+ * @param kind the kind
+ * @returns undefined for a kind that no table knows
+ */
+export function ownPodFields(group: string, kind: string): OwnPodFieldsData | undefined {
+  return OWN_FIELDS.get(`${group}/${kind}`);
+}
+
+/** Whether a kind is one of Kubernetes itself. */
+export function isBuiltIn(group: string): boolean {
+  return BUILT_IN.has(group);
 }
 
 /**
@@ -98,8 +122,8 @@ export function namedPodSpec({ apiVersion, kind }: JsonMap, { pointer, value }: 
 
 function searchObject(object: JsonMap, owner: Owner, found: Map<string, FoundPodSpec>): void {
   const { pointer, kind, group } = owner;
-  if (GROUPS_OF_POLICIES.includes(group)) return;
-  for (const path of knownPodSpecPaths(group, kind) ?? []) {
+  if (GROUPS_OF_POLICIES.includes(group) || ownPodFields(group, kind) !== undefined) return;
+  for (const path of knownPodSpecs(group, kind)?.paths ?? []) {
     for (const at of resolveJsonPointer(object, path)) {
       if (isJsonMap(at.value)) add(found, `${pointer}${at.pointer}`, at.value, owner);
     }

@@ -20,7 +20,7 @@ export function filesOf({ kind, data, stringData }: JsonMap): TextFile[] {
   const plain = kind === 'ConfigMap' ? texts(data) : texts(stringData);
   const encoded = kind === 'ConfigMap' ? [] : texts(data).map(({ key, text }) => ({ key, text: decoded(text) }));
   return [...plain, ...encoded]
-    .filter(({ text }) => text.includes('containers') && text.includes('image'))
+    .filter(({ text }) => /containers/i.test(text))
     .map(({ key, text }) => ({ key, documents: yamlDocuments(text) }));
 }
 

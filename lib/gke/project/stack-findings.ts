@@ -31,9 +31,9 @@ export function assertAndKeep(construct: IConstruct, found: readonly Finding[]):
   if (warnings.length > 0) addStackCheck(construct, () => warnings);
 }
 
-/** A stack is validated at each synthesis; the annotation stays one. */
+/** A stack is validated at each synthesis; the annotation stays one. cdktf's CLI writes the construct's path before it. */
 function annotate(construct: IConstruct, finding: Finding): void {
-  const text = describeFinding(finding);
+  const text = describeFinding(finding.path === construct.node.path ? { ...finding, path: '' } : finding);
   const isThere = construct.node.metadata.some(({ type, data }) => type === ANNOTATION && data === text);
   if (!isThere) Annotations.of(construct).addWarning(text);
 }

@@ -51,6 +51,7 @@ export function sandboxTargetOf(release: KataRelease, kataClass: KataClass): San
     runtime: guest.runtime,
     allowedAnnotations: guest.allowedAnnotations,
     nodeSelector: kataClass.nodeSelector,
+    tolerations: kataClass.tolerations,
     guest,
   };
 }

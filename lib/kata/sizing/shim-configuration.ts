@@ -93,6 +93,8 @@ export class ShimConfiguration implements GuestCapabilities {
   private readonly data: ShimData;
   private readonly hypervisorData: HypervisorData;
 
+  private resolvedSizing?: ReturnType<ShimConfiguration['resolveSizing']>;
+
   private constructor(
     private readonly props: ShimConfigurationProps,
     private readonly settings: MergedSettings,
@@ -256,8 +258,13 @@ export class ShimConfiguration implements GuestCapabilities {
     return new ShimConfiguration(this.props, this.settings.with(Object.fromEntries(acting)));
   }
 
-  /** What the VM's size comes from. */
+  /** What the VM's size comes from, which is asked for by each pod. */
   private get sizing() {
+    this.resolvedSizing ??= this.resolveSizing();
+    return this.resolvedSizing;
+  }
+
+  private resolveSizing() {
     const { configuration } = this.data;
     const memory = this.settings.number('default_memory') ?? configuration.defaultMemoryMib;
     const vcpus = this.settings.number('default_vcpus') ?? configuration.defaultVcpus;

@@ -132,12 +132,19 @@ function describeValue(value: unknown): string {
   return typeof value === 'string' ? ` is '${value}'` : ' is set';
 }
 
+const ROWS = POD_FIELDS.filter(({ alone }) => alone === true).map((row) => ({
+  row,
+  rule: FIELD_RULES.find(({ id }) => id === row.rules?.[0]) as Rule,
+}));
+
 function tableFindings({ path, object, spec, annotations }: SandboxedPodSpec): Finding[] {
-  return POD_FIELDS.filter(({ alone }) => alone === true).flatMap((row) => {
-    const rule = FIELD_RULES.find(({ id }) => id === row.rules?.[0]) as Rule;
+  const places = new Map<PodFieldData['of'], readonly Place[]>();
+  return ROWS.flatMap(({ row, rule }) => {
     if (rule === SECURITY_PROFILE && row.field.includes('seccomp') && annotations?.[SECCOMP_IN_GUEST] === 'false')
       return [];
-    return placesOf(spec, row.of)
+    const known = places.get(row.of) ?? placesOf(spec, row.of);
+    places.set(row.of, known);
+    return known
       .filter(({ fields }) => matches(valueAt(fields, row.field), row))
       .map(({ where, fields }) => {
         const value = describeValue(valueAt(fields, row.field));

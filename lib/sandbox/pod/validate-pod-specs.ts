@@ -22,6 +22,9 @@ export const POD_RULES: readonly Rule[] = [
   ...SETTING_RULES,
 ];
 
+/** Annotations that change what a guest can do. */
+const SETTING_PREFIX = 'io.katacontainers.';
+
 function stringsOf(annotations: Fields = {}): { readonly [name: string]: string } {
   return Object.fromEntries(Object.entries(annotations).map(([name, value]) => [name, String(value)]));
 }
@@ -34,6 +37,9 @@ function stringsOf(annotations: Fields = {}): { readonly [name: string]: string 
  * @returns undefined where the runtime does not say
  */
 export function guestOf(pod: SandboxedPodSpec, target: SandboxTarget): GuestCapabilities | undefined {
+  const annotations = Object.keys(pod.annotations ?? {});
+  // Nearly every pod has the guest of its class as it is.
+  if (!annotations.some((name) => name.startsWith(SETTING_PREFIX))) return target.guest;
   return target.guest?.withAnnotations(stringsOf(pod.annotations));
 }
 
@@ -47,19 +53,26 @@ export function guestOf(pod: SandboxedPodSpec, target: SandboxTarget): GuestCapa
  */
 export function validatePodSpecs(path: string, pods: readonly SandboxedPodSpec[], target: SandboxTarget): Finding[] {
   const remarks: PodRemark[] = [];
+  // Pods that are alike, as replicas of a program in many namespaces, are looked at once while nothing is wrong with them.
+  const good = new Set<string>();
   const found = pods.flatMap((given): Finding[] => {
+    const key =
+      pods.length === 1 ? '' : JSON.stringify([given.spec, given.annotations, given.defaultLimits, given.filled]);
+    if (good.has(key)) return [];
     const pod = { ...given, spec: fieldsOf(given.spec) };
     const guest = guestOf(pod, target);
-    if (guest !== undefined) {
-      remarks.push(...limitRemarks(pod, guest), ...filledRemark(pod, pod.filled ?? [], guest));
-    }
-    return [
+    const said =
+      guest === undefined ? [] : [...limitRemarks(pod, guest), ...filledRemark(pod, pod.filled ?? [], guest)];
+    remarks.push(...said);
+    const wrong = [
       ...validateFields(pod, target),
       ...validateMounts(pod),
       ...(guest === undefined
         ? []
         : [...validateVolumes(pod, guest), ...validateDevices(pod, guest), ...validateSettings(pod, guest)]),
     ];
+    if (said.length === 0 && wrong.length === 0) good.add(key);
+    return wrong;
   });
   return [...found, ...findingsOf(path, remarks)];
 }

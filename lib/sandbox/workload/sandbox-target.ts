@@ -1,3 +1,5 @@
+import type { Toleration } from '../../contract/placement';
+
 /** What a pod may use, as the runtime of its VM reads it: the sum that the kubelet makes of its containers' limits. */
 export interface SandboxLimits {
   /**
@@ -153,6 +155,13 @@ export interface SandboxTarget {
 
   /** Node labels that the RuntimeClass selects. */
   readonly nodeSelector: { readonly [label: string]: string };
+
+  /**
+   * Tolerations that the RuntimeClass gives its pods.
+   *
+   * @default - none
+   */
+  readonly tolerations?: readonly Toleration[];
 
   /**
    * What the guest can do.

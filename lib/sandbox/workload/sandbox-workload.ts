@@ -1,9 +1,8 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { BUILT_IN_GROUPS } from '../../data/kubernetes/pod-spec-paths';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, resolveJsonPointer } from '../../deploy/objects/json-pointer';
-import { knownPodSpecPaths, podSpecsOf } from '../../deploy/objects/pod-specs';
+import { isBuiltIn, knownPodSpecs, ownPodFields, podSpecsOf } from '../../deploy/objects/pod-specs';
 import { applyAfter } from '../../deploy/order/chart-order';
 import { assertNoErrors, FindingsError } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
@@ -24,12 +23,35 @@ const SHOWN = 10;
 /** How a workload is put into the VM runtime. */
 export interface SandboxWorkloadOptions {
   /**
-   * JSON pointer to the pod spec, for custom resources whose pod specs have no containers or go into several classes, such as
-   * `/spec/podTemplate/spec`. `*` stands for each of a list or map: `/spec/workerGroupSpecs/*` + `/template/spec`.
+   * JSON pointer to a pod spec of a custom resource, such as `/spec/podTemplate/spec`, in which an asterisk stands for each of a
+   * list or map. The call then covers what it leads to and nothing else. It is needed only where the pod specs of an object go
+   * into several classes, or have no containers.
    *
-   * @default - every pod spec, found by its containers
+   * @default - every pod spec that no other call covers, found by its containers
    */
   readonly podSpecPath?: string;
+
+  /**
+   * Several pod specs of a custom resource, each as in `podSpecPath`.
+   *
+   * @default - every pod spec that no other call covers, found by its containers
+   */
+  readonly podSpecPaths?: readonly string[];
+
+  /**
+   * Whether the pod specs at the paths rightly have no list `containers`, because the controller of the custom resource brings
+   * the containers.
+   *
+   * @default false
+   */
+  readonly withoutContainers?: boolean;
+
+  /**
+   * What to leave out of VMs, such as `(object) => object.kind === 'DaemonSet'`. Another call may put it into VMs still.
+   *
+   * @default - nothing
+   */
+  readonly except?: (object: ApiObject) => boolean;
 
   /**
    * Settings of the sandbox, which become annotations of the workload's pods.
@@ -77,17 +99,22 @@ export function sandboxWorkload(
   if (defaultLimits !== undefined) assertNoErrors(validateDefaultLimits(workload.node.path, defaultLimits));
   const annotations =
     options.annotations === undefined ? {} : renderAnnotations(options.annotations, { shim, runtime: language });
+  const isExcept = options.except ?? (() => false);
+  if (typeof isExcept !== 'function')
+    throw new Error(`except is ${typeof isExcept}, and must be a function of an object`);
   const all = apiObjects(workload);
-  const objects = all.filter((object) => !isNeverSandboxed(object));
-  const paths = options.podSpecPath === undefined ? undefined : [options.podSpecPath];
+  const objects = all.filter((object) => !isNeverSandboxed(object) && !isExcept(object));
+  const given = [...(options.podSpecPath === undefined ? [] : [options.podSpecPath]), ...(options.podSpecPaths ?? [])];
+  const paths = given.length === 0 ? undefined : given;
   if (paths !== undefined) {
-    for (const path of paths) assertLeadsToPodSpecs(workload, objects, path);
-  } else if (!objects.some(holdsPods)) {
+    for (const path of paths) assertLeadsToPodSpecs(workload, objects, path, options.withoutContainers === true);
+  } else if (options.withoutContainers === true || options.podSpecPaths !== undefined) {
+    refuse(POD_SPEC_PATH, workload, 'podSpecPaths is empty', 'name the pod specs, or leave it out');
+  } else if (!objects.some(makesPods)) {
     if (workload === all[0] && objects.length > 0) return;
     refuse(NO_WORKLOAD, workload, noWorkload(workload, all, objects));
   }
 
-  const isExcept = () => false;
   const call = { workload, target, paths, annotations, defaultLimits, isExcept, objects: new Set(objects), runtime };
   assertOneClass(call);
   addSandboxCall(call);
@@ -103,28 +130,34 @@ function refuse(rule: Rule, { node }: IConstruct, message: string, fix?: string)
 
 /** Whether an object may hold pods, as far as one can tell without rendering it. */
 function mayHoldPods({ apiGroup, kind }: ApiObject): boolean {
-  return (
-    knownPodSpecPaths(apiGroup, kind) !== undefined || !BUILT_IN_GROUPS.includes(apiGroup) || kind.endsWith('List')
-  );
+  return knownPodSpecs(apiGroup, kind) !== undefined || !isBuiltIn(apiGroup) || kind.endsWith('List');
 }
 
-function holdsPods(object: ApiObject): boolean {
-  if (knownPodSpecPaths(object.apiGroup, object.kind) !== undefined) return true;
+/** Whether pods are made from an object. */
+function makesPods(object: ApiObject): boolean {
+  const { apiGroup, kind } = object;
+  if (knownPodSpecs(apiGroup, kind) !== undefined || ownPodFields(apiGroup, kind) !== undefined) return true;
   return mayHoldPods(object) && podSpecsOf(object.toJson()).length > 0;
 }
 
 function noWorkload(workload: IConstruct, all: readonly ApiObject[], objects: readonly ApiObject[]): string {
   const { path } = workload.node;
   if (all.length === 0) return `'${path}' holds no API object, and so no pods`;
-  if (objects.length === 0) {
-    return `'${path}' holds only what installs the VM runtime, which cannot run in a VM of its own`;
+  if (all.some((object) => isNeverSandboxed(object) && makesPods(object))) {
+    return `the pods of '${path}' are those that install the VM runtime, which cannot run in a VM of its own`;
   }
+  if (objects.length === 0) return `'${path}' holds nothing but what 'except' leaves out`;
   const held = [...new Set(objects.map(({ kind, name }) => `${kind} ${name}`))];
   const shown = held.slice(0, SHOWN).join(', ');
   return `'${path}' holds no pods: it holds ${shown}${held.length > SHOWN ? ` and ${held.length - SHOWN} others` : ''}`;
 }
 
-function assertLeadsToPodSpecs(workload: IConstruct, objects: readonly ApiObject[], path: string): void {
+function assertLeadsToPodSpecs(
+  workload: IConstruct,
+  objects: readonly ApiObject[],
+  path: string,
+  withoutContainers: boolean,
+): void {
   if (!path.startsWith('/')) {
     refuse(
       POD_SPEC_PATH,
@@ -133,20 +166,21 @@ function assertLeadsToPodSpecs(workload: IConstruct, objects: readonly ApiObject
       'begin it with a slash, such as /spec/podTemplate/spec',
     );
   }
-  const custom = objects.filter(({ apiGroup, kind }) => knownPodSpecPaths(apiGroup, kind) === undefined);
+  const custom = objects.filter(({ apiGroup }) => !isBuiltIn(apiGroup));
   const [known] = objects;
-  if (custom.length === 0 && known !== undefined) {
+  if (custom.length === 0 && known !== undefined && knownPodSpecs(known.apiGroup, known.kind) !== undefined) {
     const message = `podSpecPath is given for a ${known.kind}, whose pod spec is known`;
     refuse(POD_SPEC_PATH, known, message, 'leave it out');
   }
   const candidates = custom.filter(mayHoldPods).map((object) => ({ object, json: object.toJson() }));
   const led = candidates.flatMap(({ json }) => resolveJsonPointer(json, path));
-  if (led.some(({ value }) => isJsonMap(value) && Array.isArray(value.containers))) return;
+  const isPodSpec = (value: unknown) => isJsonMap(value) && (withoutContainers || Array.isArray(value.containers));
+  if (led.length > 0 && led.every(({ value }) => isPodSpec(value))) return;
   const there = candidates.flatMap(({ json }) => podSpecsOf(json).map(({ pointer }) => pointer));
   const reason =
     led.length === 0
       ? `has no pod spec at ${path}, which leads nowhere`
-      : `has no pod spec at ${path}: what is there has no list 'containers'`;
+      : `has no pod spec at ${path}: what is there ${withoutContainers ? 'is no map' : "has no list 'containers'"}`;
   const subject = custom.length === 1 ? (custom[0] as ApiObject) : workload;
   const what = custom.length === 1 ? `${custom[0]?.kind} ${custom[0]?.name}` : 'no custom resource of the construct';
   const meant = there.length === 0 ? undefined : `write ${[...new Set(there)].slice(0, SHOWN).join(' or ')}`;

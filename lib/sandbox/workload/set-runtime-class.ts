@@ -3,6 +3,7 @@ import { isJsonMap, type JsonMap, valueAtPointer } from '../../deploy/objects/js
 import type { FoundPodSpec } from '../../deploy/objects/pod-specs';
 import { type Edit, editWritten, type Written } from '../../deploy/objects/written-object';
 import { fillLimits } from '../pod/default-limits';
+import { placeDaemonSet } from './placement-rules';
 import { type CoveredPodSpec, coveredPodSpecs, sandboxCallsFor } from './sandbox-call';
 
 const SANDBOXED = Symbol.for('cdk-kata/sandboxed');
@@ -34,6 +35,7 @@ export function setRuntimeClassWhenWritten(object: ApiObject): void {
         if (spec.runtimeClassName !== undefined) replaced.set(pointer, spec.runtimeClassName);
         spec.runtimeClassName = call.target.runtimeClassName;
         if (call.defaultLimits !== undefined) filled.set(pointer, fillLimits(spec, call.defaultLimits));
+        if (found.ownerKind === 'DaemonSet') placeDaemonSet(spec, call.target);
         annotate(written, found);
       }
     };

@@ -2,16 +2,18 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, type JsonMap } from '../../deploy/objects/json-pointer';
-import { knownPodSpecPaths, podSpecsOf } from '../../deploy/objects/pod-specs';
+import { isBuiltIn, knownPodSpecs, podSpecsOf } from '../../deploy/objects/pod-specs';
 import { writtenObject } from '../../deploy/objects/written-object';
 import type { Finding } from '../../validation/finding';
 import { Findings } from '../../validation/findings';
 import type { SandboxedPodSpec } from '../pod/pod-spec';
 import { validatePodSpecs } from '../pod/validate-pod-specs';
+import { validateConstruct, validateCustomResource } from './construct-rules';
 import { limitRangeDefaults } from './limit-ranges';
+import { DAEMON_SET, REPLACED_CLASS, validatePlacement } from './placement-rules';
 import * as rules from './rules';
 import { type CoveredPodSpec, coveredPodSpecs, type SandboxCall, sandboxCallsFor } from './sandbox-call';
-import { filledContainers, podTemplateOf } from './set-runtime-class';
+import { filledContainers, podTemplateOf, replacedRuntimeClass } from './set-runtime-class';
 
 const CHECKED = Symbol.for('cdk-kata/workload-checks');
 
@@ -40,7 +42,10 @@ export function validateWorkloads(objects: readonly ApiObject[]): Finding[] {
   const found = objects.flatMap((object) => validateWorkload(object, pods));
   return [
     ...found,
-    ...[...pods].flatMap(([{ workload, target }, specs]) => validatePodSpecs(workload.node.path, specs, target)),
+    ...[...pods].flatMap(([call, specs]) => [
+      ...validatePodSpecs(call.workload.node.path, specs, call.target),
+      ...validateConstruct(call),
+    ]),
   ];
 }
 
@@ -58,7 +63,8 @@ function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
     return podSpecsOf(written).length === 0 ? [] : [rules.ADDED_LATER.find(path, message)];
   }
   const specs = coveredPodSpecs(written, existing);
-  const missing = specs.length > 0 ? [] : (knownPodSpecPaths(object.apiGroup, object.kind) ?? []);
+  const { apiGroup, kind } = object;
+  const missing = specs.length > 0 || !isBuiltIn(apiGroup) ? [] : (knownPodSpecs(apiGroup, kind)?.paths ?? []);
   return [
     ...missing.map((pointer) => rules.NO_POD_SPEC.find(path, `${name} has no pod spec at ${pointer}`)),
     ...specs.flatMap((found) => {
@@ -70,9 +76,18 @@ function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
       const defaultLimits = limitRangeDefaults(object, written.metadata?.namespace);
       const filled = filledContainers(object, found.pointer);
       const pod = { path, object: name, spec: found.spec, annotations, defaultLimits, filled, acknowledged };
-      pods.set(found.call, [...(pods.get(found.call) ?? []), pod]);
-      return clashingAnnotations(path, name, annotations, found);
+      const ofCall = pods.get(found.call);
+      if (ofCall === undefined) pods.set(found.call, [pod]);
+      else ofCall.push(pod);
+      return [
+        ...clashingAnnotations(path, name, annotations, found),
+        ...validatePlacement(path, name, found.spec, found.call.target),
+        ...validateReplacement(object, found, found.call),
+      ];
     }),
+    ...(isBuiltIn(apiGroup) || late === undefined
+      ? []
+      : validateCustomResource(object, written, late.target.runtimeClassName)),
   ];
 }
 
@@ -91,6 +106,35 @@ function validateClass(path: string, name: string, { pointer, spec, call, rival 
   const set = spec.runtimeClassName === undefined ? 'removes' : `sets '${String(spec.runtimeClassName)}' as`;
   const message = `a patch that was added after sandbox() ${set} ${pointer}/runtimeClassName of ${name}, which takes its pods out of RuntimeClass ${runtimeClassName}`;
   return [rules.CLASS_UNDONE.find(path, message)];
+}
+
+/** A VM runtime; its interface is above this file. */
+interface WithClasses {
+  readonly runtimeClasses?: readonly { readonly name: string }[];
+}
+
+/** What the class takes away, and where it keeps a DaemonSet. */
+function validateReplacement(object: ApiObject, found: CoveredPodSpec, call: SandboxCall): Finding[] {
+  const { path } = object.node;
+  const name = `${object.kind} ${object.name}`;
+  const { runtimeClassName, nodeSelector } = call.target;
+  const replaced = replacedRuntimeClass(object, found.pointer);
+  const own = (call.runtime as WithClasses | undefined)?.runtimeClasses?.map((it) => it.name) ?? [];
+  const isOwn = replaced === undefined || replaced === runtimeClassName || own.includes(String(replaced));
+  const labels = Object.entries(nodeSelector).map(([label, value]) => `${label}=${value}`);
+  return [
+    ...(isOwn
+      ? []
+      : [REPLACED_CLASS.find(path, `${name}: RuntimeClass ${String(replaced)} is replaced by ${runtimeClassName}`)]),
+    ...(found.ownerKind === 'DaemonSet' && labels.length > 0
+      ? [
+          DAEMON_SET.find(
+            path,
+            `${name} leaves all nodes but those of RuntimeClass ${runtimeClassName} (${labels.join(', ')})`,
+          ),
+        ]
+      : []),
+  ];
 }
 
 function clashingAnnotations(path: string, name: string, existing: JsonMap, found: CoveredPodSpec): Finding[] {

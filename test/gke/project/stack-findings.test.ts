@@ -28,7 +28,7 @@ test('a warning is printed and annotated once, however often the stack is synthe
   addStackCheck(construct, () => [RISKY.find('')]);
   Testing.synth(stack, true);
   Testing.synth(stack, true);
-  expect(annotations(construct)).toEqual(['test/it: it is risky; mind it (gke/risky)']);
+  expect(annotations(construct)).toEqual(['it is risky; mind it (gke/risky)']);
   expect(printed.mock.calls).toEqual([['warning: test/it: it is risky; mind it (gke/risky)\n']]);
 });
 

@@ -1,0 +1,148 @@
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { apiObjects } from '../../deploy/objects/api-objects';
+import { isJsonMap, type JsonMap, resolveJsonPointer, valueAtPointer } from '../../deploy/objects/json-pointer';
+import { knownPodSpecs, ownPodFields } from '../../deploy/objects/pod-specs';
+import { filesOf } from '../../deploy/objects/text-files';
+import { type Written, writtenObject } from '../../deploy/objects/written-object';
+import { type Finding, Severity } from '../../validation/finding';
+import { Rule } from '../../validation/rule';
+import { isNeverSandboxed } from './never-sandboxed';
+import type { SandboxCall } from './sandbox-call';
+
+/** Pods that a controller makes from fields of a custom resource. */
+export const OWN_FIELDS = new Rule({
+  id: 'sandbox/own-pod-fields',
+  severity: Severity.WARNING,
+  meaning: 'a controller makes pods from fields of the custom resource, and sandbox() does not set these',
+  fix: 'set the RuntimeClass where the message says',
+});
+
+/** Something that a controller demands beside the class. */
+export const CONTROLLER_NOTE = new Rule({
+  id: 'sandbox/controller-setting',
+  severity: Severity.WARNING,
+  meaning: 'the controller of the custom resource takes a RuntimeClass only with a setting of its own',
+  fix: 'change the setting that the message names',
+});
+
+/** Pods that are in no manifest. */
+export const PODS_MADE_LATER = new Rule({
+  id: 'sandbox/pods-made-later',
+  severity: Severity.WARNING,
+  meaning: 'something in the construct makes pods by itself, which are in no manifest and run without a VM',
+  fix: 'set the RuntimeClass in its configuration: docs/controllers.md names the value for well-known charts',
+});
+
+/** Hooks that a plain apply would run. */
+export const HELM_HOOK = new Rule({
+  id: 'sandbox/helm-hook',
+  severity: Severity.WARNING,
+  meaning: 'a hook of Helm is written as an ordinary object, which runs as soon as it is applied',
+  fix: "leave it out of the chart with helmFlags: ['--no-hooks'], or ['--skip-tests'] for tests",
+});
+
+/** Rules about constructs as wholes. */
+export const CONSTRUCT_RULES: readonly Rule[] = [OWN_FIELDS, CONTROLLER_NOTE, PODS_MADE_LATER, HELM_HOOK];
+
+const LISTED = 8;
+
+function list(names: readonly string[]): string {
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
+  return `${names.slice(0, LISTED).join(', ')}${more}`;
+}
+
+/** Where elements of a list or map, or the object itself, have no template. */
+function missingTemplates(written: Written, path: string): string[] {
+  const star = path.lastIndexOf('/*');
+  const elements = star < 0 ? [''] : resolveJsonPointer(written, path.slice(0, star + 2)).map(({ pointer }) => pointer);
+  const rest = star < 0 ? path : path.slice(star + 2);
+  return elements
+    .map((element) => `${element}${rest}`)
+    .filter((pointer) => !isJsonMap(valueAtPointer(written, pointer)));
+}
+
+/**
+ * What a custom resource needs beside its pod specs, so that its pods run in VMs.
+ *
+ * @param object the object
+ * @param written the object as it is written
+ * @param runtimeClassName the class
+ */
+export function validateCustomResource(object: ApiObject, written: Written, runtimeClassName: string): Finding[] {
+  const { apiGroup, kind, name, node } = object;
+  const own = ownPodFields(apiGroup, kind);
+  const known = knownPodSpecs(apiGroup, kind);
+  const absent = known?.mayLackContainers ? known.paths.flatMap((path) => missingTemplates(written, path)) : [];
+  const fields = own?.fields ?? absent.map((pointer) => `${pointer}/runtimeClassName`);
+  const unset = fields.filter((field) => !String(valueAtPointer(written, field)).includes(runtimeClassName));
+  const value = (own?.value ?? '%s').replace('%s', runtimeClassName);
+  const elsewhere = own?.elsewhere === undefined ? [] : [own.elsewhere];
+  const says =
+    unset.length > 0
+      ? [`set ${list(unset)} to ${value}`, ...elsewhere].join('; ')
+      : [...elsewhere, ...(own?.elsewhere === undefined ? ['no field of it takes a RuntimeClass'] : [])].join('; ');
+  const isOpen = unset.length > 0 || own?.fields.length === 0;
+  return [
+    ...(isOpen ? [OWN_FIELDS.find(node.path, `${kind} ${name} makes pods that sandbox() does not reach`, says)] : []),
+    ...(known?.note === undefined ? [] : [CONTROLLER_NOTE.find(node.path, `${kind} ${name}: ${known.note}`)]),
+  ];
+}
+
+/** Whether a role names pods, and their creation; wildcards say nothing of what it is for. */
+function createsPods({ kind, rules }: JsonMap): boolean {
+  if (kind !== 'Role' && kind !== 'ClusterRole') return false;
+  const has = (value: unknown, word: string) => Array.isArray(value) && value.includes(word);
+  return (
+    Array.isArray(rules) &&
+    rules.filter(isJsonMap).some(({ resources, verbs }) => has(resources, 'pods') && has(verbs, 'create'))
+  );
+}
+
+/** Whether a value holds a list `containers` of maps. */
+function holdsContainers(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsContainers);
+  if (!isJsonMap(value)) return false;
+  const { containers } = value;
+  if (Array.isArray(containers) && containers.length > 0 && containers.every(isJsonMap)) return true;
+  return Object.values(value).some(holdsContainers);
+}
+
+function sourcesOfPods(object: ApiObject): string[] {
+  const { kind, name } = object;
+  if (!['ClusterRole', 'ConfigMap', 'Role', 'Secret'].includes(kind)) return [];
+  const written = writtenObject(object);
+  if (createsPods(written)) return [`${kind} ${name} may create pods`];
+  return filesOf(written)
+    .filter(({ documents }) => documents.some(holdsContainers))
+    .map(({ key }) => `${kind} ${name} describes pods in '${key}'`);
+}
+
+/**
+ * What the construct of a call holds that makes pods without being one.
+ *
+ * @param call the call
+ */
+export function validateConstruct({ workload, runtime, isExcept }: SandboxCall): Finding[] {
+  const ofRuntime = (object: IConstruct) => runtime !== undefined && object.node.scopes.includes(runtime);
+  const objects = apiObjects(workload).filter((it) => !isNeverSandboxed(it) && !ofRuntime(it) && !isExcept(it));
+  const sources = objects.flatMap(sourcesOfPods);
+  const hooks = objects
+    .filter(({ apiGroup, kind }) => knownPodSpecs(apiGroup, kind) !== undefined)
+    .flatMap((object) => {
+      const hook = object.metadata.toJson()?.annotations?.['helm.sh/hook'];
+      return hook === undefined ? [] : [`${object.kind} ${object.name} (${hook})`];
+    });
+  const { path } = workload.node;
+  return [
+    ...(sources.length === 0 ? [] : [PODS_MADE_LATER.find(path, `${list(sources)}: such pods run without a VM`)]),
+    ...(hooks.length === 0
+      ? []
+      : [
+          HELM_HOOK.find(
+            path,
+            `${list(hooks)}: hooks of Helm become ordinary objects, which run when they are applied`,
+          ),
+        ]),
+  ];
+}

@@ -1,0 +1,113 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-33';
+import { KataRuntime, KataShim } from '../../../lib';
+import { findings } from '../../../lib/validation';
+import { find, manifests } from '../../util/manifests';
+
+const containers = [{ name: 'main', image: 'nginx:1.29', resources: { limits: { memory: '64Mi' } } }];
+
+/** A chart with a Deployment and further objects, in VMs. */
+function sandboxed(...objects: Record<string, unknown>[]) {
+  const app = new App();
+  const kata = new KataRuntime(app, 'kata', { shims: [KataShim.QEMU_RUNTIME_RS] });
+  const chart = new Chart(app, 'chart');
+  const deployment = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    spec: { template: { spec: { containers } } },
+  };
+  for (const [index, object] of [deployment, ...objects].entries()) new ApiObject(chart, `${index}`, object as never);
+  kata.sandbox(chart);
+  return { app, kata, chart };
+}
+const messages = (chart: Chart) => findings(chart).map(({ id, path, message }) => `${path} ${id}: ${message}`);
+const role = (kind: string, resources: string[], verbs: string[]) => ({
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind,
+  metadata: { name: 'agents' },
+  rules: [{ apiGroups: [''], resources, verbs }],
+});
+const config = (text: string) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'agents' },
+  data: { 'agents.yaml': text },
+});
+const AGENTS = 'templates: [{name: default, containers: [{name: agent, image: i}]}]';
+const LATER = 'chart sandbox/pods-made-later: ';
+
+test.each<[string, Record<string, unknown>, string | undefined]>([
+  ['a Role that creates pods', role('Role', ['pods', 'pods/exec'], ['create', 'get']), 'Role agents may create pods'],
+  ['a ClusterRole that creates pods', role('ClusterRole', ['pods'], ['create']), 'ClusterRole agents may create pods'],
+  ['a Role that reads pods', role('Role', ['pods'], ['get', 'list']), undefined],
+  ['a Role that creates pods/exec', role('Role', ['pods/exec'], ['create']), undefined],
+  ['wildcards', role('ClusterRole', ['*'], ['*']), undefined],
+  ['a ConfigMap that describes pods', config(AGENTS), "ConfigMap agents describes pods in 'agents.yaml'"],
+  [
+    'JSON that describes pods',
+    config('{"spec": {"containers": [{"name": "a"}]}}'),
+    "ConfigMap agents describes pods in 'agents.yaml'",
+  ],
+  [
+    'a Secret that describes pods',
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, data: { a: Buffer.from(AGENTS).toString('base64') } },
+    "Secret s describes pods in 'a'",
+  ],
+  ['a text that speaks of containers', config('containers are nice: yes'), undefined],
+  ['a text that is no YAML', config('{{ range containers }}: ['), undefined],
+  ['a list of names', config('containers: [a, b]'), undefined],
+])('what makes pods by itself (W3): %s', (_, object, message) => {
+  const { chart } = sandboxed(object);
+  expect(messages(chart)).toEqual(message === undefined ? [] : [`${LATER}${message}: such pods run without a VM`]);
+});
+
+test('one warning for the construct names all of them', () => {
+  const { chart, kata } = sandboxed(role('Role', ['pods'], ['create']), config(AGENTS));
+  expect(messages(chart)).toHaveLength(1);
+  expect(kata.warnings.filter((it) => it.includes('pods-made-later') || it.includes('may create pods'))).toHaveLength(
+    1,
+  );
+});
+
+test('hooks of Helm are named, with the way out (W10)', () => {
+  const { chart } = sandboxed({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'uninstall', annotations: { 'helm.sh/hook': 'pre-delete' } },
+    spec: { template: { spec: { containers } } },
+  });
+  expect(findings(chart)).toMatchObject([{ id: 'sandbox/helm-hook', fix: expect.stringContaining("['--no-hooks']") }]);
+  expect(findings(chart)[0]?.message).toMatch(/^Job uninstall \(pre-delete\): /);
+});
+
+describe('what installs Kata (F2, B1)', () => {
+  test.each([false, true])(
+    'stays out of VMs when the whole app is put into them (in the chart of the runtime: %s)',
+    (inside) => {
+      const { app, kata } = sandboxed();
+      const scope = inside ? new Chart(kata, 'smoke-test') : new Chart(app, 'other');
+      new ApiObject(scope, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod' }, spec: { containers } });
+      kata.sandbox(app);
+      const objects = manifests(app);
+      expect(find(objects, 'DaemonSet').spec.template.spec.runtimeClassName).toBeUndefined();
+      expect(find(objects, 'Pod').spec.runtimeClassName).toBe('kata-qemu-runtime-rs');
+    },
+  );
+
+  test.each<[string, (kata: KataRuntime) => Chart | ApiObject]>([
+    ['the runtime', (kata) => kata],
+    ['its chart', (kata) => kata.node.findChild('installer') as Chart],
+    ['its DaemonSet', (kata) => ApiObject.of(kata.node.findChild('installer').node.findChild('deploy'))],
+  ])('%s itself is refused', (_, of) => {
+    const { kata } = sandboxed();
+    expect(() => kata.sandbox(of(kata))).toThrow('cannot run in a VM of its own');
+  });
+});
+
+test('a cdk8s-plus Deployment with its defaults is silent', () => {
+  const { app, kata } = sandboxed();
+  const web = new kplus.Deployment(new Chart(app, 'plus'), 'web', { containers: [{ image: 'nginx:1.29' }] });
+  kata.sandbox(web);
+  expect(findings(web)).toEqual([]);
+});

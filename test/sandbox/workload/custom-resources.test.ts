@@ -1,0 +1,278 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { ApiObject, App, Chart, Include } from 'cdk8s';
+import { TaintEffect } from '../../../lib/contract/placement';
+import { CUSTOM_POD_SPECS, OWN_POD_FIELDS } from '../../../lib/data/kubernetes/custom-pod-specs';
+import type { SandboxTarget } from '../../../lib/sandbox/workload/sandbox-target';
+import { sandboxWorkload } from '../../../lib/sandbox/workload/sandbox-workload';
+import { findings } from '../../../lib/validation';
+import { type Manifest, manifests } from '../../util/manifests';
+
+const TARGET: SandboxTarget = {
+  runtimeClassName: 'kata-a',
+  shim: 'qemu',
+  requiresMemoryLimit: false,
+  runtime: 'go',
+  allowedAnnotations: [],
+  nodeSelector: { pool: 'kata' },
+  tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'kata', effect: TaintEffect.NO_SCHEDULE }],
+};
+const OTHER: SandboxTarget = { ...TARGET, runtimeClassName: 'kata-b' };
+const container = { name: 'main', image: 'nginx:1.29' };
+const spec = { containers: [container] };
+
+function objectOf(apiVersion: string, kind: string, content: object, id = 'it'): ApiObject {
+  return new ApiObject(new Chart(new App(), 'chart'), id, { apiVersion, kind, metadata: { name: id }, ...content });
+}
+const written = (object: ApiObject) => manifests(object.node.root as App);
+const ids = (object: ApiObject) => findings(object.node.root).map(({ id }) => id);
+
+/** An independent walk: pointers of every map that has a class. */
+function classes(value: unknown, at = ''): Record<string, string> {
+  if (typeof value !== 'object' || value === null) return {};
+  const own = 'runtimeClassName' in value ? { [at]: String(value.runtimeClassName) } : {};
+  return Object.assign(own, ...Object.entries(value).map(([key, child]) => classes(child, `${at}/${key}`)));
+}
+
+/** The value without any class, to compare with what went in. */
+const withoutClasses = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (key, it) => (key === 'runtimeClassName' ? undefined : it));
+
+const expand = (pointer: string, leaf: unknown): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduceRight<unknown>((value, key) => (key === '*' ? { first: value, second: value } : { [key]: value }), leaf);
+
+const merge = (one: object, other: object): object =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((key) => {
+      const [a, b] = [(one as Manifest)[key], (other as Manifest)[key]];
+      return [key, a !== undefined && b !== undefined ? merge(a, b) : (a ?? b)];
+    }),
+  );
+
+const KNOWN = CUSTOM_POD_SPECS.flatMap(({ groups, kind, paths }) =>
+  groups.map((group) => [`${kind} of ${group}`, `${group}/v1`, kind, paths] as const),
+);
+
+test.each(KNOWN)('%s: every pod spec gets the class, and nothing else changes', (_, apiVersion, kind, paths) => {
+  const content = paths.map((it) => expand(it, spec) as object).reduce(merge);
+  const object = objectOf(apiVersion, kind, content);
+  sandboxWorkload(object, TARGET);
+  const [manifest] = written(object) as [Manifest];
+  const expected = paths.flatMap((it) =>
+    (it.includes('*') ? ['first', 'second'] : ['']).map((key) => it.replace('*', key)),
+  );
+  expect(Object.keys(classes(manifest)).sort()).toEqual(expected.sort());
+  const { pool, ...rest } = (kind === 'DaemonSet' && manifest.spec.template.spec.nodeSelector) || {};
+  expect([pool, rest]).toEqual([kind === 'DaemonSet' ? 'kata' : undefined, {}]);
+  if (kind !== 'DaemonSet')
+    expect(withoutClasses(manifest)).toEqual({ apiVersion, kind, metadata: { name: 'it' }, ...content });
+});
+
+const ray = () =>
+  objectOf('ray.io/v1', 'RayCluster', {
+    spec: { headGroupSpec: { template: { spec } }, workerGroupSpecs: [{ template: { spec } }, { template: { spec } }] },
+  });
+const HEAD = '/spec/headGroupSpec/template/spec';
+const WORKERS = '/spec/workerGroupSpecs/*/template/spec';
+
+describe('paths', () => {
+  test('what no call covers is refused with its pointers (W1)', () => {
+    const object = ray();
+    sandboxWorkload(object, TARGET, { podSpecPath: HEAD });
+    expect(() => written(object)).toThrow(
+      /^chart\/it: RayCluster it has a pod spec at \/spec\/workerGroupSpecs\/0\/template\/spec that no call.*\n.*workerGroupSpecs\/1/,
+    );
+  });
+
+  test.each<[string, object[]]>([
+    ['each of a list', [{ podSpecPath: HEAD }, { podSpecPath: WORKERS }]],
+    ['several in one call', [{ podSpecPaths: [HEAD, WORKERS] }]],
+    ['a path, and all that is left', [{ podSpecPath: HEAD }, {}]],
+    ['all that is left, and a path', [{}, { podSpecPath: HEAD }]],
+  ])('%s', (_, calls) => {
+    const object = ray();
+    for (const options of calls) sandboxWorkload(object, TARGET, options);
+    expect(Object.values(classes(written(object)[0]))).toEqual(['kata-a', 'kata-a', 'kata-a']);
+  });
+
+  test('two templates of one object go into two classes', () => {
+    const object = ray();
+    sandboxWorkload(object, OTHER, { podSpecPath: HEAD });
+    sandboxWorkload(object, TARGET);
+    expect(classes(written(object)[0])).toMatchObject({
+      [HEAD]: 'kata-b',
+      '/spec/workerGroupSpecs/1/template/spec': 'kata-a',
+    });
+  });
+
+  test('one path into two classes is refused', () => {
+    const object = ray();
+    sandboxWorkload(object, TARGET, { podSpecPath: WORKERS });
+    expect(() => sandboxWorkload(object, OTHER, { podSpecPath: WORKERS })).toThrow('kata-a and into kata-b');
+    sandboxWorkload(object, OTHER, { podSpecPath: '/spec/workerGroupSpecs/0/template/spec' });
+    sandboxWorkload(object, TARGET, { podSpecPath: HEAD });
+    expect(() => written(object)).toThrow('(sandbox/two-classes)');
+  });
+
+  test.each<[string, string, RegExp]>([
+    [
+      'one step short',
+      '/spec/template',
+      /has no list 'containers'; write \/spec\/template\/spec \(sandbox\/pod-spec-path\)$/,
+    ],
+    ['to a list', '/spec/template/spec/containers', /has no list 'containers'; write \/spec\/template\/spec/],
+    ['nowhere', '/spec/templates/*/spec', /leads nowhere; write \/spec\/template\/spec/],
+    ['to the metadata', '/metadata', /has no list 'containers'/],
+  ])('a path that leads %s is refused with the right one (W2)', (_, podSpecPath, message) => {
+    const object = objectOf('argoproj.io/v1alpha1', 'Rollout', { spec: { template: { spec } } });
+    expect(() => sandboxWorkload(object, TARGET, { podSpecPath })).toThrow(message);
+  });
+
+  test('templates that rightly have no containers need a word', () => {
+    const make = () => objectOf('acme.example/v1', 'Run', { spec: { podTemplate: { tolerations: [] } } });
+    expect(() => sandboxWorkload(make(), TARGET, { podSpecPath: '/spec/podTemplate' })).toThrow("no list 'containers'");
+    const object = make();
+    sandboxWorkload(object, TARGET, { podSpecPath: '/spec/podTemplate', withoutContainers: true });
+    expect(written(object)[0]?.spec.podTemplate.runtimeClassName).toBe('kata-a');
+  });
+
+  test.each([{ podSpecPaths: [] }, { withoutContainers: true }])('without a path, %j is refused', (options) => {
+    expect(() => sandboxWorkload(ray(), TARGET, options)).toThrow('podSpecPaths is empty');
+  });
+});
+
+describe('lists (A1)', () => {
+  const deployment = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    spec: { template: { spec } },
+  };
+
+  test.each<[string, object]>([
+    ['List', { apiVersion: 'v1', kind: 'List', items: [deployment, { apiVersion: 'v1', kind: 'Service', spec: {} }] }],
+    ['PodList', { apiVersion: 'v1', kind: 'PodList', items: [{ metadata: { name: 'a' }, spec }] }],
+    ['DeploymentList', { apiVersion: 'apps/v1', kind: 'DeploymentList', items: [{ spec: { template: { spec } } }] }],
+    [
+      'List of Lists',
+      { apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'List', items: [deployment] }] },
+    ],
+  ])('the items of a %s get the class', (_, content) => {
+    const chart = new Chart(new App(), 'chart');
+    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-kata-list-')), 'list.json');
+    fs.writeFileSync(file, JSON.stringify(content));
+    sandboxWorkload(new Include(chart, 'file', { url: file }), TARGET);
+    fs.rmSync(path.dirname(file), { recursive: true });
+    const result = chart.toJson()[0];
+    expect(Object.values(classes(result))).toEqual(['kata-a']);
+    expect(withoutClasses(result)).toMatchObject(content);
+  });
+
+  test('annotations of a Pod in a list go to the Pod', () => {
+    const object = objectOf('v1', 'PodList', { items: [{ metadata: { name: 'a' }, spec }] });
+    sandboxWorkload(object, TARGET, { annotations: { createContainerTimeoutSeconds: 5 } });
+    expect(Object.keys(written(object)[0]?.items[0].metadata.annotations)).toHaveLength(1);
+  });
+});
+
+describe('what stays as it is (W12)', () => {
+  test.each<[string, string, string, object]>([
+    [
+      'a partial override',
+      'monitoring.coreos.com/v1',
+      'Prometheus',
+      { spec: { containers: [{ name: 'p', image: 'x' }] } },
+    ],
+    ['a CRD', 'apiextensions.k8s.io/v1', 'CustomResourceDefinition', { spec: { containers: [container] } }],
+    ['a policy for others', 'kyverno.io/v1', 'ClusterPolicy', { spec: { validate: { pattern: { spec } } } }],
+    [
+      'an override without images',
+      'acme.example/v1',
+      'Thing',
+      { spec: { containers: [{ name: 'a', resources: {} }] } },
+    ],
+    ['a List of Services', 'v1', 'List', { items: [{ apiVersion: 'v1', kind: 'Service', spec: {} }] }],
+  ])('%s', (_, apiVersion, kind, content) => {
+    const object = objectOf(apiVersion, kind, content);
+    new ApiObject(Chart.of(object), 'pod', { apiVersion: 'v1', kind: 'Pod', spec });
+    sandboxWorkload(Chart.of(object), TARGET);
+    expect(written(object)[0]).toEqual({ apiVersion, kind, metadata: { name: 'it' }, ...content });
+  });
+});
+
+describe('kinds that make pods from fields of their own', () => {
+  const OWN = OWN_POD_FIELDS.flatMap(({ groups, kinds, fields }) =>
+    kinds.map((kind) => [kind, `${groups[0]}/v1`, fields] as const),
+  );
+
+  test.each(OWN)('%s of %s: a warning names the field', (kind, apiVersion, fields) => {
+    const object = objectOf(apiVersion, kind, { spec: {} });
+    sandboxWorkload(object, TARGET);
+    const [finding, ...others] = findings(object.node.root);
+    expect([finding?.id, finding?.severity, others]).toEqual(['sandbox/own-pod-fields', 'warning', []]);
+    for (const field of fields) expect(finding?.fix).toContain(field);
+    expect(finding?.fix).not.toBe('');
+  });
+
+  test('a field that has the class is enough', () => {
+    const workflow = { spec: { podSpecPatch: '{"runtimeClassName": "kata-a"}' } };
+    const object = objectOf('argoproj.io/v1alpha1', 'Workflow', workflow);
+    sandboxWorkload(object, TARGET);
+    expect(ids(object)).toEqual([]);
+  });
+
+  test('an absent template of a kind that may have none', () => {
+    const object = objectOf('elasticsearch.k8s.elastic.co/v1', 'Elasticsearch', {
+      spec: { nodeSets: [{ podTemplate: { spec: {} } }, {}] },
+    });
+    sandboxWorkload(object, TARGET);
+    expect(findings(object.node.root)[0]?.fix).toBe('set /spec/nodeSets/1/podTemplate/spec/runtimeClassName to kata-a');
+    expect(classes(written(object)[0])).toEqual({ '/spec/nodeSets/0/podTemplate/spec': 'kata-a' });
+  });
+
+  test('the flag of Knative', () => {
+    const object = objectOf('serving.knative.dev/v1', 'Service', { spec: { template: { spec } } });
+    sandboxWorkload(object, TARGET);
+    expect(findings(object.node.root)[0]).toMatchObject({
+      id: 'sandbox/controller-setting',
+      message: expect.stringContaining('kubernetes.podspec-runtimeclassname'),
+    });
+  });
+});
+
+describe('except (W9)', () => {
+  const many = () => {
+    const chart = new Chart(new App(), 'chart');
+    for (const kind of ['DaemonSet', 'Deployment']) {
+      new ApiObject(chart, kind.toLowerCase(), { apiVersion: 'apps/v1', kind, spec: { template: { spec } } });
+    }
+    return chart;
+  };
+
+  test('leaves out what the predicate names', () => {
+    const chart = many();
+    sandboxWorkload(chart, TARGET, { except: ({ kind }) => kind === 'DaemonSet' });
+    expect(chart.toJson().map((it) => Object.keys(classes(it)))).toEqual([[], ['/spec/template/spec']]);
+  });
+
+  test('all, is an error', () => {
+    expect(() => sandboxWorkload(many(), TARGET, { except: () => true })).toThrow(
+      "nothing but what 'except' leaves out",
+    );
+  });
+
+  test('that is no function, is an error', () => {
+    expect(() => sandboxWorkload(many(), TARGET, { except: ['a'] as never })).toThrow('must be a function');
+  });
+
+  test('the loop over all objects of a chart passes over what holds no pods', () => {
+    const chart = many();
+    new ApiObject(chart, 'service', { apiVersion: 'v1', kind: 'Service' });
+    for (const object of chart.apiObjects.filter(({ kind }) => kind !== 'DaemonSet')) sandboxWorkload(object, TARGET);
+    expect(chart.toJson().map((it) => Object.keys(classes(it)).length)).toEqual([0, 1, 0]);
+  });
+});
