@@ -40,7 +40,8 @@ interface PlacedProps {
   readonly pools?: readonly { readonly placement?: object }[];
 }
 
-function poolsOf({ pools }: PlacedProps = {}): [field: string, placement: object | undefined][] {
+function poolsOf(props: PlacedProps | null | undefined): [field: string, placement: object | undefined][] {
+  const pools = props?.pools;
   if (!Array.isArray(pools)) return [];
   return pools.map((pool, index) => [`pools[${index}].placement`, pool?.placement]);
 }
