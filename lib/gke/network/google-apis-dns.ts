@@ -47,7 +47,7 @@ export class GoogleApisDns extends GkeConstruct {
 
   constructor(scope: Construct, id: string, props: GoogleApisDnsProps) {
     super(scope, id);
-    assertProps('GoogleApisDnsProps', props);
+    assertProps('GoogleApisDnsProps', props, this.node.path);
     const { networkId, project } = props;
     const base = props.name ?? defaultName(this);
     const records: DnsRecordSet[] = [];

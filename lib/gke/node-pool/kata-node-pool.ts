@@ -3,7 +3,6 @@ import { kataNodesValue, multiInstallSuffixProblem, ownershipLabels } from '../.
 import { KATA_NODES_LABEL, STARTUP_TAINT_KEY } from '../../contract/node-labels';
 import { type NodePlacement, type NodeTaint, TaintEffect, tolerate } from '../../contract/placement';
 import type { Finding } from '../../validation/finding';
-import { assertProps } from '../../validation/props';
 import type { IGkeClusterRef } from './gke-cluster-ref';
 import type { KataNodePoolOptions } from './kata-node-pool-props';
 import { NODE_POOL_RULES } from './messages';
@@ -41,7 +40,6 @@ export class KataNodePool extends NodePool {
   private readonly toldNames = new Set<string>();
 
   constructor(scope: Construct, id: string, props: KataNodePoolProps) {
-    assertProps('KataNodePoolProps', props);
     super(scope, id, props);
     const pool = this;
     this.placement = {
@@ -70,6 +68,11 @@ export class KataNodePool extends NodePool {
     if (told === undefined) return [];
     const message = `the name is '${this.name}', and placement.nodePool was '${told}' when it was read`;
     return [NODE_POOL_RULES.laterName.find('', message)];
+  }
+
+  /** @internal */
+  protected override get propsInterface(): string {
+    return 'KataNodePoolProps';
   }
 
   /** @internal */

@@ -38,7 +38,8 @@ export class KataInstallation extends ResolvedInstallation {
    * @param path path of the construct that it belongs to, with which messages begin
    */
   constructor(props: KataInstallationProps = {}, path = '') {
-    assertProps('KataInstallationProps', props);
+    // A construct hands over its own properties, which it has checked, and which may be more.
+    assertProps('KataInstallationProps', props, path, { mayHaveMore: path !== '' });
     const contract = contractOf(props.release ?? KataRelease.DEFAULT);
     super(path, props, contract);
     this.contract = contract;

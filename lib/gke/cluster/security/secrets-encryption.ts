@@ -63,7 +63,7 @@ export class SecretsEncryption extends GkeConstruct {
 
   constructor(scope: Construct, id: string, props: SecretsEncryptionProps) {
     super(scope, id);
-    assertProps('SecretsEncryptionProps', props);
+    assertProps('SecretsEncryptionProps', props, this.node.path);
     assertAndKeep(this, validateSecretsEncryption(props));
     const { project, location, existingKey, rotationDays = 90 } = props;
     if (existingKey === undefined) {
