@@ -7,24 +7,24 @@ import { PROP_CLASSES, PROP_ENUMS, PROP_HOLDERS, PROP_SHAPES } from './prop-shap
 export const PROP_TYPE = new Rule({
   id: 'props/type',
   severity: Severity.ERROR,
-  meaning: 'A property has a value of another type than its declaration.',
-  fix: 'Pass a value of the declared type.',
+  meaning: 'a property has a value of another type than its declaration',
+  fix: 'pass a value of the declared type',
 });
 
 /** A property that the interface does not have. */
 export const PROP_UNKNOWN = new Rule({
   id: 'props/unknown',
   severity: Severity.ERROR,
-  meaning: 'A property is not in the interface, so that nothing would read it.',
-  fix: 'Correct the name, or remove the property.',
+  meaning: 'a property is not in the interface, so that nothing would read it',
+  fix: 'correct the name, or remove the property',
 });
 
 /** A property that must be given. */
 export const PROP_REQUIRED = new Rule({
   id: 'props/required',
   severity: Severity.ERROR,
-  meaning: 'A required property is missing.',
-  fix: 'Give it.',
+  meaning: 'a required property is missing',
+  fix: 'give it',
 });
 
 /** As many names as a sentence can hold. */

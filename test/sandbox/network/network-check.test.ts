@@ -184,7 +184,7 @@ test('what it opens is named, and what is merely reopened can be acknowledged', 
 
 test('what exposes the node cannot be acknowledged', () => {
   const { app } = tree({ podSelector: {}, egress: [{}] });
-  Findings.of(app).acknowledge('sandbox/network-node-exposed', 'no');
+  expect(() => Findings.of(app).acknowledge('sandbox/network-node-exposed', 'no')).toThrow('cannot be acknowledged');
   expect(() => manifests(app)).toThrow('opens 169.254.0.0 (link-local addresses with the metadata server) on port');
 });
 
