@@ -196,6 +196,14 @@ export function propShapes(): PropShapes {
     }
   }
 
+  // What crosses from one half to the other comes as JSON, whether a construct takes it or not.
+  const contract = path.join(ROOT, 'lib/contract');
+  for (const target of exported.filter((it) => it.flags & ts.SymbolFlags.Interface)) {
+    if (target.declarations?.some((it) => it.getSourceFile().fileName.startsWith(contract))) {
+      shapeOf(checker.getDeclaredTypeOfSymbol(target));
+    }
+  }
+
   /** Classes that have a value of a shape as a property. */
   const holders: Table<Table<string>> = {};
   for (const target of exportedClasses) {

@@ -137,13 +137,27 @@ export function assertProps(shape: string, props: unknown, path = '', options: P
 }
 
 /**
+ * Holds a parameter against its declaration.
+ *
+ * @param name name of the parameter
+ * @param value its value
+ * @param declared its type, as in `PROP_SHAPES`
+ * @param path path of the construct that it is for; empty for a function
+ * @returns a finding for each value of another type, unknown, or missing
+ */
+export function validateParameter(name: string, value: unknown, declared: string, path = ''): Finding[] {
+  return typeFindings({ construct: path, field: name, isOptional: false }, value, declared);
+}
+
+/**
  * Refuses a parameter that is not as declared.
  *
  * @param name name of the parameter
  * @param value its value
  * @param declared its type, as in `PROP_SHAPES`
+ * @param path path of the construct that it is for; empty for a function
  * @throws FindingsError that names what is of another type
  */
-export function assertParameter(name: string, value: unknown, declared: string): void {
-  assertNoErrors(typeFindings({ construct: '', field: name, isOptional: false }, value, declared));
+export function assertParameter(name: string, value: unknown, declared: string, path = ''): void {
+  assertNoErrors(validateParameter(name, value, declared, path));
 }

@@ -56,6 +56,18 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     region: 'string',
     subnetworkId: 'string',
   },
+  ClusterAccess: {
+    clusterCaCertificate: 'string?',
+    exec: 'ClusterAccessExec?',
+    host: 'string',
+    token: 'string?',
+  },
+  ClusterAccessExec: {
+    apiVersion: 'string',
+    args: 'string[]?',
+    command: 'string',
+    env: 'string{}?',
+  },
   ClusterFacts: {
     dataplaneV2: 'boolean?',
     dns: 'ClusterDns?',
