@@ -33,7 +33,7 @@ test.each<[string, ClusterFacts]>([
 
 const notARange = (name: string, text: string) =>
   `tenant: cluster.${name} '${text}' is not a range in CIDR notation, with the first address of the range; ` +
-  'Write ranges as 10.0.0.0/20 or fd00::/64. (contract/ranges)';
+  'write ranges as 10.0.0.0/20 or fd00::/64 (contract/ranges)';
 
 test.each<[string, unknown, string[]]>([
   ['null', null, ['tenant: cluster is null, and must be an object (ClusterFacts); correct it (props/type)']],
@@ -93,7 +93,7 @@ test.each<[string, unknown, string[]]>([
     { kubernetesVersion: 'latest' },
     [
       expect.stringMatching(
-        /^tenant: cluster\.kubernetesVersion 'latest' is not a version of Kubernetes; Write major\.minor .*\(contract\/kubernetes-version\)$/,
+        /^tenant: cluster\.kubernetesVersion 'latest' is not a version of Kubernetes; write major\.minor .*\(contract\/kubernetes-version\)$/,
       ),
     ],
   ],
