@@ -147,7 +147,7 @@ test('whoever takes properties is known here', () => {
   // KataInstallationProps and KataJobOptions stand for the parts of a KataRuntime, which take nothing else.
   const parts = /^Kata(Cleanup|Deploy|DeployJobs|DeployJobsRbac|DeployRbac|NodeFeatureRule|RuntimeClasses)Props$/;
   const others =
-    /^(AuthorizedNetwork|Check|CheckOptions|Finding|LimitedPod|NodePoolDefaults|NetworkCluster|NodePoolSummary|SandboxLimits|SandboxTarget)$/;
+    /^(AuthorizedNetwork|Check|ClusterAccess|CheckOptions|Finding|LimitedPod|NodePoolDefaults|NetworkCluster|NodePoolSummary|SandboxLimits|SandboxTarget)$/;
   const takers = Object.keys(PROP_SHAPES).filter(
     (name) => !nested.has(name) && !parts.test(name) && !others.test(name),
   );
