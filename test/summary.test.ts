@@ -32,8 +32,8 @@ function lines(deletionProtection?: boolean): string[] {
 
 test('says what Terraform creates, each resource by its address', () => {
   const [first, ...rest] = lines();
-  expect(first).toBe('Terraform creates 10 resources in stack platform (/tf/):');
-  expect(rest.slice(0, 10)).toContain('  google_container_cluster.gke');
+  expect(first).toBe('Terraform creates 12 resources in stack platform (/tf/):');
+  expect(rest.slice(0, 12)).toContain('  google_container_cluster.gke');
 });
 
 test('says which manifests there are, in their order, and what is in them', () => {
