@@ -2,6 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { METADATA_SERVER } from '../../data/google/address-ranges';
+import { validateClusterFacts } from '../../validation/contract';
 import { assertNoErrors } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { fqdnPolicySpec } from './dns-name';
@@ -48,6 +49,7 @@ export class SandboxNetwork extends Construct {
     assertProps('SandboxNetworkProps', props, this.node.path);
     this.namespace = props.namespace;
     this.cluster = props.cluster ?? {};
+    assertNoErrors(validateClusterFacts(this.path, this.cluster));
     Object.defineProperty(this, SANDBOX_NETWORK, { value: this });
     checkNetworks(this.node.root);
     this.policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });

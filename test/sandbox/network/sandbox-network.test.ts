@@ -342,7 +342,7 @@ const REFUSED: readonly (readonly [string, Use, string, ClusterFacts?])[] = [
   [
     'a fact that is not a range',
     (it) => it.allowInternet(HTTPS),
-    "cluster.nodeRanges '10.0.0.0' is not a range",
+    "cluster.nodeRanges[0] '10.0.0.0' is not a range",
     { ...FACTS, nodeRanges: ['10.0.0.0'] },
   ],
   [
