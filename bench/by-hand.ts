@@ -26,6 +26,7 @@ const network = new ComputeNetwork(stack, 'network', {
   name: 'platform-network',
   autoCreateSubnetworks: false,
   routingMode: 'REGIONAL',
+  lifecycle: { preventDestroy: true },
 });
 const subnetwork = new ComputeSubnetwork(stack, 'subnetwork', {
   name: 'platform-network',
@@ -39,6 +40,7 @@ const subnetwork = new ComputeSubnetwork(stack, 'subnetwork', {
   stackType: 'IPV4_ONLY',
   privateIpGoogleAccess: true,
   logConfig: { aggregationInterval: 'INTERVAL_5_SEC', flowSampling: 0.5, metadata: 'INCLUDE_ALL_METADATA' },
+  lifecycle: { preventDestroy: true },
 });
 new ComputeFirewall(stack, 'deny-ingress', {
   name: 'platform-network-deny-ingress',
@@ -74,6 +76,16 @@ const role = new ProjectIamMember(stack, 'nodes-role', {
   role: 'roles/container.defaultNodeServiceAccount',
   member: account.member,
 });
+const kataAccount = new ServiceAccount(stack, 'kata-nodes', {
+  project,
+  accountId: 'platform-gke-kata-nodes',
+  displayName: 'GKE nodes of platform/gke/kata-nodes',
+});
+const kataRole = new ProjectIamMember(stack, 'kata-nodes-role', {
+  project,
+  role: 'roles/container.defaultNodeServiceAccount',
+  member: kataAccount.member,
+});
 const node = {
   serviceAccount: account.email,
   oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
@@ -96,7 +108,7 @@ const cluster = new ContainerCluster(stack, 'gke', {
   },
   initialNodeCount: 1,
   removeDefaultNodePool: true,
-  nodeConfig: node,
+  nodeConfig: { ...node, diskSizeGb: 30, diskType: 'pd-standard' },
   nodePoolDefaults: { nodeConfigDefaults: { insecureKubeletReadonlyPortEnabled: 'FALSE' } },
   deletionProtection: true,
   datapathProvider: 'ADVANCED_DATAPATH',
@@ -166,7 +178,8 @@ const machine = {
 };
 new ContainerNodePool(stack, 'system', {
   ...pool,
-  name: 'system-4a8818',
+  name: 'system-04217a',
+  initialNodeCount: 1,
   autoscaling: { locationPolicy: 'BALANCED', totalMinNodeCount: 3, totalMaxNodeCount: 6 },
   nodeConfig: {
     ...machine,
@@ -178,10 +191,13 @@ new ContainerNodePool(stack, 'system', {
 });
 new ContainerNodePool(stack, 'kata', {
   ...pool,
-  name: 'kata-21a9f7',
+  name: 'kata-7319d7',
+  maxPodsPerNode: 64,
+  dependsOn: [kataRole, nat],
   autoscaling: { locationPolicy: 'BALANCED', totalMinNodeCount: 0, totalMaxNodeCount: 6 },
   nodeConfig: {
     ...machine,
+    serviceAccount: kataAccount.email,
     machineType: 'n2-standard-8',
     imageType: 'UBUNTU_CONTAINERD',
     diskSizeGb: 200,

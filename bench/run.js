@@ -20,22 +20,25 @@ const BY_ROOM = 'gke and kata';
 
 /** The quickstart with each name imported from the entry point that has it, instead of from the root. */
 function quickstartByRoom() {
-  const root = "import { GkeCluster, GkeNetwork, KataRuntime, KataShim } from 'cdk-kata';\n";
-  const rooms =
-    "import { GkeCluster, GkeNetwork } from 'cdk-kata/gke';\nimport { KataRuntime, KataShim } from 'cdk-kata/kata';\n";
+  const entries = ['gke', 'kata', 'deploy'].map((room) => `cdk-kata/${room}`);
   const source = fs.readFileSync(QUICKSTART, 'utf8');
-  if (!source.includes(root)) throw new Error(`${QUICKSTART} has no line ${root}`);
-  return source.replace(root, rooms);
+  return source.replace(/^import \{ (.*) \} from 'cdk-kata';$/m, (_, names) => {
+    const entryOf = (name) => entries.find((entry) => name in require(entry));
+    const lines = entries.map((entry) => ({ entry, own: names.split(', ').filter((it) => entryOf(it) === entry) }));
+    return lines.map(({ entry, own }) => `import { ${own.join(', ')} } from '${entry}';`).join('\n');
+  });
 }
 
-const PROGRAMS = {
+/** The programs, by name; the library must have been built. */
+const sources = () => ({
   [BY_HAND]: fs.readFileSync(path.join(__dirname, 'by-hand.ts'), 'utf8'),
   [BY_ROOM]: quickstartByRoom(),
   'whole library': fs.readFileSync(QUICKSTART, 'utf8'),
-};
+});
 
-/** Prints the peak of the process's memory after the program has ended, in KiB. */
-const MEASURED = "process.on('exit', () => require('node:fs').writeSync(3, String(process.resourceUsage().maxRSS)));\n";
+/** Prints what the process has used when the program has ended. */
+const MEASURED =
+  "process.on('exit', () => require('node:fs').writeSync(3, JSON.stringify(process.resourceUsage())));\n";
 
 function compile(name, source) {
   const { outputText } = ts.transpileModule(source, {
@@ -46,7 +49,7 @@ function compile(name, source) {
   return program;
 }
 
-/** One process of its own: how long it took, and how much memory it had. */
+/** One process of its own: how long it took, and how much CPU and memory it had. */
 function measure(program) {
   const folder = `${program}.out`;
   fs.rmSync(folder, { recursive: true, force: true });
@@ -60,14 +63,19 @@ function measure(program) {
   });
   const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
   if (status !== 0) throw new Error(`${program} failed:\n${stderr}`);
-  return { milliseconds, mebibytes: Number(output[3]) / 1024, folder };
+  const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(output[3]);
+  return { milliseconds, cpu: (userCPUTime + systemCPUTime) / 1000, mebibytes: maxRSS / 1024, folder };
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 fs.mkdirSync(OUT, { recursive: true });
 run(ROOT, 'npm', 'run', '--silent', 'build');
-const programs = Object.entries(PROGRAMS).map(([name, source]) => ({ name, program: compile(name, source), runs: [] }));
+const programs = Object.entries(sources()).map(([name, source]) => ({
+  name,
+  program: compile(name, source),
+  runs: [],
+}));
 const [byHand, ...withLibrary] = programs;
 
 const [expected, ...others] = programs.map(({ program }) => written(measure(program).folder));
@@ -83,18 +91,18 @@ for (let round = 0; round < ROUNDS; round++) {
   for (const it of [...programs.slice(first), ...programs.slice(0, first)]) it.runs.push(measure(it.program));
 }
 for (const { name, runs } of programs) {
-  const milliseconds = median(runs.map((run) => run.milliseconds)).toFixed(0);
-  const mebibytes = median(runs.map((run) => run.mebibytes)).toFixed(0);
-  console.log(`${name.padEnd(14)} ${milliseconds} ms, ${mebibytes} MiB`);
+  const [milliseconds, cpu, mebibytes] = ['milliseconds', 'cpu', 'mebibytes'].map((of) =>
+    median(runs.map((run) => run[of])).toFixed(0),
+  );
+  console.log(`${name.padEnd(14)} ${milliseconds} ms, ${cpu} ms of CPU, ${mebibytes} MiB`);
 }
 // The processes of a round meet the same weather, so the ratio is taken there.
 const ratio = ({ runs }, of) => median(runs.map((run, round) => run[of] / byHand.runs[round][of]));
 for (const it of withLibrary) {
-  const time = ratio(it, 'milliseconds');
+  const [time, cpu, memory] = ['milliseconds', 'cpu', 'mebibytes'].map((of) => ratio(it, of));
   const target = it.name === BY_ROOM ? ` (target ${TARGET} or less)` : '';
-  console.log(
-    `${it.name.padEnd(14)} time ${time.toFixed(3)}${target}, memory ${ratio(it, 'mebibytes').toFixed(3)} of by hand`,
-  );
+  const others = `CPU ${cpu.toFixed(3)}, memory ${memory.toFixed(3)}`;
+  console.log(`${it.name.padEnd(14)} time ${time.toFixed(3)}${target}, ${others} of by hand`);
   if (it.name === BY_ROOM && time > LIMIT) process.exitCode = 1;
 }
 console.log(`medians of ${ROUNDS} processes each; ${expected.length} resources and objects, the same in all`);

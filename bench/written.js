@@ -25,7 +25,9 @@ function written(folder) {
       Object.values(items).map((attributes) => `${type} ${JSON.stringify(plain(attributes))}`),
     ),
   );
+  // kustomization.yaml lists the files, and is no object of the cluster.
   const objects = files(folder, '.yaml')
+    .filter((file) => path.basename(file) !== 'kustomization.yaml')
     .flatMap((file) => Yaml.load(file))
     .map((object) => `${object.kind} ${JSON.stringify(plain(object))}`);
   return [...resources, ...objects].sort();

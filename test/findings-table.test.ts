@@ -12,7 +12,7 @@ test('there are rules', () => {
 });
 
 test.each(allRules().map((rule) => [rule.id, rule] as const))('%s says what is wrong and what to do', (id, rule) => {
-  expect(id).toMatch(/^[a-z]+\/[a-zA-Z0-9-]+$/);
+  expect(id).toMatch(/^[a-z]+\/([a-z0-9-]+|advisory-GHSA(-[a-z0-9]{4}){3})$/);
   expect(rule.meaning).toMatch(/^\S.*\S$/);
   expect(rule.fix).toMatch(/^(\S.*\S)?$/);
 });

@@ -26,7 +26,7 @@ export class ImportedKataRuntime extends Construct implements IKataRuntime {
 
   constructor(scope: Construct, id: string, attributes: KataRuntimeAttributes) {
     super(scope, id);
-    assertProps('KataRuntimeAttributes', attributes);
+    assertProps('KataRuntimeAttributes', attributes, this.node.path);
     const { classes = [], placement, multiInstallSuffix } = attributes;
     const shims = attributes.shims ?? [...new Set(classes.map(({ shim }) => shim))];
     if (shims.length === 0) throw refusal(RULES.attributes, this.node.path, noAttributes());
@@ -79,7 +79,7 @@ export class ImportedKataRuntime extends Construct implements IKataRuntime {
   }
 
   public sandbox(workload: IConstruct, options: SandboxOptions = {}): void {
-    assertProps('SandboxOptions', options);
+    assertProps('SandboxOptions', options, this.node.path);
     const { runtimeClass, shim, size, customRuntime, ...rest } = options;
     const chosen = this.classes.choose({ runtimeClass, shim, size, customRuntime });
     sandboxWorkload(workload, sandboxTargetOf(this.release, chosen), rest);

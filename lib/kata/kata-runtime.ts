@@ -96,7 +96,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     super(scope, id);
     assertBelowApp(this);
     assertPlacement(this.node.path, props);
-    assertProps('KataRuntimeProps', props);
+    assertProps('KataRuntimeProps', props, this.node.path);
     Object.defineProperty(this, INSTALLATION, { value: true });
     const installation = new KataInstallation(props, this.node.path);
     const problem = propsProblem(props, installation);
@@ -251,7 +251,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
    * @throws when the shim is not installed, or the construct holds no workload
    */
   public sandbox(workload: IConstruct, options: SandboxOptions = {}): void {
-    assertProps('SandboxOptions', options);
+    assertProps('SandboxOptions', options, this.node.path);
     const { runtimeClass, shim, size, customRuntime, ...rest } = options;
     const chosen = this.classes.list.choose({ runtimeClass, shim, size, customRuntime });
     sandboxWorkload(workload, sandboxTargetOf(this.release, chosen), rest, this);

@@ -95,7 +95,7 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
 
   constructor(scope: Construct, id: string, props: RuntimeClassProps) {
     super(scope, id);
-    assertProps('RuntimeClassProps', props);
+    assertProps('RuntimeClassProps', props, this.node.path);
     this.name = props.name;
     this.handler = props.handler ?? props.name;
     this.overhead = { ...props.overhead };

@@ -41,7 +41,6 @@ test.each<[string, KataRuntimeProps]>([
   ['kata/containerd', { containerdVersion: 'two' }],
   ['kata/installer', { image: 'quay.io/kata-containers/kata-deploy:latest' }],
   ['kata/installer', { namespace: 'Kata' }],
-  ['kata/placement', { placement: { nodeSelector: {} } }],
   ['kata/contract', { release: KataRelease.V3_14_0, namespace: 'kata-system' }],
   ['kata/shim-settings', { shimSettings: [{ shim: CLH, dropIn: 'a = 1' }] }],
   ['kata/custom-runtimes', { customRuntimes: [{ handler: 'mine', shim: CLH }] }],

@@ -95,7 +95,7 @@ export class HelmChart {
 
   private static files(scope: IConstruct, props: HelmChartProps): ChartFile[] {
     const where = scope.node.path;
-    assertProps('HelmChartProps', props);
+    assertProps('HelmChartProps', props, where);
     assertNoErrors(validateProps(where, props));
     const parts = deploymentParts(scope);
     const placed = (props.values ?? []).map((value) => place(value, parts));

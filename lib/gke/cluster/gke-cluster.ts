@@ -68,7 +68,7 @@ export class GkeCluster extends GkeClusterBase {
 
   constructor(scope: Construct, id: string, props: GkeClusterProps) {
     super(scope, id);
-    assertProps('GkeClusterProps', props);
+    assertProps('GkeClusterProps', props, this.node.path);
     const literalName = props.name ?? defaultName(this);
     assertAndKeep(this, validateCluster(props, literalName));
     this.location = props.location;

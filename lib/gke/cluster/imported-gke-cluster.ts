@@ -70,7 +70,7 @@ export class ImportedGkeCluster extends GkeClusterBase {
    */
   constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
     super(scope, id);
-    assertProps('GkeClusterAttributes', attributes);
+    assertProps('GkeClusterAttributes', attributes, this.node.path);
     assertAndKeep(this, validateAttributes(attributes));
     const isZonal = isZone(attributes.location);
     this.name = attributes.name;

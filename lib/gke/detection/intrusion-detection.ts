@@ -80,7 +80,7 @@ export class IntrusionDetection extends GkeConstruct {
 
   constructor(scope: Construct, id: string, props: IntrusionDetectionProps) {
     super(scope, id);
-    assertProps('IntrusionDetectionProps', props);
+    assertProps('IntrusionDetectionProps', props, this.node.path);
     const { project, region, zone, networkId } = props;
     const severity = props.severity ?? IntrusionSeverity.LOW;
     const severities = Object.values(IntrusionSeverity);

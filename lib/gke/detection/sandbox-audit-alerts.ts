@@ -83,7 +83,7 @@ export class SandboxAuditAlerts extends GkeConstruct {
 
   constructor(scope: Construct, id: string, props: SandboxAuditAlertsProps) {
     super(scope, id);
-    assertProps('SandboxAuditAlertsProps', props);
+    assertProps('SandboxAuditAlertsProps', props, this.node.path);
     assertAndKeep(this, validateAlerts(props));
     const { cluster, notificationChannels, notificationRateLimitSeconds: seconds = 300 } = props;
     // Loaded here and not by every program: its bindings are large, and few programs have one.

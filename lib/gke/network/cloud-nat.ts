@@ -106,7 +106,7 @@ export class CloudNat extends GkeConstruct {
 
   constructor(scope: Construct, id: string, props: CloudNatProps) {
     super(scope, id);
-    assertProps('CloudNatProps', props);
+    assertProps('CloudNatProps', props, this.node.path);
     this.report(validateNat(props));
     const { region, project, natAddresses } = props;
     const base = props.name ?? defaultName(this);

@@ -79,7 +79,7 @@ export class EgressFirewall extends GkeConstruct {
     private readonly props: EgressFirewallProps,
   ) {
     super(scope, id);
-    assertProps('EgressFirewallProps', props);
+    assertProps('EgressFirewallProps', props, this.node.path);
     const { allow = [], internalRanges, internalIpv6Ranges } = props;
     this.report(validateEgressRules(allow));
     this.base = props.name ?? defaultName(this);

@@ -97,7 +97,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
 
   constructor(scope: Construct, id: string, props: GkeNetworkProps) {
     super(scope, id);
-    assertProps('GkeNetworkProps', props);
+    assertProps('GkeNetworkProps', props, this.node.path);
     const { region, project, additionalPodRanges = [] } = props;
     const plan = {
       nodeRange: props.nodeRange ?? '10.0.0.0/20',

@@ -1,5 +1,4 @@
-import { DnsManagedZone } from '@cdktf/provider-google/lib/dns-managed-zone';
-import { DnsRecordSet } from '@cdktf/provider-google/lib/dns-record-set';
+import type { DnsManagedZone } from '@cdktf/provider-google/lib/dns-managed-zone';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { GOOGLE_API_DOMAINS, PRIVATE_GOOGLE_APIS } from '../../data/google/address-ranges';
@@ -54,10 +53,15 @@ export class GoogleApisDns extends GkeConstruct {
 
   constructor(scope: Construct, id: string, props: GoogleApisDnsProps) {
     super(scope, id);
-    assertProps('GoogleApisDnsProps', props);
+    assertProps('GoogleApisDnsProps', props, this.node.path);
     const { networkId, project } = props;
     const base = props.name ?? defaultName(this);
-    const records: DnsRecordSet[] = [];
+    // Loaded here and not by every program: its bindings are large, and few programs have one.
+    const { DnsManagedZone } =
+      require('@cdktf/provider-google/lib/dns-managed-zone') as typeof import('@cdktf/provider-google/lib/dns-managed-zone');
+    const { DnsRecordSet } =
+      require('@cdktf/provider-google/lib/dns-record-set') as typeof import('@cdktf/provider-google/lib/dns-record-set');
+    const records: ITerraformDependable[] = [];
     this.zones = GOOGLE_API_DOMAINS.map(({ domain, host }) => {
       const label = domain.replace('.', '-');
       const zone = new DnsManagedZone(this, label, {

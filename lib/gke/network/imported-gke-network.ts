@@ -37,7 +37,7 @@ export class ImportedNetwork extends GkeConstruct implements IGkeNetwork {
 
   constructor(scope: Construct, id: string, attributes: GkeNetworkAttributes) {
     super(scope, id);
-    assertProps('GkeNetworkAttributes', attributes);
+    assertProps('GkeNetworkAttributes', attributes, this.node.path);
     const { ranges, region, additionalPodRanges = [] } = attributes;
     const planned = ranges && plannedRanges(ranges, additionalPodRanges);
     this.report([

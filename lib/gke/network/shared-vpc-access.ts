@@ -39,7 +39,7 @@ export class SharedVpcAccess extends GkeConstruct {
 
   constructor(scope: Construct, id: string, props: SharedVpcAccessProps) {
     super(scope, id);
-    assertProps('SharedVpcAccessProps', props);
+    assertProps('SharedVpcAccessProps', props, this.node.path);
     const { hostProject: project, serviceProjectNumber: number, manageFirewall = false } = props;
     const isNumber = Token.isUnresolved(number) || /^\d{6,}$/.test(number);
     const message = `serviceProjectNumber '${number}' is not the number of a project`;

@@ -69,7 +69,7 @@ export class WebhookFirewall extends GkeConstruct {
 
   constructor(scope: Construct, id: string, props: WebhookFirewallProps) {
     super(scope, id);
-    assertProps('WebhookFirewallProps', props);
+    assertProps('WebhookFirewallProps', props, this.node.path);
     const sources = props.sourceRanges ?? [props.nodeRange];
     this.report([...validatePorts(props.ports), ...sources.flatMap(validateSource)]);
     this.resource = new ComputeFirewall(this, 'Default', {

@@ -6,7 +6,6 @@ import { type NodePlacement, type NodeTaint, TaintEffect, tolerate } from '../..
 import { GPU_SERIES } from '../../data/google/machine-families';
 import type { Finding } from '../../validation/finding';
 import { isBadLabel } from '../../validation/kubernetes-names';
-import { assertProps } from '../../validation/props';
 import type { IGkeClusterRef } from './gke-cluster-ref';
 import type { KataNodePoolOptions } from './kata-node-pool-props';
 import { MachineType } from './machine/machine-type';
@@ -45,7 +44,6 @@ export class KataNodePool extends NodePool {
   private readonly toldNames = new Set<string>();
 
   constructor(scope: Construct, id: string, props: KataNodePoolProps) {
-    assertProps('KataNodePoolProps', props);
     super(scope, id, props);
     const pool = this;
     this.placement = {
@@ -76,6 +74,11 @@ export class KataNodePool extends NodePool {
     if (told === undefined) return [];
     const message = `the name is '${this.name}', and placement.nodePool was '${told}' when it was read`;
     return [NODE_POOL_RULES.laterName.find('', message)];
+  }
+
+  /** @internal */
+  protected override get propsInterface(): string {
+    return 'KataNodePoolProps';
   }
 
   /** @internal */

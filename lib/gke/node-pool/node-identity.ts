@@ -109,7 +109,7 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
 
   constructor(scope: Construct, id: string, props: NodeIdentityProps) {
     super(scope, id);
-    assertProps('NodeIdentityProps', props);
+    assertProps('NodeIdentityProps', props, this.node.path);
     const { project } = props;
     const accountId = props.accountId ?? defaultAccountId(this);
     const { pullRepositories = [] } = props;

@@ -92,7 +92,7 @@ export class NodePool extends GkeConstruct {
 
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
-    assertProps('NodePoolProps', props);
+    assertProps(this.propsInterface, props, this.node.path);
     const { cluster } = props;
     const { options, isKata, ...kind } = this.defaults(props);
     this.baseName = options.name ?? baseName(id);
@@ -187,6 +187,15 @@ export class NodePool extends GkeConstruct {
   private streamImages(identity: INodeIdentity): void {
     if (identity.addRole === undefined) this.report([NODE_POOL_RULES.imageStreaming.find('')]);
     else identity.addRole(IMAGE_STREAMING_ROLE);
+  }
+
+  /**
+   * Name of the interface of the properties. A subclass that takes more overrides it.
+   *
+   * @internal
+   */
+  protected get propsInterface(): string {
+    return 'NodePoolProps';
   }
 
   /**

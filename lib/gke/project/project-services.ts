@@ -60,7 +60,7 @@ export class ProjectServices extends GkeConstruct {
 
   constructor(scope: Construct, id: string, props: ProjectServicesProps = {}) {
     super(scope, id);
-    assertProps('ProjectServicesProps', props);
+    assertProps('ProjectServicesProps', props, this.node.path);
     const services = [...new Set([...NEEDED, ...(props.services ?? [])])].sort();
     assertAndKeep(this, [
       ...validateExistingName('project', props.project),

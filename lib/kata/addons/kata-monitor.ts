@@ -114,7 +114,7 @@ export class KataMonitor extends Construct {
   constructor(scope: Construct, id: string, props: KataMonitorProps) {
     super(scope, id);
     neverSandbox(this);
-    assertProps('KataMonitorProps', props);
+    assertProps('KataMonitorProps', props, this.node.path);
     const { installation } = props;
     const { release, distribution } = installation;
     const image = props.image ?? release.data.monitorImage;

@@ -42,7 +42,7 @@ export class DevmapperSnapshotter extends Construct {
   constructor(scope: Construct, id: string, props: DevmapperSnapshotterProps) {
     super(scope, id);
     neverSandbox(this);
-    assertProps('DevmapperSnapshotterProps', props);
+    assertProps('DevmapperSnapshotterProps', props, this.node.path);
     const { installation, ...devmapper } = props;
     const [given] = Object.keys(devmapper);
     const { path } = this.node;

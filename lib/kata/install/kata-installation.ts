@@ -53,7 +53,8 @@ export class KataInstallation extends ResolvedInstallation {
    * @param name name of the pool, for the part of an installation that is on one of several
    */
   constructor(props: KataInstallationProps = {}, path = '', name?: string) {
-    assertProps('KataInstallationProps', props);
+    // A construct hands over its own properties, which it has checked, and which may be more.
+    assertProps('KataInstallationProps', props, path, { mayHaveMore: path !== '' });
     const problem = poolsProblem(props);
     if (problem !== undefined) throw refusal(RULES.pools, path, problem);
     const contract = contractOf(props.release ?? KataRelease.DEFAULT);

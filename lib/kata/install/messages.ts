@@ -42,11 +42,6 @@ export function imageOfOtherRelease(image: string, version: string): string {
   return `image '${image}' is of another release than ${version}, whose manifest its program does not expect; choose the release too, or another image; for a fork's own versions make a release with KataRelease.custom()`;
 }
 
-/** A number of things. */
-export function badCount(field: string, value: unknown): string {
-  return `${field} ${String(value)} is not a whole number from 0 on; correct it or leave it out`;
-}
-
 /** A drop-in where containerd reads none. */
 export function userDropInNeedsContainerd2(containerd: string): string {
   return `containerd.userDropIn needs containerd 2.0 or newer, and the nodes have ${containerd}: older ones have no drop-in files; upgrade to GKE 1.33 or leave it out`;
@@ -105,11 +100,6 @@ export function startupTaintsNeverLifted(version: string, keys: readonly string[
 /** A selector on a label that kata-deploy takes away. */
 export function ownershipLabelSelected(label: string): string {
   return `placement.nodeSelector has ${label}, which kata-deploy sets itself and takes away again, so that it would uninstall itself; select a label of your own, such as kata-containers=enabled`;
-}
-
-/** A placement that selects nothing. */
-export function emptyNodeSelector(): string {
-  return 'placement.nodeSelector is empty; name a label of the nodes, or leave placement out for every node';
 }
 
 /** Settings of a shim that is not there. */

@@ -54,7 +54,7 @@ const NODE_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])
  * @throws for the first thing that would not work, naming the prop, the reason and the fix
  */
 export function resolveJobs(installation: KataInstallation, jobs: KataJobOptions): JobInstallation {
-  assertProps('KataJobOptions', jobs);
+  assertProps('KataJobOptions', jobs, installation.path);
   const problem = tolerationsProblem('jobs.dispatcherTolerations', jobs.dispatcherTolerations);
   if (problem !== undefined) throw refusal(RULES.jobs, installation.path, problem);
   const released = dispatcherImageOf(installation);

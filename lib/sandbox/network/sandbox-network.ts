@@ -2,6 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { METADATA_SERVER } from '../../data/google/address-ranges';
+import { validateClusterFacts } from '../../validation/contract';
 import { assertNoErrors } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { fqdnPolicySpec } from './dns-name';
@@ -45,9 +46,10 @@ export class SandboxNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: SandboxNetworkProps) {
     super(scope, id);
-    assertProps('SandboxNetworkProps', props);
+    assertProps('SandboxNetworkProps', props, this.node.path);
     this.namespace = props.namespace;
     this.cluster = props.cluster ?? {};
+    assertNoErrors(validateClusterFacts(this.path, this.cluster));
     Object.defineProperty(this, SANDBOX_NETWORK, { value: this });
     checkNetworks(this.node.root);
     this.policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
@@ -60,7 +62,7 @@ export class SandboxNetwork extends Construct {
    * @throws when the fact `cluster.dns` is not known
    */
   public allowDns(options: AllowDnsOptions = {}): void {
-    assertProps('AllowDnsOptions', options);
+    assertProps('AllowDnsOptions', options, this.node.path);
     this.egress('allow-dns', {}, resolverPeers(this.path, this.cluster, options.serviceAddress), DNS_PORTS);
   }
 
@@ -137,7 +139,7 @@ export class SandboxNetwork extends Construct {
    * @throws when the range holds more than one address, or is the metadata server's
    */
   public allowApiServer(options: AllowApiServerOptions): void {
-    assertProps('AllowApiServerOptions', options);
+    assertProps('AllowApiServerOptions', options, this.node.path);
     const { cidr } = options;
     const range = readRange(this.path, 'cidr', cidr);
     if (range.first !== range.last) {
@@ -166,7 +168,7 @@ export class SandboxNetwork extends Construct {
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
    */
   public allowWorkloadIdentity(options: NetworkRuleOptions = {}): void {
-    assertProps('NetworkRuleOptions', options);
+    assertProps('NetworkRuleOptions', options, this.node.path);
     requireFact(this.path, 'allowWorkloadIdentity()', this.cluster, 'workloadPool');
     const { dataplaneV2 } = this.cluster;
     const tcp = (port: number) => [NetworkPort.tcp(port).toJson()];
@@ -219,7 +221,7 @@ export class SandboxNetwork extends Construct {
     ports: readonly NetworkPort[],
     options: NetworkRuleOptions,
   ): void {
-    assertProps('NetworkRuleOptions', options);
+    assertProps('NetworkRuleOptions', options, this.node.path);
     if (peer !== undefined && !(peer instanceof NetworkPeer)) {
       this.refuse(
         NETWORK_PEER.find(

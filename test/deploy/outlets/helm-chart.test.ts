@@ -169,7 +169,7 @@ const BAD_PROPS: readonly [string, Partial<HelmChartProps>, string][] = [
   ['a name with capitals', { name: 'Web' }, "name 'Web' is not the name of a Helm chart"],
   ['an empty name', { name: '' }, "name '' is not"],
   ['a name of 51 letters', { name: 'a'.repeat(51) }, 'at most 50'],
-  ['no name', { name: undefined as never }, 'name is undefined'],
+  ['no name', { name: undefined as never }, 'HelmChart needs name; pass a string'],
   ['half a version', { version: '1.2' }, "version '1.2' is not a semantic version; write it as 1.2.3"],
   ['a version with v', { version: 'v1.2.3' }, "version 'v1.2.3'"],
   ['an empty appVersion', { appVersion: '' }, "appVersion '' is not a version"],

@@ -392,12 +392,12 @@ test.each<[string, Options, string]>([
   [
     'an unknown channel',
     { releaseChannel: 'FAST' as ReleaseChannel },
-    "releaseChannel 'FAST' is not a value that GKE knows; write one of RAPID",
+    "releaseChannel is 'FAST', and must be one of RAPID",
   ],
   [
     'an unknown scanning',
     { vulnerabilityScanning: 'X' as VulnerabilityScanning },
-    "vulnerabilityScanning 'X' is not a value",
+    "vulnerabilityScanning is 'X', and must be one of",
   ],
   ['no zone', { zones: [] }, 'zones is empty'],
   ['a zone twice', { zones: ['europe-west4-a', 'europe-west4-a'] }, "zones has 'europe-west4-a' twice"],
@@ -425,7 +425,7 @@ test.each<[string, Options, string]>([
   [
     'an exclusion of an unknown scope',
     { maintenanceExclusions: [{ ...exclusion, scope: 'ALL' as MaintenanceExclusionScope }] },
-    "maintenanceExclusions.sale.scope 'ALL' is not a value",
+    "maintenanceExclusions[0].scope is 'ALL', and must be one of",
   ],
   ['an unknown component', { loggingComponents: ['PODS'] }, "loggingComponents 'PODS' is not a value"],
   ['latest as version', { minimumVersion: 'latest' }, "minimumVersion 'latest' is not a version"],
@@ -433,7 +433,7 @@ test.each<[string, Options, string]>([
   [
     'an unknown event',
     { upgradeNotifications: { topic: 'projects/p/topics/t', events: ['X' as UpgradeEvent] } },
-    "upgradeNotifications.events 'X'",
+    "upgradeNotifications.events[0] is 'X', and must be one of",
   ],
   ['another group', { securityGroup: 'admins@example.com' }, "securityGroup 'admins@example.com' is not a group"],
   ['a key that is none', { secretsEncryptionKey: 'k' }, "secretsEncryptionKey 'k' is not a Cloud KMS key"],
@@ -443,7 +443,7 @@ test.each<[string, Options, string]>([
     "pullRepositories has 'europe-docker",
   ],
   ['a label with capitals', { labels: { Team: 'blue' } }, "resource label 'Team: blue'"],
-  ['a label that is no text', { labels: { team: 1 as unknown as string } }, 'labels.team is 1, and must be a text'],
+  ['a label that is no text', { labels: { team: 1 as unknown as string } }, 'labels.team is 1, and must be a string'],
   [
     'two months without upgrades',
     { maintenanceExclusions: [{ ...exclusion, end: '2027-01-20T00:00:00Z' }] },
@@ -645,7 +645,7 @@ describe('fromClusterAttributes', () => {
   test.each<[string, object, string]>([
     ['no name', { name: '' }, 'name is empty'],
     ['a location that is none', { location: 'Europe' }, "location 'Europe' is not a region"],
-    ['an unknown channel (M9)', { releaseChannel: 'regular' }, "releaseChannel 'regular' is not a value"],
+    ['an unknown channel (M9)', { releaseChannel: 'regular' }, "releaseChannel is 'regular', and must be one of"],
     ['an account that is none', { nodeServiceAccountEmail: 'me@example.com' }, "email 'me@example.com'"],
   ])('fails for %s', (_, wrong, message) => {
     expect(() => GkeCluster.fromClusterAttributes(newStack(), 'gke', { ...attributes, ...wrong })).toThrow(message);

@@ -529,7 +529,7 @@ test('fails for a severity that Cloud IDS does not have', () => {
   const network = build()(newStack());
   const severity = 'SEVERE' as IntrusionSeverity;
   expect(() => network.addIntrusionDetection({ zone: 'europe-west4-a', severity })).toThrow(
-    "severity 'SEVERE' is not a severity of Cloud IDS; write one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL",
+    "severity is 'SEVERE', and must be one of INFORMATIONAL, LOW, MEDIUM, HIGH, CRITICAL",
   );
 });
 
@@ -547,7 +547,7 @@ test.each<[string, Options, string]>([
   ['a prefix above 32', { nodeRange: '10.0.0.0/33' }, "nodeRange '10.0.0.0/33' is not"],
   ['an address inside a range', { podRange: '10.64.0.1/14' }, "podRange '10.64.0.1/14' is not an IPv4 range"],
   ['IPv6', { podRange: 'fd00::/48' }, "podRange 'fd00::/48' is not an IPv4 range"],
-  ['a number as range', { podRange: 10 as unknown as string }, 'podRange is 10, and must be a text'],
+  ['a number as range', { podRange: 10 as unknown as string }, 'podRange is 10, and must be a string'],
   [
     'a node range without room',
     { nodeRange: '10.0.0.0/30' },
@@ -594,11 +594,11 @@ test.each<[string, Options, string]>([
   ['a name that is too long', { name: 'a'.repeat(64) }, 'is not the name of a Google Cloud resource'],
   ['no records of all', { flowLogs: { sampling: 0 } }, 'flowLogs.sampling 0 is not'],
   ['more than all records', { flowLogs: { sampling: 2 } }, 'flowLogs.sampling 2 is not'],
-  ['unknown protocols', { stackType: 'IPV6' as StackType }, "stackType 'IPV6' is neither IPV4 nor IPV4_IPV6"],
+  ['unknown protocols', { stackType: 'IPV6' as StackType }, "stackType is 'IPV6', and must be one of IPV4, IPV4_IPV6"],
   [
     'an unknown interval',
     { flowLogs: { interval: '5s' as FlowLogInterval } },
-    "flowLogs.interval '5s' is none of INTERVAL_5_SEC",
+    "flowLogs.interval is '5s', and must be one of INTERVAL_5_SEC",
   ],
   ['no address', { natAddressCount: 0 }, 'natAddressCount 0 is not a whole number'],
   ['half an address', { natAddressCount: 1.5 }, 'natAddressCount 1.5 is not'],
@@ -694,7 +694,7 @@ describe('fromNetworkAttributes', () => {
     ['no name of a range', { podRangeName: '' }, 'podRangeName is empty'],
     ['one name for both ranges', { serviceRangeName: 'pods' }, "are both 'pods'"],
     ['a zone as region', { region: 'europe-west4-a' }, 'is not a region'],
-    ['unknown protocols', { stackType: 'IPV6' as StackType }, "stackType 'IPV6' is neither"],
+    ['unknown protocols', { stackType: 'IPV6' as StackType }, "stackType is 'IPV6', and must be one of"],
     [
       'ranges that overlap',
       { ranges: { nodeRange: '10.0.0.0/20', podRange: '10.0.0.0/16', serviceRange: '10.32.0.0/24' } },

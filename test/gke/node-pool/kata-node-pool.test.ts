@@ -175,11 +175,15 @@ test.each<[string, KataNodePoolOptions, string]>([
   ['a name of every object as series', { machineType: 'constructor-standard-8' }, 'is not a machine type'],
   ['nothing as machine type', { machineType: '' }, "machineType '' is not a machine type"],
   ['Container-Optimized OS', { imageType: NodeImage.COS_CONTAINERD }, '/opt is read-only'],
-  ['Windows', { imageType: 'WINDOWS_LTSC_CONTAINERD' as NodeImage }, 'Kata runs on Linux alone'],
+  [
+    'Windows',
+    { imageType: 'WINDOWS_LTSC_CONTAINERD' as NodeImage },
+    "imageType is 'WINDOWS_LTSC_CONTAINERD', and must be one of",
+  ],
   [
     'an unknown image',
     { imageType: 'GENTOO' as NodeImage },
-    "imageType 'GENTOO' is none of COS_CONTAINERD, UBUNTU_CONTAINERD",
+    "imageType is 'GENTOO', and must be one of COS_CONTAINERD, UBUNTU_CONTAINERD",
   ],
   ['image streaming on Ubuntu', { imageStreaming: true }, 'imageStreaming does not work with UBUNTU_CONTAINERD'],
   [

@@ -324,11 +324,11 @@ test.each<[string, NodePoolOptions, string]>([
   ['a maximum of 0', { minNodes: 0, maxNodes: 0 }, 'maxNodes is 0'],
   ['half a node', { minNodes: 0.5 }, 'minNodes 0.5 is not a whole number'],
   ['fewer than no nodes', { maxNodes: -1 }, 'maxNodes -1 is not a whole number'],
-  ['no number of nodes', { maxNodes: Number.NaN }, 'maxNodes is NaN, and must be a number'],
+  ['no number of nodes', { maxNodes: Number.NaN }, 'maxNodes is NaN, and must be a finite number'],
   [
     'a text as number of nodes',
     { nodesPerZone: '3' as unknown as number },
-    "nodesPerZone is '3', and must be a number",
+    "nodesPerZone is '3', and must be a finite number",
   ],
   ['totals and zones', { minNodes: 1, maxNodesPerZone: 2 }, 'minNodes and maxNodesPerZone are both given'],
   ['totals and a fixed size', { maxNodes: 1, nodesPerZone: 2 }, 'maxNodes and nodesPerZone are both given'],
@@ -340,7 +340,7 @@ test.each<[string, NodePoolOptions, string]>([
   ['a taint of GKE', { taints: [{ key: 'cloud.google.com/x', effect: TaintEffect.NO_EXECUTE }] }, 'whose prefix'],
   ['a label with a space', { labels: { team: 'blue team' } }, "labels has 'team: blue team', which is not a label"],
   ['a label with two slashes', { labels: { 'a/b/c': 'x' } }, 'which is not a label'],
-  ['a label that is a number', { labels: { team: 1 as unknown as string } }, 'labels.team is 1, and must be a text'],
+  ['a label that is a number', { labels: { team: 1 as unknown as string } }, 'labels.team is 1, and must be a string'],
   [
     'a taint with an effect of Terraform',
     { taints: [{ key: 'a', effect: 'NO_SCHEDULE' as TaintEffect }] },
@@ -413,10 +413,14 @@ test.each<[string, NodePoolOptions, string]>([
   [
     'a Windows image',
     { imageType: 'WINDOWS_LTSC_CONTAINERD' as NodeImage },
-    "imageType 'WINDOWS_LTSC_CONTAINERD' is none of",
+    "imageType is 'WINDOWS_LTSC_CONTAINERD', and must be one of",
   ],
   ['few processes', { kubelet: { podPidsLimit: 10 } }, "kubelet.podPidsLimit '10' is not a whole number"],
-  ['a CPU manager that there is not', { kubelet: { cpuManagerPolicy: 'x' as never } }, "kubelet.cpuManagerPolicy 'x'"],
+  [
+    'a CPU manager that there is not',
+    { kubelet: { cpuManagerPolicy: 'x' as never } },
+    "kubelet.cpuManagerPolicy is 'x', and must be one of none, static",
+  ],
   ['a reservation without a name', { reservation: '' }, "reservation '' is not a name"],
   [
     'a CPU platform that is none',
@@ -431,7 +435,7 @@ test.each<[string, NodePoolOptions, string]>([
   [
     'an effect as Terraform spells it',
     { taints: [{ key: 'a', effect: 'NO_SCHEDULE' as never }] },
-    "'a' with effect 'NO_SCHEDULE', which is none of NoSchedule",
+    "taints[0].effect is 'NO_SCHEDULE', and must be one of NoSchedule",
   ],
   [
     'a count that only Terraform knows',

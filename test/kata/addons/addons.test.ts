@@ -85,7 +85,11 @@ describe('KataMonitor', () => {
     ['a floating tag', { image: 'quay.io/kata-containers/kata-monitor:latest' }, 'monitor.image'],
     ['port 0', { port: 0 }, "port '0' of the monitor"],
     ['a relative socket', { runtimeSocket: 'crio.sock' }, "runtimeSocket 'crio.sock' of the monitor"],
-    ['an unknown log level', { logLevel: 'loud' as KataLogLevel }, "logLevel 'loud' of the monitor"],
+    [
+      'an unknown log level',
+      { logLevel: 'loud' as KataLogLevel },
+      "monitor.logLevel is 'loud', and must be one of error, warn, info, debug, trace",
+    ],
     [
       'a quantity that is none',
       { resources: { limits: { memory: 'much' } } },

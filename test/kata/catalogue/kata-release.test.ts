@@ -109,11 +109,7 @@ describe('a fork', () => {
   });
 
   test.each<[string, Partial<CustomKataShim>, string]>([
-    [
-      'no runtime',
-      { runtime: 'c' as never },
-      "shims.acme.runtime of a custom release is 'c'; give a KataRuntimeLanguage",
-    ],
+    ['no runtime', { runtime: 'c' as never }, "shims[0].runtime is 'c', and must be one of go, rust"],
     [
       'a hypervisor of another release',
       { hypervisor: KataHypervisor.STRATOVIRT },
@@ -125,7 +121,11 @@ describe('a fork', () => {
       'give the language of a shim with dragonball in Kata 4.1.0',
     ],
     ['no architecture', { architectures: [] }, 'give some of amd64, arm64'],
-    ['an architecture that is none', { architectures: ['x86' as never] }, "architectures of a custom release is 'x86'"],
+    [
+      'an architecture that is none',
+      { architectures: ['x86' as never] },
+      "shims[0].architectures[0] is 'x86', and must be one of amd64",
+    ],
     [
       'an overhead that is none',
       { overhead: { cpu: '1', memory: 'lots' } },

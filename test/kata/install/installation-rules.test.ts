@@ -59,7 +59,7 @@ test.each<[string, KataRuntimeProps, string]>([
   [
     'an architecture by the name of its kernel',
     { architectures: ['x86_64' as KataArchitecture] },
-    "architectures 'x86_64' is none of amd64",
+    "architectures[0] is 'x86_64', and must be one of amd64",
   ],
   ['a default that is not installed', { shims: [CLH], defaultShim: QEMU }, "defaultShim 'qemu' is not installed"],
   [
@@ -83,7 +83,7 @@ test.each<[string, KataRuntimeProps, string]>([
   [
     'an effect as Terraform spells it',
     { placement: nodes('a', { tolerations: [{ key: 'x', effect: 'NO_SCHEDULE' as never }] }) },
-    'effects are NoSchedule, PreferNoSchedule, NoExecute',
+    'and must be one of NoSchedule, PreferNoSchedule, NoExecute',
   ],
   [
     'a startup taint of no key',
@@ -120,12 +120,12 @@ test.each<[string, KataRuntimeProps, string]>([
   [
     'an EROFS merge mode that there is not',
     { snapshotters: [KataSnapshotter.EROFS], erofs: { mergeMode: 'x' as ErofsMergeMode } },
-    "erofs.mergeMode 'x' is none of",
+    "erofs.mergeMode is 'x', and must be one of",
   ],
   [
     'an EROFS mode that there is not',
     { snapshotters: [KataSnapshotter.EROFS], erofs: { snapshotterMode: 'x' as never } },
-    "erofs.snapshotterMode 'x' is none of",
+    "erofs.snapshotterMode is 'x', and must be one of",
   ],
   ['a drop-in that is no TOML', { containerd: { userDropIn: 'x y' } }, 'containerd.userDropIn'],
   ['Firecracker without devmapper', { shims: [FIRECRACKER] }, "shim 'fc' needs the devmapper snapshotter"],
@@ -265,7 +265,7 @@ test.each<[string, KataRuntimeProps, string]>([
     custom({ shim: CLH }),
     "customRuntimes.kata-large.shim names shim 'clh'",
   ],
-  ['a runtime from nothing', custom({ shim: undefined }), 'customRuntimes[0].shim is undefined'],
+  ['a runtime from nothing', custom({ shim: undefined }), 'customRuntimes[0] needs shim; pass KataShim.CLH'],
   ['a drop-in of JSON', custom({ dropIn: '{"a": 1}' }), 'customRuntimes.kata-large.dropIn is not TOML'],
   [
     'another pull type',
@@ -290,7 +290,7 @@ test.each<[string, KataRuntimeProps, string]>([
   [
     'a snapshotter that is not set up by kata-deploy',
     { snapshotters: ['devmapper' as KataSnapshotter] },
-    "snapshotters 'devmapper' is none of",
+    "snapshotters[0] is 'devmapper', and must be one of",
   ],
   [
     'a shim whose snapshotter nobody sets up',
@@ -311,9 +311,9 @@ test.each<[string, KataRuntimeProps, string]>([
   [
     'a distribution that is none',
     { distribution: 'gke' as KubernetesDistribution },
-    "distribution 'gke' is none of k8s",
+    "distribution is 'gke', and must be one of k8s",
   ],
-  ['a log level that is none', { logLevel: 'loud' as KataLogLevel }, "logLevel 'loud' is none of error"],
+  ['a log level that is none', { logLevel: 'loud' as KataLogLevel }, "logLevel is 'loud', and must be one of error"],
   [
     'a quantity that is none',
     { resources: { requests: { cpu: '25 m' } } },
@@ -368,7 +368,7 @@ test.each<[string, Parameters<typeof KataRelease.custom>[0], string]>([
   [
     'without a base',
     { base: undefined as unknown as KataRelease, version: '4.1.0-a', image: 'a/b:4.1.0' },
-    'base is undefined, and must be an object (KataRelease)',
+    'CustomKataRelease needs base; pass KataRelease.DEFAULT',
   ],
   [
     'without a version',

@@ -428,10 +428,10 @@ describe('refuses', () => {
   test.each<[string, unknown, string]>([
     ['an empty revision', { revision: '' }, "jobs has 'revision: '"],
     ['a revision that is no label', { revision: 'a b' }, "jobs has 'revision: a b'"],
-    ['a revision that is no text', { revision: 2 }, 'jobs.revision is 2, and must be a text'],
+    ['a revision that is no text', { revision: 2 }, 'jobs.revision is 2, and must be a string'],
     ['no nodes', { nodes: [] }, 'jobs.nodes is empty'],
     ['a node with a capital', { nodes: ['Node'] }, "jobs.nodes holds 'Node'"],
-    ['a node that is no text', { nodes: [1] }, 'jobs.nodes[0] is 1, and must be a text'],
+    ['a node that is no text', { nodes: [1] }, 'jobs.nodes[0] is 1, and must be a string'],
     ['a node with a comma', { nodes: ['a,b'] }, "jobs.nodes holds 'a,b'"],
     ['a node twice', { nodes: ['a', 'a'] }, "jobs.nodes holds 'a' twice"],
     ['nodes and a re-dispatch', { nodes: ['a'], redispatch: Redispatch.newNodes() }, 'are both given'],
@@ -486,7 +486,7 @@ describe('refuses', () => {
     [
       'a mode that is none',
       { deploymentMode: 'jobs' as DeploymentMode },
-      "deploymentMode 'jobs' is none of daemonset, job",
+      "deploymentMode is 'jobs', and must be one of daemonset, job; write DeploymentMode.JOB",
     ],
     [
       'options of Jobs for a DaemonSet',

@@ -13,7 +13,7 @@ import {
 } from '../../../lib/sandbox';
 import { renderAnnotations } from '../../../lib/sandbox/annotations/render-annotations';
 import { SETTINGS, settingInFile } from '../../../lib/sandbox/annotations/settings';
-import { PROP_SHAPES } from '../../../lib/validation/prop-shapes.generated';
+import { PROP_SHAPES } from '../../../lib/validation/props/prop-shapes.generated';
 
 const GO = { shim: 'qemu', runtime: 'go' as const };
 const RUST = { shim: 'qemu-runtime-rs', runtime: 'rust' as const };

@@ -109,10 +109,10 @@ const policiesOf = (seed: number): Manifest[] => {
 };
 
 const flowsOf = (): NetworkFlow[] =>
-  HOSTS.flatMap((from) =>
-    HOSTS.flatMap((to) =>
+  HOSTS.flatMap(({ http: _, ...from }) =>
+    HOSTS.flatMap(({ http = 0, ...to }) =>
       PORTS.flatMap((port) =>
-        PROTOCOLS.map((protocol) => ({ from, to: { ...to, namedPorts: { http: to.http ?? 0 } }, port, protocol })),
+        PROTOCOLS.map((protocol) => ({ from, to: { ...to, namedPorts: { http } }, port, protocol })),
       ),
     ),
   );

@@ -342,13 +342,13 @@ const REFUSED: readonly (readonly [string, Use, string, ClusterFacts?])[] = [
   [
     'a fact that is not a range',
     (it) => it.allowInternet(HTTPS),
-    "cluster.nodeRanges '10.0.0.0' is not a range",
+    "cluster.nodeRanges[0] '10.0.0.0' is not a range",
     { ...FACTS, nodeRanges: ['10.0.0.0'] },
   ],
   [
     'an unknown DNS',
     (it) => it.allowDns(),
-    "cluster.dns 'core-dns' is not one of kube-dns",
+    "cluster.dns is 'core-dns', and must be one of kube-dns",
     { dns: 'core-dns' as ClusterDns },
   ],
   [
@@ -394,7 +394,11 @@ const REFUSED: readonly (readonly [string, Use, string, ClusterFacts?])[] = [
     'link-local',
   ],
   ['an API server that is a pod', (it) => it.allowApiServer({ cidr: '10.4.0.9/32' }), 'the pods of the cluster'],
-  ['an API server without an address', (it) => it.allowApiServer({} as never), 'cidr is undefined, and must be a text'],
+  [
+    'an API server without an address',
+    (it) => it.allowApiServer({} as never),
+    'AllowApiServer needs cidr; pass a string',
+  ],
   ['a peer that is not one', (it) => it.allowEgressTo('10.0.0.0/8' as never, HTTPS), 'which is not a NetworkPeer'],
   ['pods without labels', () => NetworkPeer.pods({}), 'labels is empty and would select everything'],
   ['labels that are not labels', () => NetworkPeer.pods({ 'a b': 'c' }), "has 'a b: c', which is not a label"],

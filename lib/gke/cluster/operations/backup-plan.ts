@@ -78,7 +78,7 @@ export class BackupPlan extends GkeConstruct {
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
-    assertProps('BackupPlanProps', props);
+    assertProps('BackupPlanProps', props, this.node.path);
     assertAndKeep(this, validateBackupPlan(props));
     const { cluster, schedule = '0 3 * * *', retentionDays = 30, namespaces } = props;
     // Loaded here and not by every program: its bindings are large, and few programs have one.

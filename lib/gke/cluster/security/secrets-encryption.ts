@@ -1,7 +1,5 @@
-import { DataGoogleProject } from '@cdktf/provider-google/lib/data-google-project';
-import { KmsCryptoKey } from '@cdktf/provider-google/lib/kms-crypto-key';
-import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member';
-import { KmsKeyRing } from '@cdktf/provider-google/lib/kms-key-ring';
+import type { KmsCryptoKey } from '@cdktf/provider-google/lib/kms-crypto-key';
+import type { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Finding } from '../../../validation/finding';
@@ -63,11 +61,16 @@ export class SecretsEncryption extends GkeConstruct {
 
   constructor(scope: Construct, id: string, props: SecretsEncryptionProps) {
     super(scope, id);
-    assertProps('SecretsEncryptionProps', props);
+    assertProps('SecretsEncryptionProps', props, this.node.path);
     assertAndKeep(this, validateSecretsEncryption(props));
     const { project, location, existingKey, rotationDays = 90 } = props;
     if (existingKey === undefined) {
       const name = resourceName('name', defaultName(this));
+      // Loaded here and not by every program: its bindings are large, and few programs have one.
+      const { KmsCryptoKey } =
+        require('@cdktf/provider-google/lib/kms-crypto-key') as typeof import('@cdktf/provider-google/lib/kms-crypto-key');
+      const { KmsKeyRing } =
+        require('@cdktf/provider-google/lib/kms-key-ring') as typeof import('@cdktf/provider-google/lib/kms-key-ring');
       const ring = new KmsKeyRing(this, 'ring', { name, project, location });
       this.resource = new KmsCryptoKey(this, 'Default', {
         name,
@@ -82,6 +85,10 @@ export class SecretsEncryption extends GkeConstruct {
   }
 
   private grant(project: string): KmsCryptoKeyIamMember {
+    const { DataGoogleProject } =
+      require('@cdktf/provider-google/lib/data-google-project') as typeof import('@cdktf/provider-google/lib/data-google-project');
+    const { KmsCryptoKeyIamMember } =
+      require('@cdktf/provider-google/lib/kms-crypto-key-iam-member') as typeof import('@cdktf/provider-google/lib/kms-crypto-key-iam-member');
     const { number } = new DataGoogleProject(this, 'project', { projectId: project });
     return new KmsCryptoKeyIamMember(this, 'grant', {
       cryptoKeyId: this.keyName,

@@ -1,10 +1,10 @@
-import { isOwnershipLabel, multiInstallSuffixProblem } from '../../../contract/installation-name';
+import { multiInstallSuffixProblem } from '../../../contract/installation-name';
+import { validatePlacement } from '../../../validation/contract';
 import { assertNoErrors, type Finding, Severity } from '../../../validation/finding';
 import { imageProblem } from '../../../validation/image-reference';
-import { isBadLabel, isDnsLabel } from '../../../validation/kubernetes-names';
-import { badLabel, badObjectName, duplicate, emptyList, notOneOf } from '../../../validation/messages';
+import { isDnsLabel } from '../../../validation/kubernetes-names';
+import { badObjectName, duplicate, emptyList, notOneOf } from '../../../validation/messages';
 import type { Rule } from '../../../validation/rule';
-import { taintsProblem, tolerationsProblem } from '../../../validation/tolerations';
 import { olderThan } from '../../../validation/version';
 import { KataArchitecture } from '../../catalogue/kata-architecture';
 import { KataShim } from '../../catalogue/kata-shim';
@@ -157,22 +157,6 @@ const places: Check = ({
   return isImageOfOtherRelease(image, release) ? errors.imageOfOtherRelease(image, release.version) : undefined;
 };
 
-const placement: Check = ({ placement }) => {
-  if (placement === undefined) return undefined;
-  const { nodeSelector, tolerations = [], startupTaints = [], rawLocalSsds = 0 } = placement;
-  if (Object.keys(nodeSelector ?? {}).length === 0) return errors.emptyNodeSelector();
-  for (const [key, value] of Object.entries(nodeSelector)) {
-    if (isOwnershipLabel(key)) return errors.ownershipLabelSelected(key);
-    if (isBadLabel(key, value)) return badLabel('placement.nodeSelector', key, value);
-  }
-  const problem =
-    tolerationsProblem('placement.tolerations', tolerations) ?? taintsProblem('placement.startupTaints', startupTaints);
-  if (problem !== undefined) return problem;
-  return Number.isInteger(rawLocalSsds) && rawLocalSsds >= 0
-    ? undefined
-    : errors.badCount('placement.rawLocalSsds', rawLocalSsds);
-};
-
 const snapshotters: Check = (installation) => {
   const { snapshotters: setUp, erofs, hasDefaultShims, shims } = installation;
   const twice = firstDuplicate(setUp);
@@ -195,7 +179,6 @@ const CHECKS: readonly (readonly [rule: Rule, check: Check])[] = [
   [RULES.suffix, suffix],
   [RULES.containerd, containerd],
   [RULES.installer, places],
-  [RULES.placement, placement],
   [RULES.contract, (installation, contract) => contract.problems(installation)[0]],
   [RULES.shimSettings, (installation) => shimSettingsProblems(installation)[0]],
   [RULES.customRuntimes, (installation) => validateCustomRuntimes(installation, installation.customRuntimes)[0]],
@@ -208,7 +191,11 @@ const CHECKS: readonly (readonly [rule: Rule, check: Check])[] = [
 ];
 
 /** What identifies an installation and selects its nodes. */
-const IMPORTED: readonly Rule[] = [RULES.shims, RULES.defaultShim, RULES.suffix, RULES.placement];
+const IMPORTED: readonly Rule[] = [RULES.shims, RULES.defaultShim, RULES.suffix];
+
+function placementFindings({ path, placement }: ResolvedInstallation): Finding[] {
+  return placement === undefined ? [] : validatePlacement(path, placement);
+}
 
 /** The first error of an installation, which others may follow from; nothing when it would work. */
 export function validateInstallation(
@@ -216,6 +203,8 @@ export function validateInstallation(
   contract: InstallerContract,
   hasPools = false,
 ): Finding[] {
+  const found = placementFindings(installation);
+  if (found.length > 0) return found;
   // Where there are several pools, each of them is asked for its devices.
   for (const [rule, check] of CHECKS.filter(([it]) => !(hasPools && it === RULES.firecracker))) {
     const problem = check(installation, contract);
@@ -248,6 +237,7 @@ export function assertInstallation(
  * @throws FindingsError for the first that it breaks
  */
 export function assertImportedInstallation(installation: ResolvedInstallation, contract: InstallerContract): void {
+  assertNoErrors(placementFindings(installation));
   for (const [rule, check] of CHECKS.filter(([it]) => IMPORTED.includes(it))) {
     const problem = check(installation, contract);
     if (problem !== undefined) throw refusal(rule, installation.path, problem);

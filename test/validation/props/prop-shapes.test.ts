@@ -8,6 +8,8 @@ import {
   ControlPlaneAccess,
   DevmapperSnapshotter,
   EgressFirewall,
+  type Finding,
+  FindingsError,
   FluxLayout,
   GkeCluster,
   GkeNetwork,
@@ -37,9 +39,14 @@ import {
   vmSize,
   vmSizeRuntime,
   WebhookFirewall,
-} from '../../lib';
-import { PROP_CLASSES, PROP_SHAPES } from '../../lib/validation/prop-shapes.generated';
-import { propShapes } from '../../scripts/prop-shapes';
+} from '../../../lib';
+import {
+  PROP_CLASSES,
+  PROP_ENUMS,
+  PROP_HOLDERS,
+  PROP_SHAPES,
+} from '../../../lib/validation/props/prop-shapes.generated';
+import { propShapes } from '../../../scripts/prop-shapes';
 
 const stack = () => new TerraformStack(Testing.app(), 'stack');
 const chart = () => new Chart(new K8sApp(), 'chart');
@@ -111,9 +118,10 @@ function properties(shape: string): [string, string][] {
 function right(declared: string): unknown {
   if (declared.endsWith('[]')) return [];
   if (declared.endsWith('{}')) return {};
-  const members = PROP_CLASSES[declared];
-  if (members) return Object.fromEntries(members.map((name) => [name, undefined]));
-  const values: Record<string, unknown> = { text: 'x', number: 1, boolean: true };
+  const shape = PROP_CLASSES[declared];
+  if (shape) return Object.fromEntries(shape.members.map((name) => [name, undefined]));
+  if (Object.hasOwn(PROP_ENUMS, declared)) return Object.values(PROP_ENUMS[declared] ?? {})[0];
+  const values: Record<string, unknown> = { string: 'x', number: 1, boolean: true };
   return Object.hasOwn(values, declared) ? values[declared] : required(declared);
 }
 
@@ -126,17 +134,18 @@ const required = (shape: string): object =>
 
 /** Values that no declaration of the kind takes. */
 function wrong(declared: string): unknown[] {
-  const kind = declared.replace('?', '');
-  if (kind === 'text') return [null, 1, [], {}];
+  const kind = declared.replace(/[?~]+$/, '');
+  if (kind === 'string') return [null, 1, [], {}];
   if (kind === 'number') return [null, '1', Number.NaN, Number.POSITIVE_INFINITY];
   if (kind === 'boolean') return [null, 'true', 0];
   if (kind.endsWith('[]')) return [null, 'x', {}, [null]];
+  if (Object.hasOwn(PROP_ENUMS, kind)) return [null, 'no member', 1, []];
   return [null, 'x', [], ...(PROP_CLASSES[kind] ? [{}] : [])];
 }
 
 test('the recorded types are those of the declarations', () => {
-  const { shapes, classes } = propShapes();
-  expect({ shapes: PROP_SHAPES, classes: PROP_CLASSES }).toEqual({ shapes, classes });
+  const recorded = { shapes: PROP_SHAPES, enums: PROP_ENUMS, classes: PROP_CLASSES, holders: PROP_HOLDERS };
+  expect(recorded).toEqual(propShapes());
 });
 
 test('whoever takes properties is known here', () => {
@@ -148,33 +157,57 @@ test('whoever takes properties is known here', () => {
   // KataInstallationProps and KataJobOptions stand for the parts of a KataRuntime, which take nothing else.
   const parts = /^Kata(Cleanup|Deploy|DeployJobs|DeployJobsRbac|DeployRbac|NodeFeatureRule|RuntimeClasses)Props$/;
   const others =
-    /^(AuthorizedNetwork|Check|CheckOptions|Finding|LimitedPod|NodePoolDefaults|NetworkCluster|NodePoolSummary|SandboxLimits|SandboxTarget)$/;
+    /^(AuthorizedNetwork|Check|ClusterAccess|CheckOptions|Finding|LimitedPod|NodePoolDefaults|NetworkCluster|NodePoolSummary|SandboxLimits|SandboxTarget)$/;
   const takers = Object.keys(PROP_SHAPES).filter(
     (name) => !nested.has(name) && !parts.test(name) && !others.test(name),
   );
   expect(takers.filter((name) => !Object.hasOwn(TAKERS, name))).toEqual([]);
 });
 
+/** The findings that a program is refused for. */
+function refused(program: () => unknown): readonly Finding[] {
+  try {
+    program();
+  } catch (error) {
+    // A TypeError would say nothing that helps.
+    expect(error).toBeInstanceOf(FindingsError);
+    return (error as FindingsError).findings;
+  }
+  throw new Error('not refused');
+}
+
 describe.each(Object.keys(TAKERS))('%s', (shape) => {
   const take = TAKERS[shape] as (props: unknown) => unknown;
 
   // What another library declares has no recorded type; whoever takes it checks it by itself.
-  test.each(properties(shape).filter(([, declared]) => !declared.startsWith('anything?')))(
+  test.each(properties(shape).filter(([, declared]) => !declared.startsWith('unknown')))(
     '%s of another type is refused by name',
     (name, declared) => {
       for (const value of wrong(declared)) {
-        let message = 'nothing';
-        try {
-          take({ ...required(shape), [name]: value });
-        } catch (error) {
-          // A TypeError would say nothing that helps.
-          expect((error as Error).constructor).toBe(Error);
-          message = (error as Error).message;
-        }
-        expect(message).toMatch(new RegExp(`^${name}(\\[0\\])? is .*, and must be `));
+        const found = refused(() => take({ ...required(shape), [name]: value }));
+        expect(found.map(({ id }) => id)).toEqual(['props/type']);
+        expect(found[0]?.message).toMatch(new RegExp(`^${name}(\\[0\\])? is .*, and must be `));
+        expect(found[0]?.fix).not.toBe('');
       }
     },
   );
+
+  test('a property that there is not is refused by name', () => {
+    const found = refused(() => take({ ...required(shape), qqqqqq: 1 }));
+    expect(found).toMatchObject([{ id: 'props/unknown', message: expect.stringContaining('has no property qqqqqq') }]);
+  });
+
+  const needed = properties(shape).filter(([, declared]) => !declared.endsWith('?'));
+  if (needed.length > 0) {
+    test('what is missing is named', () => {
+      const found = refused(() => take({}));
+      expect(found.map(({ id }) => id)).toEqual(needed.map(() => 'props/required'));
+      expect(found.map(({ message }) => message.split(' needs ')[1]).sort()).toEqual(
+        needed.map(([name]) => name).sort(),
+      );
+      for (const { fix } of found) expect(fix).toMatch(/^pass /);
+    });
+  }
 
   test('no properties at all are refused', () => {
     for (const props of [null, 'x', 1, []]) expect(() => take(props)).toThrow(`and must be an object (${shape})`);
@@ -184,14 +217,16 @@ describe.each(Object.keys(TAKERS))('%s', (shape) => {
 test('networks of a control plane are looked through', () => {
   const access = (networks: unknown) => () => ControlPlaneAccess.privateEndpoint(networks as never);
   expect(access('10.0.0.0/8')).toThrow("networks is '10.0.0.0/8', and must be a list");
-  expect(access([{ cidr: 1 }])).toThrow('networks[0].cidr is 1, and must be a text');
+  expect(access([{ cidr: 1 }])).toThrow('networks[0].cidr is 1, and must be a string');
 });
 
 test('lists, maps and objects are looked through', () => {
   const shims = (value: unknown) => () => new KataRuntime(new K8sApp(), 'it', { shims: value as never });
-  expect(shims([KataShim.QEMU, 'qemu'])).toThrow("shims[1] is 'qemu', and must be an object (KataShim)");
+  expect(shims([KataShim.QEMU, 'qemu'])).toThrow(
+    "shims[1] is 'qemu', and must be a KataShim; write KataShim.QEMU (props/type)",
+  );
   const settings = [{ shim: KataShim.QEMU_RUNTIME_RS, nodeSelector: { pool: 1 } }];
   expect(() => new KataRuntime(new K8sApp(), 'it', { shimSettings: settings as never })).toThrow(
-    'shimSettings[0].nodeSelector.pool is 1, and must be a text',
+    'shimSettings[0].nodeSelector.pool is 1, and must be a string',
   );
 });

@@ -1,0 +1,2 @@
+export { validateClusterFacts } from './cluster-facts';
+export { validatePlacement } from './placement';

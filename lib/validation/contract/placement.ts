@@ -1,0 +1,75 @@
+import { isOwnershipLabel, multiInstallSuffixProblem } from '../../contract/installation-name';
+import { type NodePlacement, type NodeTaint, tolerate } from '../../contract/placement';
+import type { Finding } from '../finding';
+import { isBadLabel } from '../kubernetes-names';
+import { badLabel } from '../messages';
+import { validateParameter } from '../props';
+import { taintsProblem, toleratesAllOf, tolerationsProblem } from '../tolerations';
+import { COUNT, NODE_SELECTOR, SUFFIX, TAINTS } from './rules';
+
+/**
+ * Holds a placement against what whoever takes it needs. It may come from another program, through JSON.
+ *
+ * @param path path of the construct that takes it
+ * @param placement the placement
+ * @param field name of the property that holds it
+ * @returns what is wrong; empty for a placement that can be used
+ */
+export function validatePlacement(path: string, placement: unknown, field = 'placement'): Finding[] {
+  const mistyped = validateParameter(field, placement, 'NodePlacement', path);
+  if (mistyped.length > 0) return mistyped;
+  const { nodeSelector, tolerations, startupTaints, multiInstallSuffix, rawLocalSsds } = placement as NodePlacement;
+  return [
+    ...nodeSelectorFindings(path, `${field}.nodeSelector`, nodeSelector),
+    ...[
+      tolerationsProblem(`${field}.tolerations`, tolerations),
+      taintsProblem(`${field}.startupTaints`, startupTaints),
+      toleratedProblem(field, placement as NodePlacement),
+    ].flatMap((problem) => (problem === undefined ? [] : [inHalves(path, problem)])),
+    ...suffixFindings(path, `${field}.multiInstallSuffix`, multiInstallSuffix),
+    ...countFindings(path, `${field}.rawLocalSsds`, rawLocalSsds),
+  ];
+}
+
+/** A sentence that ends in what to do, behind its last semicolon, as a finding. */
+function inHalves(path: string, problem: string): Finding {
+  const at = problem.lastIndexOf('; ');
+  return at < 0 ? TAINTS.find(path, problem) : TAINTS.find(path, problem.slice(0, at), problem.slice(at + 2));
+}
+
+function nodeSelectorFindings(path: string, field: string, selector: NodePlacement['nodeSelector']): Finding[] {
+  const labels = Object.entries(selector);
+  if (labels.length === 0) {
+    const fix = 'name a label of the nodes, or leave the placement out for every node';
+    return [NODE_SELECTOR.find(path, `${field} is empty`, fix)];
+  }
+  return labels.flatMap(([key, value]) => {
+    if (isOwnershipLabel(key)) {
+      const reason = 'which kata-deploy sets itself and takes away again, so that it would uninstall itself';
+      const fix = 'select a label of your own, such as kata-containers=enabled';
+      return [NODE_SELECTOR.find(path, `${field} has ${key}, ${reason}`, fix)];
+    }
+    return isBadLabel(key, value) ? [NODE_SELECTOR.find(path, badLabel(field, key, value), 'correct it')] : [];
+  });
+}
+
+/** A startup taint that sandboxed pods tolerate keeps none of them away until Kata is installed. */
+function toleratedProblem(field: string, { tolerations = [], startupTaints = [] }: NodePlacement): string | undefined {
+  const isTolerated = (taint: NodeTaint) => tolerations.some((it) => toleratesAllOf(it, tolerate(taint)));
+  const taint = startupTaints.find(isTolerated);
+  if (taint === undefined) return undefined;
+  return (
+    `${field}.tolerations tolerate the startup taint ${taint.key}, so that pods would land before Kata is installed; ` +
+    'name the taints of the nodes one by one, and leave this one out'
+  );
+}
+
+function suffixFindings(path: string, field: string, suffix: string | undefined): Finding[] {
+  const problem = suffix === undefined ? undefined : multiInstallSuffixProblem(suffix);
+  return problem === undefined ? [] : [SUFFIX.find(path, `${field} is '${suffix}', and ${problem}`)];
+}
+
+function countFindings(path: string, field: string, count: number | undefined): Finding[] {
+  if (count === undefined || (Number.isInteger(count) && count >= 0)) return [];
+  return [COUNT.find(path, `${field} ${count} is not a whole number from 0 on`, 'correct it or leave it out')];
+}

@@ -1,0 +1,163 @@
+import { assertNoErrors, type Finding } from '../finding';
+import {
+  describeType,
+  describeValue,
+  heldBy,
+  isToken,
+  PROP_REQUIRED,
+  PROP_TYPE,
+  PROP_UNKNOWN,
+  requiredFix,
+  typeFix,
+  unknownFix,
+} from './prop-messages';
+import { PROP_CLASSES, PROP_ENUMS, PROP_SHAPES } from './prop-shapes.generated';
+
+/** What a check of properties lets pass. */
+export interface PropCheckOptions {
+  /**
+   * Whether the object may have properties that its interface does not have, because it is of a wider one that was checked.
+   *
+   * @default false
+   */
+  readonly mayHaveMore?: boolean;
+}
+
+type Fields = { readonly [field: string]: unknown };
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Where in the properties a value is, and whose they are. */
+interface Place {
+  /** Path of the construct. */
+  readonly construct: string;
+  /** Path of the value in the properties, such as `shimSettings[0].shim`. */
+  readonly field: string;
+  readonly isOptional: boolean;
+}
+
+function wrongType({ construct, field, isOptional }: Place, value: unknown, declared: string): Finding[] {
+  const held = heldBy(value, declared);
+  if (held !== undefined) {
+    return [PROP_TYPE.find(construct, `${field} is ${describeValue(value)}`, `pass ${held}`)];
+  }
+  const message = `${field} is ${describeValue(value)}, and must be ${describeType(declared)}`;
+  return [PROP_TYPE.find(construct, message, typeFix(value, declared, isOptional))];
+}
+
+function typeFindings(place: Place, value: unknown, declared: string): Finding[] {
+  const at = (field: string): Place => ({ ...place, field: `${place.field}${field}`, isOptional: false });
+  if (declared === 'unknown') return [];
+  if (declared.endsWith('~')) return isToken(value) ? [] : typeFindings(place, value, declared.slice(0, -1));
+  if (declared.endsWith('[]')) {
+    if (!Array.isArray(value)) return wrongType(place, value, declared);
+    return [...value.keys()].flatMap((index) => typeFindings(at(`[${index}]`), value[index], declared.slice(0, -2)));
+  }
+  if (declared.endsWith('{}')) {
+    if (!isObject(value) || isToken(value)) return wrongType(place, value, declared);
+    return Object.keys(value).flatMap((key) => typeFindings(at(`.${key}`), value[key], declared.slice(0, -2)));
+  }
+  if (Object.hasOwn(PROP_SHAPES, declared)) {
+    if (!isObject(value) || isToken(value) || heldBy(value, declared)) return wrongType(place, value, declared);
+    return fieldFindings(place, value, declared, place.field, false);
+  }
+  return isOfType(value, declared) ? [] : wrongType(place, value, declared);
+}
+
+function isOfType(value: unknown, declared: string): boolean {
+  if (declared === 'number') return Number.isFinite(value);
+  if (Object.hasOwn(PROP_ENUMS, declared)) return Object.values(PROP_ENUMS[declared] as object).includes(value);
+  if (!Object.hasOwn(PROP_CLASSES, declared)) return typeof value === declared;
+  const { members, makers } = PROP_CLASSES[declared] as (typeof PROP_CLASSES)[string];
+  if (!isObject(value) || !members.every((name) => name in value)) return false;
+  // An interface without a maker is implemented by users; a class has instances only.
+  return members.length > 0 || makers.length === 0 || Object.getPrototypeOf(value) !== Object.prototype;
+}
+
+/** Every property of an interface, with those that it extends. */
+function declaredFields(shape: string): { readonly [prop: string]: string } {
+  const { '...': bases = '', ...fields } = PROP_SHAPES[shape] as { readonly [prop: string]: string };
+  const inherited = bases.split(' ').filter((base) => base !== '');
+  return Object.assign({}, ...inherited.map(declaredFields), fields);
+}
+
+function fieldFindings(place: Place, value: Fields, shape: string, owner: string, mayHaveMore: boolean): Finding[] {
+  const { construct } = place;
+  const fields = declaredFields(shape);
+  const known = Object.keys(fields);
+  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(fields, name) && value[name] !== undefined);
+  const strays = mayHaveMore ? [] : unknown;
+  return [
+    ...strays.map((name) => PROP_UNKNOWN.find(construct, `${owner} has no property ${name}`, unknownFix(name, known))),
+    ...known.flatMap((name) => {
+      const isOptional = fields[name]?.endsWith('?') === true;
+      const declared = (fields[name] as string).replace(/\?$/, '');
+      if (value[name] === undefined) {
+        if (isOptional || declared === 'unknown') return [];
+        return [PROP_REQUIRED.find(construct, `${owner} needs ${name}`, requiredFix(declared))];
+      }
+      const field = place.field === '' ? name : `${place.field}.${name}`;
+      return typeFindings({ construct, field, isOptional }, value[name], declared);
+    }),
+  ];
+}
+
+/**
+ * Holds properties against their declaration, for programs that no compiler has checked.
+ *
+ * @param shape name of the interface
+ * @param props the properties
+ * @param path path of the construct that they are for
+ * @param options what passes
+ * @returns a finding for each property of another type, unknown, or missing
+ */
+export function validateProps(
+  shape: string,
+  props: unknown,
+  path: string,
+  { mayHaveMore = false }: PropCheckOptions = {},
+): Finding[] {
+  const place = { construct: path, field: '', isOptional: false };
+  if (!isObject(props)) return wrongType({ ...place, field: 'props' }, props, shape);
+  return fieldFindings(place, props, shape, shape.replace(/(Props|Attributes|Options)$/, ''), mayHaveMore);
+}
+
+/**
+ * Refuses properties that are not as declared.
+ *
+ * @param shape name of the interface
+ * @param props the properties
+ * @param path path of the construct that they are for; empty for a function
+ * @param options what passes
+ * @throws FindingsError that names each property of another type, unknown, or missing
+ */
+export function assertProps(shape: string, props: unknown, path = '', options: PropCheckOptions = {}): void {
+  assertNoErrors(validateProps(shape, props, path, options));
+}
+
+/**
+ * Holds a parameter against its declaration.
+ *
+ * @param name name of the parameter
+ * @param value its value
+ * @param declared its type, as in `PROP_SHAPES`
+ * @param path path of the construct that it is for; empty for a function
+ * @returns a finding for each value of another type, unknown, or missing
+ */
+export function validateParameter(name: string, value: unknown, declared: string, path = ''): Finding[] {
+  return typeFindings({ construct: path, field: name, isOptional: false }, value, declared);
+}
+
+/**
+ * Refuses a parameter that is not as declared.
+ *
+ * @param name name of the parameter
+ * @param value its value
+ * @param declared its type, as in `PROP_SHAPES`
+ * @param path path of the construct that it is for; empty for a function
+ * @throws FindingsError that names what is of another type
+ */
+export function assertParameter(name: string, value: unknown, declared: string, path = ''): void {
+  assertNoErrors(validateParameter(name, value, declared, path));
+}

@@ -1,0 +1,44 @@
+import { pinnedImage } from '../../lib/validation/image-reference';
+
+const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+test.each([
+  'quay.io/kata-containers/kata-deploy:4.1.0',
+  'quay.io/kata-containers/kata-deploy:v4.1.0',
+  'registry.example.com:5000/kata/kata_deploy:4.1.0-acme.1',
+  `kata-deploy@${DIGEST}`,
+  `quay.io/kata-containers/kata-deploy:latest@${DIGEST}`,
+  `quay.io/kata-containers/kata-deploy:4.1.0@${DIGEST}`,
+  'a:1.2.3',
+])('%s cannot change', (image) => {
+  expect(pinnedImage('image', image)).toBe(image);
+});
+
+test.each([
+  ['no tag', 'quay.io/kata-containers/kata-deploy'],
+  ['a tag that floats', 'quay.io/kata-containers/kata-deploy:latest'],
+  ['half a version', 'quay.io/kata-containers/kata-deploy:4.1'],
+  ['a version inside a tag', 'quay.io/kata-containers/kata-deploy:stable-4.1.0'],
+  ['an address', 'https://quay.io/kata-containers/kata-deploy:4.1.0'],
+  ['capitals', 'quay.io/Kata/kata-deploy:4.1.0'],
+  ['a space before', ' kata-deploy:4.1.0'],
+  ['a space behind', 'kata-deploy:4.1.0 '],
+  ['nothing', ''],
+  ['a tag alone', ':4.1.0'],
+  ['a slash before', '/kata-deploy:4.1.0'],
+  ['a short digest', `kata-deploy@${DIGEST.slice(0, -1)}`],
+  ['a long digest', `kata-deploy@${DIGEST}0`],
+  ['a digest in capitals', `kata-deploy@${DIGEST.toUpperCase().replace('SHA', 'sha')}`],
+  ['a digest of another kind', `kata-deploy@${DIGEST.replace('sha256', 'sha512')}`],
+  ['no text', 4.1 as never],
+])('%s is refused, by the name of the field', (_, image) => {
+  expect(() => pinnedImage('monitor.image', image)).toThrow(
+    `monitor.image '${image}' is not pinned: kata-deploy's command, variables and permissions belong to one version`,
+  );
+});
+
+test('what to write instead is said', () => {
+  expect(() => pinnedImage('image', 'x')).toThrow(
+    "('registry/kata-deploy:4.1.0') or a digest ('registry/kata-deploy@sha256:...')",
+  );
+});
