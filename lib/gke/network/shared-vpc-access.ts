@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct } from '../project/gke-construct';
 import { validateExistingName } from '../project/resource-names';
+import type { IPrerequisite } from '../project/stack-order';
 import { NETWORK_RULES } from './messages';
 
 /** Properties of `SharedVpcAccess`. */
@@ -27,13 +28,12 @@ export interface SharedVpcAccessProps {
  * created in its network.
  *
  * @example
- * const access = new SharedVpcAccess(stack, 'shared-vpc', { hostProject: 'acme-net', serviceProjectNumber: '123456789012' });
- * cluster.node.addDependency(access);
+ * new SharedVpcAccess(stack, 'shared-vpc', { hostProject: 'acme-net', serviceProjectNumber: '123456789012' });
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-shared-vpc
  * @throws FindingsError for a number that is not a project's
  */
-export class SharedVpcAccess extends GkeConstruct {
+export class SharedVpcAccess extends GkeConstruct implements IPrerequisite {
   /** What the cluster waits for: the grants. */
   public readonly dependencies: readonly ITerraformDependable[];
 
@@ -58,5 +58,14 @@ export class SharedVpcAccess extends GkeConstruct {
     this.dependencies = grants.map(
       ([name, role, member]) => new ProjectIamMember(this, name, { project, role, member }),
     );
+  }
+
+  /**
+   * Clusters, and the pools of clusters that are imported, use the subnetwork of the host project.
+   *
+   * @internal
+   */
+  public isPrerequisiteOf(resourceType: string): boolean {
+    return resourceType === 'google_container_cluster' || resourceType === 'google_container_node_pool';
   }
 }
