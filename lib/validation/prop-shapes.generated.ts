@@ -26,6 +26,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     name: 'text?',
   },
   BackupPlanOptions: {
+    '...': 'GkeConstructProps',
     includeSecrets: 'boolean?',
     includeVolumeData: 'boolean?',
     kmsKey: 'text?',
@@ -50,6 +51,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     first: 'boolean?',
   },
   CloudNatOptions: {
+    '...': 'GkeConstructProps',
     maxPortsPerVm: 'number?',
     minPortsPerVm: 'number?',
     natAddressCount: 'number?',
@@ -146,6 +148,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     installation: 'KataInstallation',
   },
   EgressFirewallProps: {
+    '...': 'GkeConstructProps',
     allow: 'EgressRule[]?',
     internalIpv6Ranges: 'text[]?',
     internalRanges: 'text[]',
@@ -193,6 +196,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     timeout: 'text?',
   },
   GkeClusterAttributes: {
+    '...': 'GkeConstructProps',
     deletionProtection: 'boolean?',
     location: 'text',
     name: 'text',
@@ -202,6 +206,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     releaseChannel: 'text?',
   },
   GkeClusterProps: {
+    '...': 'GkeConstructProps',
     acceleratedPatches: 'boolean?',
     backupAgent: 'boolean?',
     binaryAuthorization: 'boolean?',
@@ -223,6 +228,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     minimumVersion: 'text?',
     monitoringComponents: 'text[]?',
     name: 'text?',
+    namePrefix: 'text?',
     network: 'IGkeNetwork',
     nodeIdentity: 'INodeIdentity?',
     nodeLocalDns: 'boolean?',
@@ -237,6 +243,9 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     upgradeNotifications: 'UpgradeNotifications?',
     vulnerabilityScanning: 'text?',
     zones: 'text[]?',
+  },
+  GkeConstructProps: {
+    provider: 'anything?',
   },
   GkeNetworkAttributes: {
     additionalPodRanges: 'PodRange[]?',
@@ -259,6 +268,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     flowLogs: 'FlowLogs?',
     labels: 'text{}?',
     name: 'text?',
+    namePrefix: 'text?',
     nat: 'boolean?',
     nodeRange: 'text?',
     podRange: 'text?',
@@ -276,6 +286,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     serviceRange: 'text',
   },
   GoogleApisDnsProps: {
+    '...': 'GkeConstructProps',
     labels: 'text{}?',
     name: 'text?',
     networkId: 'text',
@@ -326,6 +337,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     sidecar: 'boolean?',
   },
   IntrusionDetectionOptions: {
+    '...': 'GkeConstructProps',
     existingConnection: 'boolean?',
     severity: 'text?',
     zone: 'text',
@@ -551,6 +563,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     terminationSeconds: 'number?',
   },
   NodeIdentityProps: {
+    '...': 'GkeConstructProps',
     accountId: 'text?',
     project: 'text',
     pullRepositories: 'text[]?',
@@ -561,6 +574,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     secret: 'text?',
   },
   NodeOptions: {
+    '...': 'GkeConstructProps',
     accelerators: 'NodeAccelerators?',
     allowUnverifiedMachineFamily: 'boolean?',
     bootDiskKmsKey: 'text?',
@@ -667,6 +681,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     hosts: 'text[]',
   },
   ProjectServicesProps: {
+    '...': 'GkeConstructProps',
     project: 'text?',
     services: 'text[]?',
   },
@@ -719,6 +734,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     unsafe: 'UnsafeSandboxAnnotations?',
   },
   SandboxAuditAlertsProps: {
+    '...': 'GkeConstructProps',
     cluster: 'IGkeClusterRef',
     namespaces: 'text[]?',
     notificationChannels: 'text[]',
@@ -778,6 +794,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     podSpecPath: 'text?',
   },
   SecretsEncryptionProps: {
+    '...': 'GkeConstructProps',
     existingKey: 'text?',
     grant: 'boolean?',
     location: 'text',
@@ -785,6 +802,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     rotationDays: 'number?',
   },
   SharedVpcAccessProps: {
+    '...': 'GkeConstructProps',
     hostProject: 'text',
     manageFirewall: 'boolean?',
     serviceProjectNumber: 'text',
@@ -891,6 +909,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     shim: 'KataShim',
   },
   WebhookFirewallOptions: {
+    '...': 'GkeConstructProps',
     name: 'text?',
     networkTags: 'text[]?',
     ports: 'number[]',

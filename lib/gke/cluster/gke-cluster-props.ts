@@ -1,5 +1,6 @@
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import type { INodeIdentity } from '../node-pool/node-identity';
+import type { GkeConstructProps } from '../project/gke-construct';
 import type { ControlPlaneAccess } from './access/control-plane-access';
 import type { MaintenanceExclusion } from './operations/maintenance-policy';
 import type { MaintenanceWindow } from './operations/maintenance-window';
@@ -34,7 +35,7 @@ export enum VulnerabilityScanning {
 }
 
 /** Properties of `GkeCluster`. */
-export interface GkeClusterProps {
+export interface GkeClusterProps extends GkeConstructProps {
   /** Region, such as `europe-west4`. A zone is refused: a cluster in one zone stops when the zone does. */
   readonly location: string;
 
@@ -47,6 +48,14 @@ export interface GkeClusterProps {
    * @default - the ids of stack and construct
    */
   readonly name?: string;
+
+  /**
+   * Prefix of the name, and of the default names of what the cluster makes, so that two copies of one program live in one
+   * project.
+   *
+   * @default - no prefix
+   */
+  readonly namePrefix?: string;
 
   /**
    * Project of the cluster.

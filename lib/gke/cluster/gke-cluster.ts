@@ -5,8 +5,9 @@ import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import { type INodeIdentity, NodeIdentity } from '../node-pool/node-identity';
-import { defaultName } from '../project/resource-names';
-import { providerProject, sameStackOnly } from '../project/stack';
+import { providerProject } from '../project/providers';
+import { defaultName, literalDefaultName, prefixed, useNamePrefix } from '../project/resource-names';
+import { sameStackOnly } from '../project/stack';
 import { addStackCheck, assertAndKeep } from '../project/stack-findings';
 import { ControlPlaneAccess } from './access/control-plane-access';
 import { maxNodes } from './cluster-capacity';
@@ -45,7 +46,6 @@ export class GkeCluster extends GkeClusterBase {
   }
 
   public readonly clusterId: string;
-  public readonly name: string;
   public readonly location: string;
   public readonly project: string;
   public readonly nodeIdentity: INodeIdentity;
@@ -62,15 +62,17 @@ export class GkeCluster extends GkeClusterBase {
   public readonly zoneCount: number | undefined;
   public readonly isCreatedHere = true;
 
+  private readonly givenName: string | undefined;
   private readonly controlPlaneAccess: ControlPlaneAccess;
   private readonly ownIdentity: { readonly pullRepositories?: readonly string[] } | undefined;
   public readonly hasBackupAgent: boolean;
 
   constructor(scope: Construct, id: string, props: GkeClusterProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('GkeClusterProps', props);
-    const literalName = props.name ?? defaultName(this);
-    assertAndKeep(this, validateCluster(props, literalName));
+    useNamePrefix(this, props.namePrefix);
+    this.givenName = props.name;
+    assertAndKeep(this, validateCluster(props, this.name));
     this.location = props.location;
     this.network = props.network;
     this.project = props.project ?? providerProject(this);
@@ -90,7 +92,7 @@ export class GkeCluster extends GkeClusterBase {
     }
     this.resource = new ContainerCluster(this, 'Default', {
       ...clusterConfig(props, {
-        name: literalName,
+        name: props.name === undefined ? defaultName(this) : this.name,
         project: this.project,
         access: this.controlPlaneAccess,
         nodeServiceAccount: this.nodeIdentity.email,
@@ -110,7 +112,6 @@ export class GkeCluster extends GkeClusterBase {
       },
     });
     this.clusterId = this.resource.id;
-    this.name = literalName;
     this.zoneCount = knownLength(props.zones);
     this.ownIdentity = props.nodeIdentity === undefined ? { pullRepositories: props.pullRepositories } : undefined;
     this.network.registerCluster?.({
@@ -129,6 +130,10 @@ export class GkeCluster extends GkeClusterBase {
     if (this.ownIdentity === undefined) return this.nodeIdentity;
     const existing = this.node.tryFindChild('kata-nodes') as NodeIdentity | undefined;
     return existing ?? new NodeIdentity(this, 'kata-nodes', { project: this.project, ...this.ownIdentity });
+  }
+
+  public get name(): string {
+    return this.givenName === undefined ? literalDefaultName(this) : prefixed(this, this.givenName);
   }
 
   /** Address of the control plane inside the VPC. @returns a token */

@@ -3,9 +3,10 @@ import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import { type INodeIdentity, NodeIdentity } from '../node-pool/node-identity';
+import type { GkeConstructProps } from '../project/gke-construct';
 import { isZone, regionOf, validateRegion } from '../project/locations';
+import { providerProject } from '../project/providers';
 import { validateExistingName } from '../project/resource-names';
-import { providerProject } from '../project/stack';
 import { addStackCheck, assertAndKeep } from '../project/stack-findings';
 import { GkeClusterBase } from './gke-cluster-base';
 import type { ReleaseChannel } from './gke-cluster-props';
@@ -13,7 +14,7 @@ import { validateChannel, validateNetworkOf, validatePools } from './gke-cluster
 import * as errors from './messages';
 
 /** What a `GkeCluster` is that exists already. */
-export interface GkeClusterAttributes {
+export interface GkeClusterAttributes extends GkeConstructProps {
   /** Name. */
   readonly name: string;
 
@@ -69,7 +70,7 @@ export class ImportedGkeCluster extends GkeClusterBase {
    * @internal
    */
   constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
-    super(scope, id);
+    super(scope, id, attributes);
     assertProps('GkeClusterAttributes', attributes);
     assertAndKeep(this, validateAttributes(attributes));
     const isZonal = isZone(attributes.location);

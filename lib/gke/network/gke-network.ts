@@ -10,7 +10,9 @@ import { GkeConstruct } from '../project/gke-construct';
 import { validateRegion } from '../project/locations';
 import {
   defaultName,
+  prefixed,
   resourceName,
+  useNamePrefix,
   validateExistingName,
   validateResourceLabels,
   validateResourceName,
@@ -96,8 +98,9 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
   private readonly isUnprotected: boolean;
 
   constructor(scope: Construct, id: string, props: GkeNetworkProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('GkeNetworkProps', props);
+    useNamePrefix(this, props.namePrefix);
     const { region, project, additionalPodRanges = [] } = props;
     const plan = {
       nodeRange: props.nodeRange ?? '10.0.0.0/20',
@@ -105,7 +108,8 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       serviceRange: props.serviceRange ?? '10.32.0.0/20',
     };
     const planned = plannedRanges(plan, additionalPodRanges);
-    const name = props.name ?? defaultName(this);
+    const given = props.name === undefined ? undefined : prefixed(this, props.name);
+    const name = given ?? defaultName(this);
     this.podRangeName = props.podRangeName ?? 'pods';
     this.serviceRangeName = props.serviceRangeName ?? 'services';
     this.report([
@@ -180,7 +184,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
     this.restrictsEgress = props.allowedEgress !== undefined;
     if (props.allowedEgress !== undefined) {
       this.egressFirewall = new EgressFirewall(this, 'egress', {
-        name: props.name && `${props.name}-egress`,
+        name: given && `${given}-egress`,
         networkId: this.networkId,
         project,
         internalRanges: planned.map(({ range }) => range),
@@ -189,7 +193,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       });
       if (props.privateDnsZones !== false) {
         this.googleApisDns = new GoogleApisDns(this, 'google-apis', {
-          name: props.name,
+          name: given,
           networkId: this.networkId,
           project,
           labels: networkLabels(props),
@@ -243,7 +247,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
 
   private createNat(props: GkeNetworkProps): CloudNat {
     return new CloudNat(this, 'nat', {
-      name: props.name && `${props.name}-nat`,
+      name: props.name && `${prefixed(this, props.name)}-nat`,
       region: this.region,
       project: this.project,
       labels: networkLabels(props),

@@ -2,13 +2,13 @@ import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member'
 import { type ITerraformDependable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
-import { GkeConstruct } from '../project/gke-construct';
+import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
 import { validateExistingName } from '../project/resource-names';
 import type { IPrerequisite } from '../project/stack-order';
 import { NETWORK_RULES } from './messages';
 
 /** Properties of `SharedVpcAccess`. */
-export interface SharedVpcAccessProps {
+export interface SharedVpcAccessProps extends GkeConstructProps {
   /** Project that owns the network. */
   readonly hostProject: string;
 
@@ -38,7 +38,7 @@ export class SharedVpcAccess extends GkeConstruct implements IPrerequisite {
   public readonly dependencies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: SharedVpcAccessProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('SharedVpcAccessProps', props);
     const { hostProject: project, serviceProjectNumber: number, manageFirewall = false } = props;
     const isNumber = Token.isUnresolved(number) || /^\d{6,}$/.test(number);

@@ -2,14 +2,14 @@ import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { type ITerraformDependable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
-import { GkeConstruct } from './gke-construct';
+import { GkeConstruct, type GkeConstructProps } from './gke-construct';
 import { badService } from './messages';
 import { validateExistingName } from './resource-names';
 import { assertAndKeep } from './stack-findings';
 import type { IPrerequisite } from './stack-order';
 
 /** Properties of `ProjectServices`. */
-export interface ProjectServicesProps {
+export interface ProjectServicesProps extends GkeConstructProps {
   /**
    * Project.
    *
@@ -64,7 +64,7 @@ export class ProjectServices extends GkeConstruct implements IPrerequisite {
   public readonly dependencies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ProjectServicesProps = {}) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('ProjectServicesProps', props);
     const services = [...new Set([...NEEDED, ...(props.services ?? [])])].sort();
     assertAndKeep(this, [

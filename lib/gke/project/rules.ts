@@ -29,6 +29,11 @@ export const PROJECT_RULES = {
     'Google Cloud refuses the name',
     'write lower-case letters, digits and dashes, beginning with a letter and not ending with a dash',
   ),
+  defaultNameTaken: errorRule(
+    'default-name-taken',
+    'the paths of two constructs give the same default name',
+    'set name on one of them',
+  ),
   resourceLabel: errorRule(
     'resource-label',
     'Google Cloud refuses a label',

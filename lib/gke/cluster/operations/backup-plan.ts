@@ -6,7 +6,7 @@ import type { Finding } from '../../../validation/finding';
 import { isDnsLabel } from '../../../validation/kubernetes-names';
 import { assertProps } from '../../../validation/props';
 import type { IGkeClusterRef } from '../../node-pool/gke-cluster-ref';
-import { GkeConstruct } from '../../project/gke-construct';
+import { GkeConstruct, type GkeConstructProps } from '../../project/gke-construct';
 import { regionOf } from '../../project/locations';
 import { defaultName, resourceName, validateKmsKey } from '../../project/resource-names';
 import { assertAndKeep } from '../../project/stack-findings';
@@ -14,7 +14,7 @@ import { knownItems, listOrToken, mayBeInteger } from '../../project/values';
 import { backupAgentOff, badBackup } from './messages';
 
 /** Options of `GkeCluster.addBackupPlan()`. */
-export interface BackupPlanOptions {
+export interface BackupPlanOptions extends GkeConstructProps {
   /**
    * When a backup is made: a cron expression of five fields, in UTC.
    *
@@ -77,7 +77,7 @@ export class BackupPlan extends GkeConstruct {
   public readonly resource: GkeBackupBackupPlan;
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('BackupPlanProps', props);
     assertAndKeep(this, validateBackupPlan(props));
     const { cluster, schedule = '0 3 * * *', retentionDays = 30, namespaces } = props;

@@ -6,14 +6,14 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Finding } from '../../../validation/finding';
 import { assertProps } from '../../../validation/props';
-import { GkeConstruct } from '../../project/gke-construct';
+import { GkeConstruct, type GkeConstructProps } from '../../project/gke-construct';
 import { defaultName, resourceName, validateKmsKey } from '../../project/resource-names';
 import { assertAndKeep } from '../../project/stack-findings';
 import { mayBeInteger } from '../../project/values';
 import { badRotation, keyElsewhere } from './messages';
 
 /** Properties of `SecretsEncryption`. */
-export interface SecretsEncryptionProps {
+export interface SecretsEncryptionProps extends GkeConstructProps {
   /** Project of the cluster, whose GKE service agent uses the key. */
   readonly project: string;
 
@@ -62,7 +62,7 @@ export class SecretsEncryption extends GkeConstruct {
   public readonly resource: KmsCryptoKey | undefined;
 
   constructor(scope: Construct, id: string, props: SecretsEncryptionProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('SecretsEncryptionProps', props);
     assertAndKeep(this, validateSecretsEncryption(props));
     const { project, location, existingKey, rotationDays = 90 } = props;
