@@ -49,6 +49,8 @@ const PUBLIC: Record<string, readonly string[]> = {
     'IntrusionSeverity',
     'KataNodePool',
     'KernelModulePolicy',
+    'KmsKeyGrant',
+    'KmsKeyUser',
     'MachineType',
     'MaintenanceExclusionScope',
     'MaintenanceWindow',

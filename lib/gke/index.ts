@@ -11,6 +11,7 @@ export * from './cluster/operations/backup-plan';
 export { type MaintenanceExclusion, MaintenanceExclusionScope } from './cluster/operations/maintenance-policy';
 export * from './cluster/operations/maintenance-window';
 export { UpgradeEvent, type UpgradeNotifications } from './cluster/operations/upgrade-notifications';
+export * from './cluster/security/kms-key-grant';
 export * from './cluster/security/secrets-encryption';
 export * from './detection/intrusion-detection';
 export * from './detection/sandbox-audit-alerts';

@@ -5,7 +5,7 @@ import { temporaryNodeConfig } from '../node-pool/node-pool-config';
 import { listOrToken } from '../project/values';
 import type { ControlPlaneAccess } from './access/control-plane-access';
 import { DEFAULT_LOGGING_COMPONENTS, DEFAULT_MONITORING_COMPONENTS } from './components';
-import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-props';
+import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
 import { DEFAULT_MAINTENANCE_WINDOW, maintenancePolicy } from './operations/maintenance-policy';
 import { notificationConfig } from './operations/upgrade-notifications';
 
@@ -106,7 +106,7 @@ function security(props: GkeClusterProps, { project, secretsKey }: ClusterContex
     },
     securityPostureConfig: {
       mode: (props.securityPosture ?? true) ? 'BASIC' : 'DISABLED',
-      vulnerabilityMode: props.vulnerabilityScanning ?? VulnerabilityScanning.BASIC,
+      vulnerabilityMode: props.vulnerabilityScanning,
     },
   };
 }

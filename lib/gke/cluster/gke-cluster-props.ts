@@ -5,6 +5,7 @@ import type { ControlPlaneAccess } from './access/control-plane-access';
 import type { MaintenanceExclusion } from './operations/maintenance-policy';
 import type { MaintenanceWindow } from './operations/maintenance-window';
 import type { UpgradeNotifications } from './operations/upgrade-notifications';
+import type { ISecretsKey } from './security/secrets-encryption';
 
 /**
  * How soon a cluster gets new versions of GKE.
@@ -151,6 +152,14 @@ export interface GkeClusterProps extends GkeConstructProps {
   readonly secretsEncryptionKey?: string;
 
   /**
+   * Cloud KMS key for Secrets, as a construct with options of its own, instead of `secretsEncryption` and
+   * `secretsEncryptionKey`. The cluster makes no grant on it.
+   *
+   * @default - as `secretsEncryption` and `secretsEncryptionKey` say
+   */
+  readonly secretsKey?: ISecretsKey;
+
+  /**
    * Whether images must be admitted by the project's Binary Authorization policy, which admits all until it is changed.
    *
    * @default true
@@ -165,9 +174,10 @@ export interface GkeClusterProps extends GkeConstructProps {
   readonly securityPosture?: boolean;
 
   /**
-   * How GKE scans images of running workloads for known vulnerabilities.
+   * How GKE scans images of running workloads for known vulnerabilities. Google ended both kinds of scanning: Artifact
+   * Analysis scans images in Artifact Registry.
    *
-   * @default VulnerabilityScanning.BASIC
+   * @default - nothing is written, and GKE does not scan
    */
   readonly vulnerabilityScanning?: VulnerabilityScanning;
 

@@ -116,6 +116,13 @@ function validateCombinations(props: GkeClusterProps): Finding[] {
     ...(props.secretsEncryption === false && props.secretsEncryptionKey !== undefined
       ? [messages.keyWithoutEncryption()]
       : []),
+    ...(props.secretsKey !== undefined &&
+    (props.secretsEncryption !== undefined || props.secretsEncryptionKey !== undefined)
+      ? [messages.twoSecretsKeys()]
+      : []),
+    ...(props.vulnerabilityScanning !== undefined && props.vulnerabilityScanning !== VulnerabilityScanning.DISABLED
+      ? [messages.scanningEnded(props.vulnerabilityScanning)]
+      : []),
     ...(props.nodeIdentity !== undefined && props.pullRepositories !== undefined
       ? [messages.pullRepositoriesOfGivenIdentity()]
       : []),

@@ -19,7 +19,7 @@ import { validateCluster, validatePools } from './gke-cluster-rules';
 import { type GkeClusterAttributes, ImportedGkeCluster } from './imported-gke-cluster';
 import * as errors from './messages';
 import { lazyRequirements } from './node-requirements';
-import { SecretsEncryption } from './security/secrets-encryption';
+import { type ISecretsKey, SecretsEncryption } from './security/secrets-encryption';
 
 /**
  * A regional Standard cluster, hardened: private nodes, a control plane behind an IAM-guarded name, Workload Identity,
@@ -57,7 +57,7 @@ export class GkeCluster extends GkeClusterBase {
   public readonly resource: ContainerCluster;
 
   /** Cloud KMS key for Secrets; undefined without one. */
-  public readonly secretsEncryption: SecretsEncryption | undefined;
+  public readonly secretsEncryption: ISecretsKey | undefined;
 
   public readonly zoneCount: number | undefined;
   public readonly isCreatedHere = true;
@@ -83,13 +83,7 @@ export class GkeCluster extends GkeClusterBase {
     this.nodeIdentity =
       props.nodeIdentity ??
       new NodeIdentity(this, 'nodes', { project: this.project, pullRepositories: props.pullRepositories });
-    if (props.secretsEncryption === true || props.secretsEncryptionKey !== undefined) {
-      this.secretsEncryption = new SecretsEncryption(this, 'secrets', {
-        project: this.project,
-        location: this.location,
-        existingKey: props.secretsEncryptionKey,
-      });
-    }
+    this.secretsEncryption = this.secretsKey(props);
     this.resource = new ContainerCluster(this, 'Default', {
       ...clusterConfig(props, {
         name: props.name === undefined ? defaultName(this) : this.name,
@@ -130,6 +124,17 @@ export class GkeCluster extends GkeClusterBase {
     if (this.ownIdentity === undefined) return this.nodeIdentity;
     const existing = this.node.tryFindChild('kata-nodes') as NodeIdentity | undefined;
     return existing ?? new NodeIdentity(this, 'kata-nodes', { project: this.project, ...this.ownIdentity });
+  }
+
+  private secretsKey(props: GkeClusterProps): ISecretsKey | undefined {
+    if (props.secretsKey !== undefined) return props.secretsKey;
+    if (props.secretsEncryption !== true && props.secretsEncryptionKey === undefined) return undefined;
+    return new SecretsEncryption(this, 'secrets', {
+      project: this.project,
+      location: this.location,
+      existingKey: props.secretsEncryptionKey,
+      deletionProtection: this.deletionProtection,
+    });
   }
 
   public get name(): string {

@@ -124,3 +124,17 @@ export function clusterNameTaken(name: string, other: string): Finding {
     `name ${quoted(name)} is that of cluster ${other} too, in the same project and location`,
   );
 }
+
+/** A key given in two ways. */
+export function twoSecretsKeys(): Finding {
+  return CLUSTER_RULES.exclusiveProps.find(
+    '',
+    'secretsKey is given beside secretsEncryption or secretsEncryptionKey',
+    'remove the latter',
+  );
+}
+
+/** A kind of scanning that Google ended. */
+export function scanningEnded(mode: string): Finding {
+  return CLUSTER_RULES.scanningEnded.find('', `vulnerabilityScanning ${quoted(mode)} is no longer supported by Google`);
+}

@@ -56,6 +56,11 @@ export const CLUSTER_RULES = {
     'the node pools can take more pod addresses than the range has',
     'make podRange larger, or the pools or maxPodsPerNode smaller',
   ),
+  scanningEnded: warningRule(
+    'vulnerability-scanning',
+    'GKE no longer scans images for vulnerabilities, whatever the cluster says',
+    'leave vulnerabilityScanning out, and scan images in Artifact Registry with Artifact Analysis',
+  ),
   deletionProtection: warningRule(
     'deletion-protection',
     'terraform destroy deletes the cluster with everything in it',

@@ -132,6 +132,8 @@ export class IntrusionDetection extends GkeConstruct {
       network,
       service: 'servicenetworking.googleapis.com',
       reservedPeeringRanges: [range.name],
+      // Google keeps the peering for hours after the endpoint is gone, during which its deletion fails.
+      deletionPolicy: 'ABANDON',
     });
   }
 }
