@@ -7,6 +7,7 @@ export * from './cluster/gke-cluster';
 export * from './cluster/gke-cluster-interface';
 export * from './cluster/gke-cluster-props';
 export type { GkeClusterAttributes } from './cluster/imported-gke-cluster';
+export type { DisruptionBudget, NewerClusterOptions } from './cluster/newer-cluster-options';
 export * from './cluster/operations/backup-plan';
 export { type MaintenanceExclusion, MaintenanceExclusionScope } from './cluster/operations/maintenance-policy';
 export * from './cluster/operations/maintenance-window';
@@ -44,6 +45,7 @@ export {
   type NodeInitScript,
   type Provider7Options,
 } from './node-pool/settings/provider-7-settings';
+export type { GkeConstructProps } from './project/gke-construct';
 export * from './project/google-provider-version';
 export * from './project/project-services';
 export { GKE_RULES } from './rules';

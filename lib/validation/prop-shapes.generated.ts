@@ -150,6 +150,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     '...': 'DevmapperOptions',
     installation: 'KataInstallation',
   },
+  DisruptionBudget: {
+    minorVersionDays: 'number?',
+    patchVersionDays: 'number?',
+  },
   EgressFirewallProps: {
     '...': 'GkeConstructProps',
     allow: 'EgressRule[]?',
@@ -209,7 +213,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
     releaseChannel: 'text?',
   },
   GkeClusterProps: {
-    '...': 'GkeConstructProps',
+    '...': 'GkeConstructProps NewerClusterOptions',
     acceleratedPatches: 'boolean?',
     backupAgent: 'boolean?',
     binaryAuthorization: 'boolean?',
@@ -558,6 +562,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [prop: string]: 
   NetworkRuleOptions: {
     podLabels: 'text{}?',
     workload: 'anything?',
+  },
+  NewerClusterOptions: {
+    disruptionBudget: 'DisruptionBudget?',
+    nodeReadiness: 'boolean?',
   },
   NodeAccelerators: {
     count: 'number',

@@ -2,6 +2,7 @@ import type { IGkeNetwork } from '../network/gke-network-interface';
 import type { INodeIdentity } from '../node-pool/node-identity';
 import type { GkeConstructProps } from '../project/gke-construct';
 import type { ControlPlaneAccess } from './access/control-plane-access';
+import type { NewerClusterOptions } from './newer-cluster-options';
 import type { MaintenanceExclusion } from './operations/maintenance-policy';
 import type { MaintenanceWindow } from './operations/maintenance-window';
 import type { UpgradeNotifications } from './operations/upgrade-notifications';
@@ -36,7 +37,7 @@ export enum VulnerabilityScanning {
 }
 
 /** Properties of `GkeCluster`. */
-export interface GkeClusterProps extends GkeConstructProps {
+export interface GkeClusterProps extends GkeConstructProps, NewerClusterOptions {
   /** Region, such as `europe-west4`. A zone is refused: a cluster in one zone stops when the zone does. */
   readonly location: string;
 

@@ -14,6 +14,7 @@ import {
 } from './components';
 import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-props';
 import * as messages from './messages';
+import { validateNewerOptions } from './newer-cluster-options';
 import { DEFAULT_MAINTENANCE_WINDOW, validateMaintenance } from './operations/maintenance-policy';
 import { validateNotifications } from './operations/upgrade-notifications';
 
@@ -52,6 +53,7 @@ export function validateCluster(props: GkeClusterProps, name: string): Finding[]
     ),
     ...validateNotifications(props.upgradeNotifications),
     ...validateCombinations(props),
+    ...validateNewerOptions(props),
     ...(props.deletionProtection === false ? [messages.unprotected()] : []),
     ...(channel === ReleaseChannel.UNSPECIFIED ? [messages.unspecifiedChannel()] : []),
   ];

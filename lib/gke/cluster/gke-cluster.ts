@@ -18,6 +18,7 @@ import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
 import { validateCluster, validatePools } from './gke-cluster-rules';
 import { type GkeClusterAttributes, ImportedGkeCluster } from './imported-gke-cluster';
 import * as errors from './messages';
+import { writeNewerOptions } from './newer-cluster-options';
 import { lazyRequirements } from './node-requirements';
 import { type ISecretsKey, SecretsEncryption } from './security/secrets-encryption';
 
@@ -105,6 +106,7 @@ export class GkeCluster extends GkeClusterBase {
         ignoreChanges: ['node_config'],
       },
     });
+    writeNewerOptions(this, this.resource, props);
     this.clusterId = this.resource.id;
     this.zoneCount = knownLength(props.zones);
     this.ownIdentity = props.nodeIdentity === undefined ? { pullRepositories: props.pullRepositories } : undefined;

@@ -138,3 +138,8 @@ export function twoSecretsKeys(): Finding {
 export function scanningEnded(mode: string): Finding {
   return CLUSTER_RULES.scanningEnded.find('', `vulnerabilityScanning ${quoted(mode)} is no longer supported by Google`);
 }
+
+/** A number out of its range. */
+export function outOfRange(field: string, value: unknown, range: string): Finding {
+  return CLUSTER_RULES.outOfRange.find('', `${field} ${quoted(value)} is out of its range`, `write ${range}`);
+}

@@ -13,6 +13,11 @@ export const CLUSTER_RULES = {
     'give one of them another name',
   ),
   closedSet: errorRule('unknown-value', 'the value is not one that GKE knows', 'write one of the known values'),
+  outOfRange: errorRule(
+    'cluster-range',
+    'a number is out of its range',
+    'write one in the range that the message gives',
+  ),
   version: errorRule('cluster-version', 'the version is not one of GKE', 'write 1.33, 1.33.4 or 1.33.4-gke.1245000'),
   networkRegion: errorRule(
     'network-region',

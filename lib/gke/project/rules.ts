@@ -50,6 +50,11 @@ export const PROJECT_RULES = {
     'the key is in another location than what it encrypts',
     'take a key of the same region',
   ),
+  providerVersion: errorRule(
+    'provider-version',
+    'the property needs a newer version of the Google provider',
+    'call GoogleProviderVersion.V7.apply(stack), or leave the property out',
+  ),
   service: errorRule(
     'service',
     'the value is not the name of a Google Cloud service',
