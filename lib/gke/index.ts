@@ -3,6 +3,8 @@ import './peers';
 export * from '../contract';
 export * from '../validation';
 export * from './cluster/access/control-plane-access';
+export * from './cluster/cloud-dns';
+export { AutoscalingProfile, type ClusterFeatures } from './cluster/cluster-features';
 export * from './cluster/gke-cluster';
 export * from './cluster/gke-cluster-interface';
 export * from './cluster/gke-cluster-props';

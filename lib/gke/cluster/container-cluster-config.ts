@@ -4,6 +4,7 @@ import type { NodeRequirements } from '../node-pool/gke-cluster-ref';
 import { temporaryNodeConfig } from '../node-pool/node-pool-config';
 import { listOrToken } from '../project/values';
 import type { ControlPlaneAccess } from './access/control-plane-access';
+import { featureConfig } from './cluster-features';
 import { DEFAULT_LOGGING_COMPONENTS, DEFAULT_MONITORING_COMPONENTS } from './components';
 import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
 import { DEFAULT_MAINTENANCE_WINDOW, maintenancePolicy } from './operations/maintenance-policy';
@@ -34,6 +35,7 @@ export function clusterConfig(props: GkeClusterProps, context: ClusterContext): 
     ...versions(props),
     ...security(props, context),
     ...operations(props),
+    ...featureConfig(props),
   };
 }
 
@@ -78,7 +80,7 @@ function networking({ network, dataplaneV2 = true }: GkeClusterProps, { access }
 function versions(props: GkeClusterProps): Partial<ContainerClusterConfig> {
   return {
     releaseChannel: { channel: props.releaseChannel ?? ReleaseChannel.REGULAR },
-    minMasterVersion: props.minimumVersion,
+    minMasterVersion: props.pinnedVersion ?? props.minimumVersion,
     gkeAutoUpgradeConfig: props.acceleratedPatches === true ? { patchMode: 'ACCELERATED' } : undefined,
     maintenancePolicy: maintenancePolicy(
       props.maintenanceWindow ?? DEFAULT_MAINTENANCE_WINDOW,

@@ -1,7 +1,9 @@
+import type { IResolvable } from 'cdktf';
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import type { INodeIdentity } from '../node-pool/node-identity';
 import type { GkeConstructProps } from '../project/gke-construct';
 import type { ControlPlaneAccess } from './access/control-plane-access';
+import type { ClusterFeatures } from './cluster-features';
 import type { NewerClusterOptions } from './newer-cluster-options';
 import type { MaintenanceExclusion } from './operations/maintenance-policy';
 import type { MaintenanceWindow } from './operations/maintenance-window';
@@ -37,7 +39,7 @@ export enum VulnerabilityScanning {
 }
 
 /** Properties of `GkeCluster`. */
-export interface GkeClusterProps extends GkeConstructProps, NewerClusterOptions {
+export interface GkeClusterProps extends GkeConstructProps, ClusterFeatures, NewerClusterOptions {
   /** Region, such as `europe-west4`. A zone is refused: a cluster in one zone stops when the zone does. */
   readonly location: string;
 
@@ -201,14 +203,14 @@ export interface GkeClusterProps extends GkeConstructProps, NewerClusterOptions 
    *
    * @default true
    */
-  readonly managedPrometheus?: boolean;
+  readonly managedPrometheus?: boolean | IResolvable;
 
   /**
    * Enables GKE cost allocation, which splits costs by namespace and label.
    *
    * @default true
    */
-  readonly costAllocation?: boolean;
+  readonly costAllocation?: boolean | IResolvable;
 
   /**
    * Labels of the cluster, for billing: at most 64.
@@ -222,7 +224,7 @@ export interface GkeClusterProps extends GkeConstructProps, NewerClusterOptions 
    *
    * @default false
    */
-  readonly backupAgent?: boolean;
+  readonly backupAgent?: boolean | IResolvable;
 
   /**
    * Host project of the fleet that the cluster joins.
@@ -243,28 +245,28 @@ export interface GkeClusterProps extends GkeConstructProps, NewerClusterOptions 
    *
    * @default false
    */
-  readonly filestoreCsi?: boolean;
+  readonly filestoreCsi?: boolean | IResolvable;
 
   /**
    * Enables the Cloud Storage FUSE CSI driver.
    *
    * @default false
    */
-  readonly gcsFuseCsi?: boolean;
+  readonly gcsFuseCsi?: boolean | IResolvable;
 
   /**
    * Enables the Compute Engine persistent disk CSI driver.
    *
    * @default true
    */
-  readonly persistentDiskCsi?: boolean;
+  readonly persistentDiskCsi?: boolean | IResolvable;
 
   /**
    * Enables NodeLocal DNSCache.
    *
    * @default true
    */
-  readonly nodeLocalDns?: boolean;
+  readonly nodeLocalDns?: boolean | IResolvable;
 
   /**
    * Google Groups for RBAC: `gke-security-groups@` followed by your domain.

@@ -6,6 +6,7 @@ import { validateRegion, validateZones } from '../project/locations';
 import { validateExistingName, validateKmsKey, validateResourceLabels } from '../project/resource-names';
 import { knownItems } from '../project/values';
 import { validateCapacity } from './cluster-capacity';
+import { AutoscalingProfile, validateFeatures } from './cluster-features';
 import {
   DEFAULT_LOGGING_COMPONENTS,
   DEFAULT_MONITORING_COMPONENTS,
@@ -20,7 +21,7 @@ import { validateNotifications } from './operations/upgrade-notifications';
 
 const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 const LONGEST_NAME = 40;
-const VERSION = /^\d+\.\d+(\.\d+(-gke\.\d+)?)?$/;
+const VERSION = /^(latest|\d+\.\d+(\.\d+(-gke\.\d+)?)?)$/;
 const GROUP = /^gke-security-groups@[a-z0-9.-]+\.[a-z]+$/;
 
 /**
@@ -54,6 +55,8 @@ export function validateCluster(props: GkeClusterProps, name: string): Finding[]
     ...validateNotifications(props.upgradeNotifications),
     ...validateCombinations(props),
     ...validateNewerOptions(props),
+    ...validateFeatures(props, props.dataplaneV2 ?? true, channel !== ReleaseChannel.UNSPECIFIED),
+    ...oneOf('autoscalingProfile', props.autoscalingProfile, Object.values(AutoscalingProfile)),
     ...(props.deletionProtection === false ? [messages.unprotected()] : []),
     ...(channel === ReleaseChannel.UNSPECIFIED ? [messages.unspecifiedChannel()] : []),
   ];

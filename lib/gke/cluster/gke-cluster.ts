@@ -1,6 +1,7 @@
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { ClusterFacts } from '../../contract/cluster-facts';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { IGkeNetwork } from '../network/gke-network-interface';
@@ -12,6 +13,7 @@ import { addStackCheck, assertAndKeep } from '../project/stack-findings';
 import { ControlPlaneAccess } from './access/control-plane-access';
 import { maxNodes } from './cluster-capacity';
 import { clusterConfig } from './container-cluster-config';
+import { clusterFacts } from './facts';
 import { GkeClusterBase } from './gke-cluster-base';
 import type { IGkeCluster } from './gke-cluster-interface';
 import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
@@ -63,10 +65,11 @@ export class GkeCluster extends GkeClusterBase {
   public readonly zoneCount: number | undefined;
   public readonly isCreatedHere = true;
 
+  private readonly props: GkeClusterProps;
   private readonly givenName: string | undefined;
   private readonly controlPlaneAccess: ControlPlaneAccess;
   private readonly ownIdentity: { readonly pullRepositories?: readonly string[] } | undefined;
-  public readonly hasBackupAgent: boolean;
+  public readonly hasBackupAgent: boolean | undefined;
 
   constructor(scope: Construct, id: string, props: GkeClusterProps) {
     super(scope, id, props);
@@ -80,7 +83,7 @@ export class GkeCluster extends GkeClusterBase {
     this.releaseChannel = props.releaseChannel ?? ReleaseChannel.REGULAR;
     this.deletionProtection = props.deletionProtection ?? true;
     this.controlPlaneAccess = props.controlPlaneAccess ?? ControlPlaneAccess.dnsAndPrivateEndpoint();
-    this.hasBackupAgent = props.backupAgent === true;
+    this.hasBackupAgent = Token.isUnresolved(props.backupAgent) ? undefined : props.backupAgent === true;
     this.nodeIdentity =
       props.nodeIdentity ??
       new NodeIdentity(this, 'nodes', { project: this.project, pullRepositories: props.pullRepositories });
@@ -106,6 +109,7 @@ export class GkeCluster extends GkeClusterBase {
         ignoreChanges: ['node_config'],
       },
     });
+    this.props = props;
     writeNewerOptions(this, this.resource, props);
     this.clusterId = this.resource.id;
     this.zoneCount = knownLength(props.zones);
@@ -141,6 +145,25 @@ export class GkeCluster extends GkeClusterBase {
 
   public get name(): string {
     return this.givenName === undefined ? literalDefaultName(this) : prefixed(this, this.givenName);
+  }
+
+  public get facts(): ClusterFacts {
+    return clusterFacts(this.props, this.project);
+  }
+
+  /** Certificate of the control plane's authority, in base64. @returns a token */
+  public get caCertificate(): string {
+    return this.resource.masterAuth.clusterCaCertificate;
+  }
+
+  /** Version that the control plane runs. @returns a token */
+  public get masterVersion(): string {
+    return this.resource.masterVersion;
+  }
+
+  /** Workload Identity pool, such as `acme-dev.svc.id.goog`; may be a token. */
+  public get workloadPool(): string {
+    return `${this.project}.svc.id.goog`;
   }
 
   /** Address of the control plane inside the VPC. @returns a token */

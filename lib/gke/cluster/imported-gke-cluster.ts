@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { ClusterFacts } from '../../contract/cluster-facts';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { IGkeNetwork } from '../network/gke-network-interface';
@@ -8,6 +9,7 @@ import { isZone, regionOf, validateRegion } from '../project/locations';
 import { providerProject } from '../project/providers';
 import { validateExistingName } from '../project/resource-names';
 import { addStackCheck, assertAndKeep } from '../project/stack-findings';
+import { importedFacts, validateFacts } from './facts';
 import { GkeClusterBase } from './gke-cluster-base';
 import type { ReleaseChannel } from './gke-cluster-props';
 import { validateChannel, validateNetworkOf, validatePools } from './gke-cluster-rules';
@@ -46,6 +48,13 @@ export interface GkeClusterAttributes extends GkeConstructProps {
   readonly releaseChannel?: ReleaseChannel;
 
   /**
+   * What the cluster is, for the Kubernetes tree.
+   *
+   * @default - what the network and the project say
+   */
+  readonly facts?: ClusterFacts;
+
+  /**
    * Whether Terraform refuses to destroy pools that say nothing else.
    *
    * @default true
@@ -63,6 +72,7 @@ export class ImportedGkeCluster extends GkeClusterBase {
   public readonly network: IGkeNetwork | undefined;
   public readonly releaseChannel: string | undefined;
   public readonly deletionProtection: boolean;
+  public readonly facts: ClusterFacts;
 
   /**
    * Use `GkeCluster.fromClusterAttributes()`.
@@ -81,6 +91,7 @@ export class ImportedGkeCluster extends GkeClusterBase {
     this.nodeIdentity = NodeIdentity.fromServiceAccountEmail(this, 'nodes', attributes.nodeServiceAccountEmail);
     this.network = attributes.network;
     this.releaseChannel = attributes.releaseChannel;
+    this.facts = importedFacts(attributes.facts ?? {}, this.network, this.project);
     this.deletionProtection = attributes.deletionProtection ?? true;
     addStackCheck(this, () => validatePools(this.pools, this.network?.capacity, isZonal ? 1 : undefined));
   }
@@ -96,5 +107,6 @@ function validateAttributes(attributes: GkeClusterAttributes): Finding[] {
     ...(isZonal ? [] : validateRegion('location', location)),
     ...validateNetworkOf(regionOf(location), network),
     ...validateChannel(releaseChannel),
+    ...validateFacts(attributes.facts ?? {}),
   ];
 }

@@ -18,6 +18,18 @@ export const CLUSTER_RULES = {
     'a number is out of its range',
     'write one in the range that the message gives',
   ),
+  domain: errorRule('domain', 'the value is not a domain', 'write lower-case labels with dots between them'),
+  needsDataplaneV2: errorRule(
+    'needs-dataplane-v2',
+    'the feature needs GKE Dataplane V2',
+    'leave dataplaneV2 out, or the feature',
+  ),
+  pinOnChannel: errorRule(
+    'pinned-version-on-channel',
+    'a cluster on a release channel cannot keep one version',
+    'set releaseChannel to UNSPECIFIED, or use minimumVersion and maintenanceExclusions',
+  ),
+  fact: errorRule('cluster-facts', 'a fact of a cluster cannot be', 'write what the cluster has'),
   version: errorRule('cluster-version', 'the version is not one of GKE', 'write 1.33, 1.33.4 or 1.33.4-gke.1245000'),
   networkRegion: errorRule(
     'network-region',
