@@ -28,7 +28,9 @@ const PUBLIC: Record<string, readonly string[]> = {
     'writeManifests',
   ],
   gke: [
+    'AutoscalingProfile',
     'BackupPlan',
+    'CloudDns',
     'CloudNat',
     'ClusterDns',
     'ControlPlaneAccess',
@@ -71,6 +73,7 @@ const PUBLIC: Record<string, readonly string[]> = {
     'WarningMode',
     'Weekday',
     'WebhookFirewall',
+    'WorkloadIdentityBinding',
     'describeFinding',
     'findings',
     'tolerate',

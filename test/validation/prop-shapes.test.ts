@@ -3,6 +3,7 @@ import { TerraformStack, Testing } from 'cdktf';
 import {
   ArgoCdLayout,
   BackupPlan,
+  CloudDns,
   CloudNat,
   ComputeClass,
   ControlPlaneAccess,
@@ -38,6 +39,7 @@ import {
   vmSize,
   vmSizeRuntime,
   WebhookFirewall,
+  WorkloadIdentityBinding,
 } from '../../lib';
 import { PROP_CLASSES, PROP_SHAPES } from '../../lib/validation/prop-shapes.generated';
 import { propShapes } from '../../scripts/prop-shapes';
@@ -55,6 +57,8 @@ const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
   BlueGreenUpgrade: (props) => PoolUpgrade.blueGreen(props),
   ComputeClassProps: (props) => new ComputeClass(chart(), 'it', props),
   CloudNatProps: (props) => new CloudNat(stack(), 'it', props),
+  ClusterScopeOptions: (props) => CloudDns.clusterScope(props),
+  WorkloadIdentityBindingProps: (props) => new WorkloadIdentityBinding(stack(), 'it', props),
   DailyMaintenance: (props) => MaintenanceWindow.daily(props),
   FirstMaintenance: (props) => MaintenanceWindow.rrule('FREQ=DAILY', props),
   PrivateEndpointOptions: (props) => ControlPlaneAccess.privateEndpoint([], props),

@@ -2,10 +2,11 @@ import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/containe
 import { StackType } from '../network/gke-network-interface';
 import type { NodeRequirements } from '../node-pool/gke-cluster-ref';
 import { temporaryNodeConfig } from '../node-pool/node-pool-config';
+import { withOwnLabel } from '../project/resource-names';
 import { listOrToken } from '../project/values';
 import type { ControlPlaneAccess } from './access/control-plane-access';
-import { featureConfig } from './cluster-features';
 import { DEFAULT_LOGGING_COMPONENTS, DEFAULT_MONITORING_COMPONENTS } from './components';
+import { featureConfig } from './features/cluster-features';
 import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
 import { DEFAULT_MAINTENANCE_WINDOW, maintenancePolicy } from './operations/maintenance-policy';
 import { notificationConfig } from './operations/upgrade-notifications';
@@ -28,7 +29,7 @@ export function clusterConfig(props: GkeClusterProps, context: ClusterContext): 
     location: props.location,
     nodeLocations: props.zones && listOrToken(props.zones),
     deletionProtection: props.deletionProtection ?? true,
-    resourceLabels: { 'managed-by': 'cdk-kata', ...props.labels },
+    resourceLabels: withOwnLabel(props.labels),
     timeouts: { create: '60m', update: '90m', delete: '60m' },
     ...defaultPool(context),
     ...networking(props, context),

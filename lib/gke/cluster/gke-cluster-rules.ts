@@ -6,16 +6,16 @@ import { validateRegion, validateZones } from '../project/locations';
 import { validateExistingName, validateKmsKey, validateResourceLabels } from '../project/resource-names';
 import { knownItems } from '../project/values';
 import { validateCapacity } from './cluster-capacity';
-import { AutoscalingProfile, validateFeatures } from './cluster-features';
 import {
   DEFAULT_LOGGING_COMPONENTS,
   DEFAULT_MONITORING_COMPONENTS,
   LOGGING_COMPONENTS,
   MONITORING_COMPONENTS,
 } from './components';
+import { AutoscalingProfile, validateFeatures } from './features/cluster-features';
+import { validateNewerOptions } from './features/newer-cluster-options';
 import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-props';
 import * as messages from './messages';
-import { validateNewerOptions } from './newer-cluster-options';
 import { DEFAULT_MAINTENANCE_WINDOW, validateMaintenance } from './operations/maintenance-policy';
 import { validateNotifications } from './operations/upgrade-notifications';
 

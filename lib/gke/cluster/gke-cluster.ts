@@ -13,14 +13,14 @@ import { addStackCheck, assertAndKeep } from '../project/stack-findings';
 import { ControlPlaneAccess } from './access/control-plane-access';
 import { maxNodes } from './cluster-capacity';
 import { clusterConfig } from './container-cluster-config';
-import { clusterFacts } from './facts';
+import { clusterFacts } from './features/facts';
+import { writeNewerOptions } from './features/newer-cluster-options';
 import { GkeClusterBase } from './gke-cluster-base';
 import type { IGkeCluster } from './gke-cluster-interface';
 import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
 import { validateCluster, validatePools } from './gke-cluster-rules';
 import { type GkeClusterAttributes, ImportedGkeCluster } from './imported-gke-cluster';
 import * as errors from './messages';
-import { writeNewerOptions } from './newer-cluster-options';
 import { lazyRequirements } from './node-requirements';
 import { type ISecretsKey, SecretsEncryption } from './security/secrets-encryption';
 

@@ -9,7 +9,7 @@ import { isZone, regionOf, validateRegion } from '../project/locations';
 import { providerProject } from '../project/providers';
 import { validateExistingName } from '../project/resource-names';
 import { addStackCheck, assertAndKeep } from '../project/stack-findings';
-import { importedFacts, validateFacts } from './facts';
+import { importedFacts, validateFacts } from './features/facts';
 import { GkeClusterBase } from './gke-cluster-base';
 import type { ReleaseChannel } from './gke-cluster-props';
 import { validateChannel, validateNetworkOf, validatePools } from './gke-cluster-rules';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Lazy, TerraformStack, Token } from 'cdktf';
+import { Fn, Lazy, TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { assertNoErrors, type Finding } from '../../validation/finding';
 import {
@@ -189,4 +189,10 @@ export function validateResourceLabels(labels: { readonly [label: string]: strin
  */
 export function assertResourceLabels(labels: { readonly [label: string]: string } = {}): void {
   assertNoErrors(validateResourceLabels(labels));
+}
+
+/** The labels with that of this library, which a user's label of the same key replaces; a map of Terraform's stays one. */
+export function withOwnLabel(labels: { readonly [label: string]: string } = {}): { [label: string]: string } {
+  const own = { 'managed-by': 'cdk-kata' };
+  return Token.isUnresolved(labels) ? Token.asStringMap(Fn.merge([own, labels])) : { ...own, ...labels };
 }

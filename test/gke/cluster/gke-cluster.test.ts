@@ -477,7 +477,7 @@ test.each<[string, Options, string]>([
     "maintenanceExclusions.sale.scope 'ALL' is not a value",
   ],
   ['an unknown component', { loggingComponents: ['PODS'] }, "loggingComponents 'PODS' is not a value"],
-  ['latest as version', { minimumVersion: 'latest' }, "minimumVersion 'latest' is not a version"],
+  ['a word as version', { minimumVersion: 'newest' }, "minimumVersion 'newest' is not a version"],
   ['a topic that is none', { upgradeNotifications: { topic: 'news' } }, "upgradeNotifications.topic 'news'"],
   [
     'an unknown event',

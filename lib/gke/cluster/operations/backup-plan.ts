@@ -8,7 +8,13 @@ import { assertProps } from '../../../validation/props';
 import type { IGkeClusterRef } from '../../node-pool/gke-cluster-ref';
 import { GkeConstruct, type GkeConstructProps } from '../../project/gke-construct';
 import { regionOf, validateRegion } from '../../project/locations';
-import { defaultName, resourceName, validateKmsKey, validateResourceLabels } from '../../project/resource-names';
+import {
+  defaultName,
+  resourceName,
+  validateKmsKey,
+  validateResourceLabels,
+  withOwnLabel,
+} from '../../project/resource-names';
 import { assertAndKeep } from '../../project/stack-findings';
 import { knownItems, listOrToken, mayBeInteger } from '../../project/values';
 import { KmsKeyGrant, KmsKeyUser } from '../security/kms-key-grant';
@@ -119,7 +125,7 @@ export class BackupPlan extends GkeConstruct {
       project: cluster.project,
       location: props.location ?? regionOf(cluster.location),
       cluster: cluster.clusterId,
-      labels: { 'managed-by': 'cdk-kata', ...props.labels },
+      labels: withOwnLabel(props.labels),
       dependsOn: grant?.dependencies as ITerraformDependable[] | undefined,
       backupSchedule: { cronSchedule: schedule },
       retentionPolicy: { backupRetainDays: retentionDays },

@@ -1,11 +1,11 @@
 import type { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import type { IConstruct } from 'constructs';
-import type { Finding } from '../../validation/finding';
-import { GoogleProviderVersion } from '../project/google-provider-version';
-import { PROJECT_RULES } from '../project/rules';
-import { addStackCheck } from '../project/stack-findings';
-import { isInteger } from '../project/values';
-import { outOfRange } from './messages';
+import type { Finding } from '../../../validation/finding';
+import { GoogleProviderVersion } from '../../project/google-provider-version';
+import { PROJECT_RULES } from '../../project/rules';
+import { addStackCheck } from '../../project/stack-findings';
+import { isInteger } from '../../project/values';
+import { outOfRange } from '../messages';
 
 /** Least time between two disruptions of the control plane and the nodes by GKE's own upgrades. */
 export interface DisruptionBudget {

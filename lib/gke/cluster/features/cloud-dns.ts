@@ -1,9 +1,20 @@
 import type { ContainerClusterDnsConfig } from '@cdktf/provider-google/lib/container-cluster';
 import { Token } from 'cdktf';
-import type { Finding } from '../../validation/finding';
-import { badDomain } from './messages';
+import type { Finding } from '../../../validation/finding';
+import { assertProps } from '../../../validation/props';
+import { badDomain } from '../messages';
 
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
+
+/** Options of Cloud DNS with records in the scope of the cluster. */
+export interface ClusterScopeOptions {
+  /**
+   * Domain under which the VPC resolves headless Services too.
+   *
+   * @default - the VPC resolves nothing of the cluster
+   */
+  readonly additiveVpcDomain?: string;
+}
 
 /**
  * Cloud DNS as the DNS service of the pods, instead of kube-dns.
@@ -18,7 +29,8 @@ export class CloudDns {
    *
    * @param options a domain under which the VPC resolves headless Services too
    */
-  public static clusterScope(options: { readonly additiveVpcDomain?: string } = {}): CloudDns {
+  public static clusterScope(options: ClusterScopeOptions = {}): CloudDns {
+    assertProps('ClusterScopeOptions', options);
     const { additiveVpcDomain } = options;
     const config = { clusterDnsScope: 'CLUSTER_SCOPE', additiveVpcScopeDnsDomain: additiveVpcDomain };
     return new CloudDns(config, 'additiveVpcDomain', additiveVpcDomain);

@@ -1,10 +1,10 @@
 import { Token } from 'cdktf';
-import { ClusterDns, type ClusterFacts } from '../../contract/cluster-facts';
-import type { Finding } from '../../validation/finding';
-import { parseIpRange } from '../../validation/ip-range';
-import { type IGkeNetwork, StackType } from '../network/gke-network-interface';
-import type { GkeClusterProps } from './gke-cluster-props';
-import { badFact } from './messages';
+import { ClusterDns, type ClusterFacts } from '../../../contract/cluster-facts';
+import type { Finding } from '../../../validation/finding';
+import { parseIpRange } from '../../../validation/ip-range';
+import { type IGkeNetwork, StackType } from '../../network/gke-network-interface';
+import type { GkeClusterProps } from '../gke-cluster-props';
+import { badFact } from '../messages';
 
 const VERSION = /^\d+\.\d+(\.\d+(-gke\.\d+)?)?$/;
 

@@ -1,9 +1,9 @@
 import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/container-cluster';
 import { type IResolvable, Token } from 'cdktf';
-import type { Finding } from '../../validation/finding';
-import { mayBeInteger } from '../project/values';
+import type { Finding } from '../../../validation/finding';
+import { mayBeInteger } from '../../project/values';
+import { badVersion, needsDataplaneV2, outOfRange, pinOnChannel } from '../messages';
 import type { CloudDns } from './cloud-dns';
-import { badVersion, needsDataplaneV2, outOfRange, pinOnChannel } from './messages';
 
 /** How eagerly the cluster autoscaler removes nodes. */
 export enum AutoscalingProfile {
