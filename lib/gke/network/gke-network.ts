@@ -111,7 +111,6 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
     };
     const planned = plannedRanges(plan, additionalPodRanges);
     const name = props.name === undefined ? defaultName(this) : prefixed(this, props.name);
-    const given = props.name && name;
     this.podRangeName = props.podRangeName ?? 'pods';
     this.serviceRangeName = props.serviceRangeName ?? 'services';
     this.report([
