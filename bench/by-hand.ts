@@ -128,7 +128,7 @@ const cluster = new ContainerCluster(stack, 'gke', {
   },
   workloadIdentityConfig: { workloadPool: `${project}.svc.id.goog` },
   binaryAuthorization: { evaluationMode: 'PROJECT_SINGLETON_POLICY_ENFORCE' },
-  securityPostureConfig: { mode: 'BASIC', vulnerabilityMode: 'VULNERABILITY_BASIC' },
+  securityPostureConfig: { mode: 'BASIC' },
   releaseChannel: { channel: 'REGULAR' },
   maintenancePolicy: {
     recurringWindow: {

@@ -21,14 +21,13 @@ const network = GkeNetwork.fromNetworkAttributes(stack, 'network', {
   region,
   ranges: { nodeRange: '10.10.0.0/22', podRange: '10.12.0.0/16', serviceRange: '10.10.16.0/20' },
 });
-const access = new SharedVpcAccess(stack, 'shared-vpc', { hostProject: host, serviceProjectNumber: '123456789012' });
+new SharedVpcAccess(stack, 'shared-vpc', { hostProject: host, serviceProjectNumber: '123456789012' });
 
 const cluster = new GkeCluster(stack, 'gke', {
   location: region,
   network,
   nodeIdentity: NodeIdentity.fromServiceAccountEmail(stack, 'nodes', `gke-nodes@${project}.iam.gserviceaccount.com`),
 });
-cluster.node.addDependency(access);
 cluster.addNodePool('system');
 const pool = cluster.addKataNodePool('kata', { maxPodsPerNode: 64 });
 

@@ -19,7 +19,7 @@ const region = process.env.GOOGLE_REGION || 'europe-west4';
 const app = new App();
 const stack = new TerraformStack(app, 'production');
 new GoogleProvider(stack, 'google', { project, region });
-const services = new ProjectServices(stack, 'services', {
+new ProjectServices(stack, 'services', {
   services: [
     'cloudkms.googleapis.com',
     'gkebackup.googleapis.com',
@@ -29,7 +29,6 @@ const services = new ProjectServices(stack, 'services', {
 });
 
 const network = new GkeNetwork(stack, 'network', { region, natAddressCount: 2, podRange: '10.64.0.0/12' });
-network.node.addDependency(services);
 network.addIntrusionDetection({ zone: `${region}-a` });
 
 const cluster = new GkeCluster(stack, 'gke', {

@@ -3,6 +3,9 @@ import './peers';
 export * from '../contract';
 export * from '../validation';
 export * from './cluster/access/control-plane-access';
+export * from './cluster/features/cloud-dns';
+export { AutoscalingProfile, type ClusterFeatures } from './cluster/features/cluster-features';
+export type { DisruptionBudget, NewerClusterOptions } from './cluster/features/newer-cluster-options';
 export * from './cluster/gke-cluster';
 export * from './cluster/gke-cluster-interface';
 export * from './cluster/gke-cluster-props';
@@ -11,7 +14,9 @@ export * from './cluster/operations/backup-plan';
 export { type MaintenanceExclusion, MaintenanceExclusionScope } from './cluster/operations/maintenance-policy';
 export * from './cluster/operations/maintenance-window';
 export { UpgradeEvent, type UpgradeNotifications } from './cluster/operations/upgrade-notifications';
+export * from './cluster/security/kms-key-grant';
 export * from './cluster/security/secrets-encryption';
+export * from './cluster/security/workload-identity-binding';
 export * from './detection/intrusion-detection';
 export * from './detection/sandbox-audit-alerts';
 export * from './network/cloud-nat';
@@ -43,6 +48,7 @@ export {
   type NodeInitScript,
   type Provider7Options,
 } from './node-pool/settings/provider-7-settings';
+export type { GkeConstructProps } from './project/gke-construct';
 export * from './project/google-provider-version';
 export * from './project/project-services';
 export { GKE_RULES } from './rules';

@@ -73,7 +73,7 @@ export class ArgoCdLayout {
    * @throws when a validation fails, and for a name or path that Argo CD would refuse
    */
   public static write(scope: IConstruct, directory: string, props: ArgoCdLayoutProps): string[] {
-    assertProps('ArgoCdLayoutProps', props);
+    assertProps('ArgoCdLayoutProps', props, scope.node.path);
     assertNoErrors(validateLayout(scope.node.path, props));
     const files = [
       { path: 'application.yaml', text: Yaml.stringify(application(props)) },

@@ -115,7 +115,7 @@ export class FluxLayout {
 }
 
 function checkedStages(scope: IConstruct, props: FluxLayoutProps): DeploymentStage[] {
-  assertProps('FluxLayoutProps', props);
+  assertProps('FluxLayoutProps', props, scope.node.path);
   assertNoErrors(validateLayout(scope.node.path, props));
   return deploymentStages(scope);
 }

@@ -2,10 +2,12 @@ import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/containe
 import { StackType } from '../network/gke-network-interface';
 import type { NodeRequirements } from '../node-pool/gke-cluster-ref';
 import { temporaryNodeConfig } from '../node-pool/node-pool-config';
+import { withOwnLabel } from '../project/resource-names';
 import { listOrToken } from '../project/values';
 import type { ControlPlaneAccess } from './access/control-plane-access';
 import { DEFAULT_LOGGING_COMPONENTS, DEFAULT_MONITORING_COMPONENTS } from './components';
-import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-props';
+import { featureConfig } from './features/cluster-features';
+import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
 import { DEFAULT_MAINTENANCE_WINDOW, maintenancePolicy } from './operations/maintenance-policy';
 import { notificationConfig } from './operations/upgrade-notifications';
 
@@ -27,13 +29,14 @@ export function clusterConfig(props: GkeClusterProps, context: ClusterContext): 
     location: props.location,
     nodeLocations: props.zones && listOrToken(props.zones),
     deletionProtection: props.deletionProtection ?? true,
-    resourceLabels: { 'managed-by': 'cdk-kata', ...props.labels },
+    resourceLabels: withOwnLabel(props.labels),
     timeouts: { create: '60m', update: '90m', delete: '60m' },
     ...defaultPool(context),
     ...networking(props, context),
     ...versions(props),
     ...security(props, context),
     ...operations(props),
+    ...featureConfig(props),
   };
 }
 
@@ -78,7 +81,7 @@ function networking({ network, dataplaneV2 = true }: GkeClusterProps, { access }
 function versions(props: GkeClusterProps): Partial<ContainerClusterConfig> {
   return {
     releaseChannel: { channel: props.releaseChannel ?? ReleaseChannel.REGULAR },
-    minMasterVersion: props.minimumVersion,
+    minMasterVersion: props.pinnedVersion ?? props.minimumVersion,
     gkeAutoUpgradeConfig: props.acceleratedPatches === true ? { patchMode: 'ACCELERATED' } : undefined,
     maintenancePolicy: maintenancePolicy(
       props.maintenanceWindow ?? DEFAULT_MAINTENANCE_WINDOW,
@@ -106,7 +109,7 @@ function security(props: GkeClusterProps, { project, secretsKey }: ClusterContex
     },
     securityPostureConfig: {
       mode: (props.securityPosture ?? true) ? 'BASIC' : 'DISABLED',
-      vulnerabilityMode: props.vulnerabilityScanning ?? VulnerabilityScanning.BASIC,
+      vulnerabilityMode: props.vulnerabilityScanning,
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { ClusterFacts } from '../../contract/cluster-facts';
 import { Severity } from '../../validation/finding';
 import { findings } from '../../validation/findings';
 import type { IGkeNetwork } from '../network/gke-network-interface';
@@ -21,6 +22,13 @@ export abstract class GkeClusterBase extends GkeConstruct implements IGkeCluster
   public abstract readonly network: IGkeNetwork | undefined;
   public abstract readonly releaseChannel: string | undefined;
   public abstract readonly deletionProtection: boolean;
+
+  public abstract readonly facts: ClusterFacts;
+
+  /** Names of the node pools that were added so far, hash included. */
+  public get nodePoolNames(): readonly string[] {
+    return this.pools.map(({ name }) => name);
+  }
 
   /** The node pools that were added so far. */
   protected readonly pools: NodePoolSummary[] = [];

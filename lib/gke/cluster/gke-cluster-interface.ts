@@ -1,3 +1,4 @@
+import type { ClusterFacts } from '../../contract/cluster-facts';
 import type { IGkeClusterRef } from '../node-pool/gke-cluster-ref';
 import type { KataNodePool } from '../node-pool/kata-node-pool';
 import type { KataNodePoolOptions } from '../node-pool/kata-node-pool-props';
@@ -7,6 +8,12 @@ import type { BackupPlan, BackupPlanOptions } from './operations/backup-plan';
 
 /** A GKE cluster, created by this program or imported by its attributes. */
 export interface IGkeCluster extends IGkeClusterRef {
+  /**
+   * What the cluster is, in literals, for the Kubernetes tree: what the program says, of an imported cluster what was given.
+   * It has no key for what is not known.
+   */
+  readonly facts: ClusterFacts;
+
   /** Messages of the warnings about the cluster and its node pools. */
   readonly warnings: readonly string[];
 

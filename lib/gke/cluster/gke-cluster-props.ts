@@ -1,9 +1,14 @@
+import type { IResolvable } from 'cdktf';
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import type { INodeIdentity } from '../node-pool/node-identity';
+import type { GkeConstructProps } from '../project/gke-construct';
 import type { ControlPlaneAccess } from './access/control-plane-access';
+import type { ClusterFeatures } from './features/cluster-features';
+import type { NewerClusterOptions } from './features/newer-cluster-options';
 import type { MaintenanceExclusion } from './operations/maintenance-policy';
 import type { MaintenanceWindow } from './operations/maintenance-window';
 import type { UpgradeNotifications } from './operations/upgrade-notifications';
+import type { ISecretsKey } from './security/secrets-encryption';
 
 /**
  * How soon a cluster gets new versions of GKE.
@@ -34,7 +39,7 @@ export enum VulnerabilityScanning {
 }
 
 /** Properties of `GkeCluster`. */
-export interface GkeClusterProps {
+export interface GkeClusterProps extends GkeConstructProps, ClusterFeatures, NewerClusterOptions {
   /** Region, such as `europe-west4`. A zone is refused: a cluster in one zone stops when the zone does. */
   readonly location: string;
 
@@ -47,6 +52,14 @@ export interface GkeClusterProps {
    * @default - the ids of stack and construct
    */
   readonly name?: string;
+
+  /**
+   * Prefix of the name, and of the default names of what the cluster makes, so that two copies of one program live in one
+   * project.
+   *
+   * @default - no prefix
+   */
+  readonly namePrefix?: string;
 
   /**
    * Project of the cluster.
@@ -142,6 +155,14 @@ export interface GkeClusterProps {
   readonly secretsEncryptionKey?: string;
 
   /**
+   * Cloud KMS key for Secrets, as a construct with options of its own, instead of `secretsEncryption` and
+   * `secretsEncryptionKey`. The cluster makes no grant on it.
+   *
+   * @default - as `secretsEncryption` and `secretsEncryptionKey` say
+   */
+  readonly secretsKey?: ISecretsKey;
+
+  /**
    * Whether images must be admitted by the project's Binary Authorization policy, which admits all until it is changed.
    *
    * @default true
@@ -156,9 +177,10 @@ export interface GkeClusterProps {
   readonly securityPosture?: boolean;
 
   /**
-   * How GKE scans images of running workloads for known vulnerabilities.
+   * How GKE scans images of running workloads for known vulnerabilities. Google ended both kinds of scanning: Artifact
+   * Analysis scans images in Artifact Registry.
    *
-   * @default VulnerabilityScanning.BASIC
+   * @default - nothing is written, and GKE does not scan
    */
   readonly vulnerabilityScanning?: VulnerabilityScanning;
 
@@ -181,14 +203,14 @@ export interface GkeClusterProps {
    *
    * @default true
    */
-  readonly managedPrometheus?: boolean;
+  readonly managedPrometheus?: boolean | IResolvable;
 
   /**
    * Enables GKE cost allocation, which splits costs by namespace and label.
    *
    * @default true
    */
-  readonly costAllocation?: boolean;
+  readonly costAllocation?: boolean | IResolvable;
 
   /**
    * Labels of the cluster, for billing: at most 64.
@@ -202,7 +224,7 @@ export interface GkeClusterProps {
    *
    * @default false
    */
-  readonly backupAgent?: boolean;
+  readonly backupAgent?: boolean | IResolvable;
 
   /**
    * Host project of the fleet that the cluster joins.
@@ -223,28 +245,28 @@ export interface GkeClusterProps {
    *
    * @default false
    */
-  readonly filestoreCsi?: boolean;
+  readonly filestoreCsi?: boolean | IResolvable;
 
   /**
    * Enables the Cloud Storage FUSE CSI driver.
    *
    * @default false
    */
-  readonly gcsFuseCsi?: boolean;
+  readonly gcsFuseCsi?: boolean | IResolvable;
 
   /**
    * Enables the Compute Engine persistent disk CSI driver.
    *
    * @default true
    */
-  readonly persistentDiskCsi?: boolean;
+  readonly persistentDiskCsi?: boolean | IResolvable;
 
   /**
    * Enables NodeLocal DNSCache.
    *
    * @default true
    */
-  readonly nodeLocalDns?: boolean;
+  readonly nodeLocalDns?: boolean | IResolvable;
 
   /**
    * Google Groups for RBAC: `gke-security-groups@` followed by your domain.

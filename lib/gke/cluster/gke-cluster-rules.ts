@@ -12,6 +12,8 @@ import {
   LOGGING_COMPONENTS,
   MONITORING_COMPONENTS,
 } from './components';
+import { AutoscalingProfile, validateFeatures } from './features/cluster-features';
+import { validateNewerOptions } from './features/newer-cluster-options';
 import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-props';
 import * as messages from './messages';
 import { DEFAULT_MAINTENANCE_WINDOW, validateMaintenance } from './operations/maintenance-policy';
@@ -19,7 +21,7 @@ import { validateNotifications } from './operations/upgrade-notifications';
 
 const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 const LONGEST_NAME = 40;
-const VERSION = /^\d+\.\d+(\.\d+(-gke\.\d+)?)?$/;
+const VERSION = /^(latest|\d+\.\d+(\.\d+(-gke\.\d+)?)?)$/;
 const GROUP = /^gke-security-groups@[a-z0-9.-]+\.[a-z]+$/;
 
 /**
@@ -52,6 +54,9 @@ export function validateCluster(props: GkeClusterProps, name: string): Finding[]
     ),
     ...validateNotifications(props.upgradeNotifications),
     ...validateCombinations(props),
+    ...validateNewerOptions(props),
+    ...validateFeatures(props, props.dataplaneV2 ?? true, channel !== ReleaseChannel.UNSPECIFIED),
+    ...oneOf('autoscalingProfile', props.autoscalingProfile, Object.values(AutoscalingProfile)),
     ...(props.deletionProtection === false ? [messages.unprotected()] : []),
     ...(channel === ReleaseChannel.UNSPECIFIED ? [messages.unspecifiedChannel()] : []),
   ];
@@ -115,6 +120,13 @@ function validateCombinations(props: GkeClusterProps): Finding[] {
   return [
     ...(props.secretsEncryption === false && props.secretsEncryptionKey !== undefined
       ? [messages.keyWithoutEncryption()]
+      : []),
+    ...(props.secretsKey !== undefined &&
+    (props.secretsEncryption !== undefined || props.secretsEncryptionKey !== undefined)
+      ? [messages.twoSecretsKeys()]
+      : []),
+    ...(props.vulnerabilityScanning !== undefined && props.vulnerabilityScanning !== VulnerabilityScanning.DISABLED
+      ? [messages.scanningEnded(props.vulnerabilityScanning)]
       : []),
     ...(props.nodeIdentity !== undefined && props.pullRepositories !== undefined
       ? [messages.pullRepositoriesOfGivenIdentity()]

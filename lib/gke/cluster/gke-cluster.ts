@@ -1,16 +1,20 @@
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { ClusterFacts } from '../../contract/cluster-facts';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import { type INodeIdentity, NodeIdentity } from '../node-pool/node-identity';
-import { defaultName } from '../project/resource-names';
-import { providerProject, sameStackOnly } from '../project/stack';
+import { providerProject } from '../project/providers';
+import { defaultName, literalDefaultName, prefixed, useNamePrefix } from '../project/resource-names';
+import { sameStackOnly } from '../project/stack';
 import { addStackCheck, assertAndKeep } from '../project/stack-findings';
 import { ControlPlaneAccess } from './access/control-plane-access';
 import { maxNodes } from './cluster-capacity';
 import { clusterConfig } from './container-cluster-config';
+import { clusterFacts } from './features/facts';
+import { writeNewerOptions } from './features/newer-cluster-options';
 import { GkeClusterBase } from './gke-cluster-base';
 import type { IGkeCluster } from './gke-cluster-interface';
 import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
@@ -18,7 +22,7 @@ import { validateCluster, validatePools } from './gke-cluster-rules';
 import { type GkeClusterAttributes, ImportedGkeCluster } from './imported-gke-cluster';
 import * as errors from './messages';
 import { lazyRequirements } from './node-requirements';
-import { SecretsEncryption } from './security/secrets-encryption';
+import { type ISecretsKey, SecretsEncryption } from './security/secrets-encryption';
 
 /**
  * A regional Standard cluster, hardened: private nodes, a control plane behind an IAM-guarded name, Workload Identity,
@@ -45,7 +49,6 @@ export class GkeCluster extends GkeClusterBase {
   }
 
   public readonly clusterId: string;
-  public readonly name: string;
   public readonly location: string;
   public readonly project: string;
   public readonly nodeIdentity: INodeIdentity;
@@ -57,40 +60,37 @@ export class GkeCluster extends GkeClusterBase {
   public readonly resource: ContainerCluster;
 
   /** Cloud KMS key for Secrets; undefined without one. */
-  public readonly secretsEncryption: SecretsEncryption | undefined;
+  public readonly secretsEncryption: ISecretsKey | undefined;
 
   public readonly zoneCount: number | undefined;
   public readonly isCreatedHere = true;
 
+  private readonly props: GkeClusterProps;
+  private readonly givenName: string | undefined;
   private readonly controlPlaneAccess: ControlPlaneAccess;
   private readonly ownIdentity: { readonly pullRepositories?: readonly string[] } | undefined;
-  public readonly hasBackupAgent: boolean;
+  public readonly hasBackupAgent: boolean | undefined;
 
   constructor(scope: Construct, id: string, props: GkeClusterProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('GkeClusterProps', props, this.node.path);
-    const literalName = props.name ?? defaultName(this);
-    assertAndKeep(this, validateCluster(props, literalName));
+    useNamePrefix(this, props.namePrefix);
+    this.givenName = props.name;
+    assertAndKeep(this, validateCluster(props, this.name));
     this.location = props.location;
     this.network = props.network;
     this.project = props.project ?? providerProject(this);
     this.releaseChannel = props.releaseChannel ?? ReleaseChannel.REGULAR;
     this.deletionProtection = props.deletionProtection ?? true;
     this.controlPlaneAccess = props.controlPlaneAccess ?? ControlPlaneAccess.dnsAndPrivateEndpoint();
-    this.hasBackupAgent = props.backupAgent === true;
+    this.hasBackupAgent = Token.isUnresolved(props.backupAgent) ? undefined : props.backupAgent === true;
     this.nodeIdentity =
       props.nodeIdentity ??
       new NodeIdentity(this, 'nodes', { project: this.project, pullRepositories: props.pullRepositories });
-    if (props.secretsEncryption === true || props.secretsEncryptionKey !== undefined) {
-      this.secretsEncryption = new SecretsEncryption(this, 'secrets', {
-        project: this.project,
-        location: this.location,
-        existingKey: props.secretsEncryptionKey,
-      });
-    }
+    this.secretsEncryption = this.secretsKey(props);
     this.resource = new ContainerCluster(this, 'Default', {
       ...clusterConfig(props, {
-        name: literalName,
+        name: props.name === undefined ? defaultName(this) : this.name,
         project: this.project,
         access: this.controlPlaneAccess,
         nodeServiceAccount: this.nodeIdentity.email,
@@ -109,8 +109,9 @@ export class GkeCluster extends GkeClusterBase {
         ignoreChanges: ['node_config'],
       },
     });
+    this.props = props;
+    writeNewerOptions(this, this.resource, props);
     this.clusterId = this.resource.id;
-    this.name = literalName;
     this.zoneCount = knownLength(props.zones);
     this.ownIdentity = props.nodeIdentity === undefined ? { pullRepositories: props.pullRepositories } : undefined;
     this.network.registerCluster?.({
@@ -129,6 +130,40 @@ export class GkeCluster extends GkeClusterBase {
     if (this.ownIdentity === undefined) return this.nodeIdentity;
     const existing = this.node.tryFindChild('kata-nodes') as NodeIdentity | undefined;
     return existing ?? new NodeIdentity(this, 'kata-nodes', { project: this.project, ...this.ownIdentity });
+  }
+
+  private secretsKey(props: GkeClusterProps): ISecretsKey | undefined {
+    if (props.secretsKey !== undefined) return props.secretsKey;
+    if (props.secretsEncryption !== true && props.secretsEncryptionKey === undefined) return undefined;
+    return new SecretsEncryption(this, 'secrets', {
+      project: this.project,
+      location: this.location,
+      existingKey: props.secretsEncryptionKey,
+      deletionProtection: this.deletionProtection,
+    });
+  }
+
+  public get name(): string {
+    return this.givenName === undefined ? literalDefaultName(this) : prefixed(this, this.givenName);
+  }
+
+  public get facts(): ClusterFacts {
+    return clusterFacts(this.props, this.project);
+  }
+
+  /** Certificate of the control plane's authority, in base64. @returns a token */
+  public get caCertificate(): string {
+    return this.resource.masterAuth.clusterCaCertificate;
+  }
+
+  /** Version that the control plane runs. @returns a token */
+  public get masterVersion(): string {
+    return this.resource.masterVersion;
+  }
+
+  /** Workload Identity pool, such as `acme-dev.svc.id.goog`; may be a token. */
+  public get workloadPool(): string {
+    return `${this.project}.svc.id.goog`;
   }
 
   /** Address of the control plane inside the VPC. @returns a token */

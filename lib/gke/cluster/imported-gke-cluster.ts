@@ -1,19 +1,22 @@
 import type { Construct } from 'constructs';
+import type { ClusterFacts } from '../../contract/cluster-facts';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import { type INodeIdentity, NodeIdentity } from '../node-pool/node-identity';
+import type { GkeConstructProps } from '../project/gke-construct';
 import { isZone, regionOf, validateRegion } from '../project/locations';
+import { providerProject } from '../project/providers';
 import { validateExistingName } from '../project/resource-names';
-import { providerProject } from '../project/stack';
 import { addStackCheck, assertAndKeep } from '../project/stack-findings';
+import { importedFacts, validateFacts } from './features/facts';
 import { GkeClusterBase } from './gke-cluster-base';
 import type { ReleaseChannel } from './gke-cluster-props';
 import { validateChannel, validateNetworkOf, validatePools } from './gke-cluster-rules';
 import * as errors from './messages';
 
 /** What a `GkeCluster` is that exists already. */
-export interface GkeClusterAttributes {
+export interface GkeClusterAttributes extends GkeConstructProps {
   /** Name. */
   readonly name: string;
 
@@ -45,6 +48,13 @@ export interface GkeClusterAttributes {
   readonly releaseChannel?: ReleaseChannel;
 
   /**
+   * What the cluster is, for the Kubernetes tree.
+   *
+   * @default - what the network and the project say
+   */
+  readonly facts?: ClusterFacts;
+
+  /**
    * Whether Terraform refuses to destroy pools that say nothing else.
    *
    * @default true
@@ -62,6 +72,7 @@ export class ImportedGkeCluster extends GkeClusterBase {
   public readonly network: IGkeNetwork | undefined;
   public readonly releaseChannel: string | undefined;
   public readonly deletionProtection: boolean;
+  public readonly facts: ClusterFacts;
 
   /**
    * Use `GkeCluster.fromClusterAttributes()`.
@@ -69,7 +80,7 @@ export class ImportedGkeCluster extends GkeClusterBase {
    * @internal
    */
   constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
-    super(scope, id);
+    super(scope, id, attributes);
     assertProps('GkeClusterAttributes', attributes, this.node.path);
     assertAndKeep(this, validateAttributes(attributes));
     const isZonal = isZone(attributes.location);
@@ -80,6 +91,7 @@ export class ImportedGkeCluster extends GkeClusterBase {
     this.nodeIdentity = NodeIdentity.fromServiceAccountEmail(this, 'nodes', attributes.nodeServiceAccountEmail);
     this.network = attributes.network;
     this.releaseChannel = attributes.releaseChannel;
+    this.facts = importedFacts(attributes.facts ?? {}, this.network, this.project);
     this.deletionProtection = attributes.deletionProtection ?? true;
     addStackCheck(this, () => validatePools(this.pools, this.network?.capacity, isZonal ? 1 : undefined));
   }
@@ -95,5 +107,6 @@ function validateAttributes(attributes: GkeClusterAttributes): Finding[] {
     ...(isZonal ? [] : validateRegion('location', location)),
     ...validateNetworkOf(regionOf(location), network),
     ...validateChannel(releaseChannel),
+    ...validateFacts(attributes.facts ?? {}),
   ];
 }

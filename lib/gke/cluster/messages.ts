@@ -124,3 +124,45 @@ export function clusterNameTaken(name: string, other: string): Finding {
     `name ${quoted(name)} is that of cluster ${other} too, in the same project and location`,
   );
 }
+
+/** A key given in two ways. */
+export function twoSecretsKeys(): Finding {
+  return CLUSTER_RULES.exclusiveProps.find(
+    '',
+    'secretsKey is given beside secretsEncryption or secretsEncryptionKey',
+    'remove the latter',
+  );
+}
+
+/** A kind of scanning that Google ended. */
+export function scanningEnded(mode: string): Finding {
+  return CLUSTER_RULES.scanningEnded.find('', `vulnerabilityScanning ${quoted(mode)} is no longer supported by Google`);
+}
+
+/** A number out of its range. */
+export function outOfRange(field: string, value: unknown, range: string): Finding {
+  return CLUSTER_RULES.outOfRange.find('', `${field} ${quoted(value)} is out of its range`, `write ${range}`);
+}
+
+/** A domain that DNS does not have. */
+export function badDomain(field: string, value: unknown): Finding {
+  return CLUSTER_RULES.domain.find('', `${field} ${quoted(value)} is not a domain`);
+}
+
+/** A feature without the dataplane that it needs. */
+export function needsDataplaneV2(field: string): Finding {
+  return CLUSTER_RULES.needsDataplaneV2.find('', `${field} is set, and dataplaneV2 is false`);
+}
+
+/** A pinned version of a cluster that its channel upgrades. */
+export function pinOnChannel(version: string): Finding {
+  return CLUSTER_RULES.pinOnChannel.find(
+    '',
+    `pinnedVersion is ${quoted(version)}, and the release channel upgrades the cluster`,
+  );
+}
+
+/** A fact of an imported cluster that cannot be. */
+export function badFact(field: string, value: unknown, range: string): Finding {
+  return CLUSTER_RULES.fact.find('', `facts.${field} ${quoted(value)} cannot be a fact of a cluster`, `write ${range}`);
+}

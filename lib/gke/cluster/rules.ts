@@ -13,6 +13,23 @@ export const CLUSTER_RULES = {
     'give one of them another name',
   ),
   closedSet: errorRule('unknown-value', 'the value is not one that GKE knows', 'write one of the known values'),
+  outOfRange: errorRule(
+    'cluster-range',
+    'a number is out of its range',
+    'write one in the range that the message gives',
+  ),
+  domain: errorRule('domain', 'the value is not a domain', 'write lower-case labels with dots between them'),
+  needsDataplaneV2: errorRule(
+    'needs-dataplane-v2',
+    'the feature needs GKE Dataplane V2',
+    'leave dataplaneV2 out, or the feature',
+  ),
+  pinOnChannel: errorRule(
+    'pinned-version-on-channel',
+    'a cluster on a release channel cannot keep one version',
+    'set releaseChannel to UNSPECIFIED, or use minimumVersion and maintenanceExclusions',
+  ),
+  fact: errorRule('cluster-facts', 'a fact of a cluster cannot be', 'write what the cluster has'),
   version: errorRule('cluster-version', 'the version is not one of GKE', 'write 1.33, 1.33.4 or 1.33.4-gke.1245000'),
   networkRegion: errorRule(
     'network-region',
@@ -55,6 +72,11 @@ export const CLUSTER_RULES = {
     'pod-addresses',
     'the node pools can take more pod addresses than the range has',
     'make podRange larger, or the pools or maxPodsPerNode smaller',
+  ),
+  scanningEnded: warningRule(
+    'vulnerability-scanning',
+    'GKE no longer scans images for vulnerabilities, whatever the cluster says',
+    'leave vulnerabilityScanning out, and scan images in Artifact Registry with Artifact Analysis',
   ),
   deletionProtection: warningRule(
     'deletion-protection',

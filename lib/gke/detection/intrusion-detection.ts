@@ -3,7 +3,7 @@ import type { ComputePacketMirroring } from '@cdktf/provider-google/lib/compute-
 import type { ServiceNetworkingConnection } from '@cdktf/provider-google/lib/service-networking-connection';
 import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
-import { GkeConstruct } from '../project/gke-construct';
+import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
 import { mayBeZoneOf } from '../project/locations';
 import { defaultName, resourceName, validateExistingName } from '../project/resource-names';
 import { assertAndKeep } from '../project/stack-findings';
@@ -24,7 +24,7 @@ export enum IntrusionSeverity {
 }
 
 /** Options of `GkeNetwork.addIntrusionDetection()`. */
-export interface IntrusionDetectionOptions {
+export interface IntrusionDetectionOptions extends GkeConstructProps {
   /** Zone of the endpoint, in the network's region, such as `europe-west4-a`. */
   readonly zone: string;
 
@@ -79,7 +79,7 @@ export class IntrusionDetection extends GkeConstruct {
   public readonly mirroring: ComputePacketMirroring;
 
   constructor(scope: Construct, id: string, props: IntrusionDetectionProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('IntrusionDetectionProps', props, this.node.path);
     const { project, region, zone, networkId } = props;
     const severity = props.severity ?? IntrusionSeverity.LOW;
@@ -132,6 +132,8 @@ export class IntrusionDetection extends GkeConstruct {
       network,
       service: 'servicenetworking.googleapis.com',
       reservedPeeringRanges: [range.name],
+      // Google keeps the peering for hours after the endpoint is gone, during which its deletion fails.
+      deletionPolicy: 'ABANDON',
     });
   }
 }

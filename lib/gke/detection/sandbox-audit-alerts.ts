@@ -6,13 +6,13 @@ import type { Finding } from '../../validation/finding';
 import { isDnsLabel } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
 import type { IGkeClusterRef } from '../node-pool/gke-cluster-ref';
-import { GkeConstruct } from '../project/gke-construct';
+import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
 import { assertAndKeep } from '../project/stack-findings';
 import { knownItems, listOrToken, mayBeInteger } from '../project/values';
 import { badChannel, badNamespace, badPrincipal, badRateLimit, noChannel, noNamespace } from './messages';
 
 /** Properties of `SandboxAuditAlerts`. */
-export interface SandboxAuditAlertsProps {
+export interface SandboxAuditAlertsProps extends GkeConstructProps {
   /** Cluster whose audit log is watched. */
   readonly cluster: IGkeClusterRef;
 
@@ -82,7 +82,7 @@ export class SandboxAuditAlerts extends GkeConstruct {
   public readonly policies: readonly MonitoringAlertPolicy[];
 
   constructor(scope: Construct, id: string, props: SandboxAuditAlertsProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('SandboxAuditAlertsProps', props, this.node.path);
     assertAndKeep(this, validateAlerts(props));
     const { cluster, notificationChannels, notificationRateLimitSeconds: seconds = 300 } = props;

@@ -5,12 +5,12 @@ import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
-import { GkeConstruct } from '../project/gke-construct';
+import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
 import { defaultName, resourceName, validateExistingName } from '../project/resource-names';
 import { NETWORK_RULES } from './messages';
 
 /** Options of the NAT of a `GkeNetwork`. */
-export interface CloudNatOptions {
+export interface CloudNatOptions extends GkeConstructProps {
   /**
    * Number of static addresses to reserve for the NAT, so that partners can allow them: 1 to 300.
    *
@@ -105,7 +105,7 @@ export class CloudNat extends GkeConstruct {
   public readonly maxVms: number | undefined;
 
   constructor(scope: Construct, id: string, props: CloudNatProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('CloudNatProps', props, this.node.path);
     this.report(validateNat(props));
     const { region, project, natAddresses } = props;

@@ -3,12 +3,12 @@ import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { GOOGLE_API_RANGES } from '../../data/google/address-ranges';
 import { assertProps } from '../../validation/props';
-import { GkeConstruct } from '../project/gke-construct';
+import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
 import { defaultName, resourceName } from '../project/resource-names';
 import { type EgressRule, isIpv6, validateEgressRules } from './egress-rules';
 
 /** Properties of `EgressFirewall`. */
-export interface EgressFirewallProps {
+export interface EgressFirewallProps extends GkeConstructProps {
   /**
    * Beginning of the names of the rules.
    *
@@ -78,7 +78,7 @@ export class EgressFirewall extends GkeConstruct {
     id: string,
     private readonly props: EgressFirewallProps,
   ) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('EgressFirewallProps', props, this.node.path);
     const { allow = [], internalRanges, internalIpv6Ranges } = props;
     this.report(validateEgressRules(allow));

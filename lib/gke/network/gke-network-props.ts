@@ -16,6 +16,14 @@ export interface GkeNetworkProps extends CloudNatOptions {
   readonly name?: string;
 
   /**
+   * Prefix of the name, and of the default names of what the network makes, so that two copies of one program live in one
+   * project.
+   *
+   * @default - no prefix
+   */
+  readonly namePrefix?: string;
+
+  /**
    * Project of the network; with Shared VPC the host project.
    *
    * @default - the provider's project

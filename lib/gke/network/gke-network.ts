@@ -10,10 +10,14 @@ import { GkeConstruct } from '../project/gke-construct';
 import { validateRegion } from '../project/locations';
 import {
   defaultName,
+  literalDefaultName,
+  prefixed,
   resourceName,
+  useNamePrefix,
   validateExistingName,
   validateResourceLabels,
   validateResourceName,
+  withOwnLabel,
 } from '../project/resource-names';
 import { CloudNat } from './cloud-nat';
 import { EgressFirewall } from './egress-firewall';
@@ -27,7 +31,7 @@ import {
 import type { GkeNetworkAttributes, GkeNetworkProps } from './gke-network-props';
 import { GoogleApisDns } from './google-apis-dns';
 import { ImportedNetwork } from './imported-gke-network';
-import { networkCapacity, plannedRanges, sharedRanges, validateIpPlan } from './ip-plan';
+import { allRanges, networkCapacity, plannedRanges, sharedRanges, validateIpPlan } from './ip-plan';
 import { NETWORK_RULES } from './messages';
 import { validateRangeNames, validateStackType, validateWaysOut } from './network-rules';
 import { flowLogConfig, validateFlowLogs } from './vpc-flow-logs';
@@ -90,14 +94,15 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
   /** The private DNS zones for Google's APIs; undefined without. */
   public readonly googleApisDns: GoogleApisDns | undefined;
 
-  private readonly name: string;
+  private readonly givenName: string | undefined;
   private readonly project: string | undefined;
   private readonly clusters: NetworkCluster[] = [];
   private readonly isUnprotected: boolean;
 
   constructor(scope: Construct, id: string, props: GkeNetworkProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('GkeNetworkProps', props, this.node.path);
+    useNamePrefix(this, props.namePrefix);
     const { region, project, additionalPodRanges = [] } = props;
     const plan = {
       nodeRange: props.nodeRange ?? '10.0.0.0/20',
@@ -105,7 +110,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       serviceRange: props.serviceRange ?? '10.32.0.0/20',
     };
     const planned = plannedRanges(plan, additionalPodRanges);
-    const name = props.name ?? defaultName(this);
+    const name = props.name === undefined ? defaultName(this) : prefixed(this, props.name);
     this.podRangeName = props.podRangeName ?? 'pods';
     this.serviceRangeName = props.serviceRangeName ?? 'services';
     this.report([
@@ -180,7 +185,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
     this.restrictsEgress = props.allowedEgress !== undefined;
     if (props.allowedEgress !== undefined) {
       this.egressFirewall = new EgressFirewall(this, 'egress', {
-        name: props.name && `${props.name}-egress`,
+        name: props.name && `${name}-egress`,
         networkId: this.networkId,
         project,
         internalRanges: planned.map(({ range }) => range),
@@ -189,7 +194,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       });
       if (props.privateDnsZones !== false) {
         this.googleApisDns = new GoogleApisDns(this, 'google-apis', {
-          name: props.name,
+          name: props.name && name,
           networkId: this.networkId,
           project,
           labels: networkLabels(props),
@@ -203,7 +208,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
     ];
     this.isUnprotected = props.deletionProtection === false;
     if (props.deletionProtection === true) this.protect();
-    this.name = name;
+    this.givenName = props.name && name;
     this.checkAtSynthesis(() => [...this.validateNatCapacity(), ...this.validateNeighbours()]);
   }
 
@@ -241,9 +246,13 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
     return this.clusters.slice(0, -1);
   }
 
+  private get name(): string {
+    return this.givenName ?? literalDefaultName(this);
+  }
+
   private createNat(props: GkeNetworkProps): CloudNat {
     return new CloudNat(this, 'nat', {
-      name: props.name && `${props.name}-nat`,
+      name: props.name && `${prefixed(this, props.name)}-nat`,
       region: this.region,
       project: this.project,
       labels: networkLabels(props),
@@ -288,10 +297,4 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
   }
 }
 
-function allRanges({ nodeRanges, podRanges, serviceRange }: NetworkRanges): string[] {
-  return [...nodeRanges, ...podRanges, serviceRange];
-}
-
-function networkLabels({ labels }: GkeNetworkProps): { [label: string]: string } {
-  return { 'managed-by': 'cdk-kata', ...labels };
-}
+const networkLabels = ({ labels }: GkeNetworkProps) => withOwnLabel(labels);

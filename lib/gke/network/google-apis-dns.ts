@@ -3,11 +3,11 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { GOOGLE_API_DOMAINS, PRIVATE_GOOGLE_APIS } from '../../data/google/address-ranges';
 import { assertProps } from '../../validation/props';
-import { GkeConstruct } from '../project/gke-construct';
+import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
 import { defaultName, resourceName } from '../project/resource-names';
 
 /** Properties of `GoogleApisDns`. */
-export interface GoogleApisDnsProps {
+export interface GoogleApisDnsProps extends GkeConstructProps {
   /**
    * Beginning of the names of the zones.
    *
@@ -52,7 +52,7 @@ export class GoogleApisDns extends GkeConstruct {
   public readonly dependencies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: GoogleApisDnsProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('GoogleApisDnsProps', props, this.node.path);
     const { networkId, project } = props;
     const base = props.name ?? defaultName(this);

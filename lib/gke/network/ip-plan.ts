@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import { PRIVATE_RANGES, PROHIBITED_RANGES, RESERVED_ADDRESSES_PER_SUBNETWORK } from '../../data/google/address-ranges';
 import { type Cidr, cidrSize, contains, overlap, parseCidr } from '../../validation/cidr';
 import type { Finding } from '../../validation/finding';
-import type { NetworkCapacity } from './gke-network-interface';
+import type { NetworkCapacity, NetworkRanges } from './gke-network-interface';
 import { NETWORK_RULES as RULES } from './messages';
 
 /** A range of a subnetwork, by the property that names it. */
@@ -154,4 +154,9 @@ export function networkCapacity(ranges: readonly PlannedRange[]): NetworkCapacit
  */
 export function podAddressesPerNode(maxPodsPerNode: number): number {
   return 2 ** Math.ceil(Math.log2(2 * maxPodsPerNode));
+}
+
+/** Every range of a network: nodes, pods and Services. */
+export function allRanges({ nodeRanges, podRanges, serviceRange }: NetworkRanges): string[] {
+  return [...nodeRanges, ...podRanges, serviceRange];
 }

@@ -2,12 +2,13 @@ import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member'
 import { type ITerraformDependable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
-import { GkeConstruct } from '../project/gke-construct';
+import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
 import { validateExistingName } from '../project/resource-names';
+import type { IPrerequisite } from '../project/stack-order';
 import { NETWORK_RULES } from './messages';
 
 /** Properties of `SharedVpcAccess`. */
-export interface SharedVpcAccessProps {
+export interface SharedVpcAccessProps extends GkeConstructProps {
   /** Project that owns the network. */
   readonly hostProject: string;
 
@@ -27,18 +28,17 @@ export interface SharedVpcAccessProps {
  * created in its network.
  *
  * @example
- * const access = new SharedVpcAccess(stack, 'shared-vpc', { hostProject: 'acme-net', serviceProjectNumber: '123456789012' });
- * cluster.node.addDependency(access);
+ * new SharedVpcAccess(stack, 'shared-vpc', { hostProject: 'acme-net', serviceProjectNumber: '123456789012' });
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-shared-vpc
  * @throws FindingsError for a number that is not a project's
  */
-export class SharedVpcAccess extends GkeConstruct {
+export class SharedVpcAccess extends GkeConstruct implements IPrerequisite {
   /** What the cluster waits for: the grants. */
   public readonly dependencies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: SharedVpcAccessProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('SharedVpcAccessProps', props, this.node.path);
     const { hostProject: project, serviceProjectNumber: number, manageFirewall = false } = props;
     const isNumber = Token.isUnresolved(number) || /^\d{6,}$/.test(number);
@@ -58,5 +58,14 @@ export class SharedVpcAccess extends GkeConstruct {
     this.dependencies = grants.map(
       ([name, role, member]) => new ProjectIamMember(this, name, { project, role, member }),
     );
+  }
+
+  /**
+   * Clusters, and the pools of clusters that are imported, use the subnetwork of the host project.
+   *
+   * @internal
+   */
+  public isPrerequisiteOf(resourceType: string): boolean {
+    return resourceType === 'google_container_cluster' || resourceType === 'google_container_node_pool';
   }
 }

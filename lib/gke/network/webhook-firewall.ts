@@ -3,12 +3,12 @@ import type { Construct } from 'constructs';
 import type { Finding } from '../../validation/finding';
 import { parseIpRange } from '../../validation/ip-range';
 import { assertProps } from '../../validation/props';
-import { GkeConstruct } from '../project/gke-construct';
+import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
 import { defaultName, resourceName } from '../project/resource-names';
 import { NETWORK_RULES } from './messages';
 
 /** Options of `GkeNetwork.addWebhookFirewall()`. */
-export interface WebhookFirewallOptions {
+export interface WebhookFirewallOptions extends GkeConstructProps {
   /** TCP ports of the pods that answer the webhooks, such as 8443. GKE itself opens 443 and 10250. */
   readonly ports: readonly number[];
 
@@ -68,7 +68,7 @@ export class WebhookFirewall extends GkeConstruct {
   public readonly resource: ComputeFirewall;
 
   constructor(scope: Construct, id: string, props: WebhookFirewallProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('WebhookFirewallProps', props, this.node.path);
     const sources = props.sourceRanges ?? [props.nodeRange];
     this.report([...validatePorts(props.ports), ...sources.flatMap(validateSource)]);

@@ -2,12 +2,21 @@ import { createHash } from 'node:crypto';
 import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
-import { Fn, type ITerraformDependable, type ListTerraformIterator, TerraformIterator, Token } from 'cdktf';
+import {
+  Fn,
+  type ITerraformDependable,
+  Lazy,
+  type ListTerraformIterator,
+  TerraformIterator,
+  TerraformStack,
+  Token,
+} from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
-import { GkeConstruct } from '../project/gke-construct';
-import { defaultName, validateExistingName } from '../project/resource-names';
+import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
+import { literalDefaultName, validateExistingName } from '../project/resource-names';
+import { stableIds } from '../project/stable-path';
 import { NODE_POOL_RULES as RULES } from './messages';
 
 /** A service account that nodes run as. */
@@ -33,7 +42,7 @@ export interface INodeIdentity extends IConstruct {
 }
 
 /** Properties of `NodeIdentity`. */
-export interface NodeIdentityProps {
+export interface NodeIdentityProps extends GkeConstructProps {
   /** Project of the account, in which it gets its roles. */
   readonly project: string;
 
@@ -99,34 +108,34 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
 
   public readonly email: string;
   public readonly dependencies: ITerraformDependable[];
-  public readonly stableId: string;
 
   /** Terraform resource of the account. */
   public readonly resource: ServiceAccount;
 
+  private readonly accountId: string | undefined;
   private readonly project: string;
   private readonly roles: Set<string>;
 
   constructor(scope: Construct, id: string, props: NodeIdentityProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('NodeIdentityProps', props, this.node.path);
     const { project } = props;
-    const accountId = props.accountId ?? defaultAccountId(this);
+    this.accountId = props.accountId;
     const { pullRepositories = [] } = props;
     const roles = new Set([NODE_ROLE, ...(isList(props.roles) ? (props.roles ?? []) : [])]);
     this.project = project;
     this.roles = roles;
     this.report([
       ...validateExistingName('project', project),
-      ...validateAccountId(accountId),
+      ...validateAccountId(props.accountId ?? defaultAccountId(this)),
       ...[...roles].flatMap(validateRole),
       ...(isList(pullRepositories) ? pullRepositories.flatMap(validateRepository) : []),
     ]);
-    this.stableId = Token.isUnresolved(accountId) ? UNKNOWN_ACCOUNT : accountId;
     this.resource = new ServiceAccount(this, 'Default', {
-      accountId,
+      // Lazy, since moveFrom() may say later where the account was.
+      accountId: props.accountId ?? Lazy.stringValue({ produce: () => defaultAccountId(this) }),
       project,
-      displayName: `GKE nodes of ${this.node.path}`.slice(0, 100),
+      displayName: Lazy.stringValue({ produce: () => displayName(this) }),
     });
     this.email = this.resource.email;
     this.dependencies = [
@@ -138,6 +147,11 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
         ? pullRepositories.map((repository, index) => this.allowPull(`pull-${index}`, repository))
         : [this.allowPullOfEach('pull', pullRepositories)]),
     ];
+  }
+
+  public get stableId(): string {
+    const accountId = this.accountId ?? defaultAccountId(this);
+    return Token.isUnresolved(accountId) ? UNKNOWN_ACCOUNT : accountId;
   }
 
   public addRole(role: string): void {
@@ -188,9 +202,14 @@ function roleId(role: string): string {
   return role.replace(/[^a-zA-Z0-9]+/g, '-');
 }
 
+function displayName(scope: IConstruct): string {
+  const path = [TerraformStack.of(scope).node.id, ...stableIds(scope)].join('/');
+  return `GKE nodes of ${path}`.slice(0, 100);
+}
+
 /** The ids of stack and construct, shortened to what an account takes; two long ones with one beginning stay two accounts. */
 function defaultAccountId(scope: IConstruct): string {
-  const name = defaultName(scope);
+  const name = literalDefaultName(scope, undefined, 63);
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 6);
   if (name.length < SHORTEST_ACCOUNT_ID) return `${name}-${hash}`;
   return name.length <= LONGEST_ACCOUNT_ID

@@ -6,6 +6,7 @@ import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct } from '../project/gke-construct';
 import { GoogleProviderVersion } from '../project/google-provider-version';
+import { stableIds } from '../project/stable-path';
 import { sameStackOnly } from '../project/stack';
 import { autoscalingConfig, validateCounts } from './autoscaling';
 import type { IGkeClusterRef } from './gke-cluster-ref';
@@ -86,20 +87,20 @@ export class NodePool extends GkeConstruct {
   /** Taints of the nodes. */
   public readonly taints: readonly NodeTaint[];
 
-  private readonly baseName: string;
-  private readonly stableAccountId: string;
+  private readonly givenName: string | undefined;
+  private readonly identity: INodeIdentity;
   private readonly replacementKey: string | undefined;
 
   constructor(scope: Construct, id: string, props: NodePoolProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps(this.propsInterface, props, this.node.path);
     const { cluster } = props;
     const { options, isKata, ...kind } = this.defaults(props);
-    this.baseName = options.name ?? baseName(id);
+    this.givenName = options.name;
     const context = { isKata, location: cluster.location, channel: cluster.releaseChannel };
     this.report([
       ...kind.findings,
-      ...validateName(this.baseName, options.name === undefined ? id : undefined),
+      ...validateName(options.name ?? baseName(id), options.name === undefined ? id : undefined),
       ...validateLabels(options.labels ?? {}, isKata),
       ...validateTaints(options.taints ?? [], isKata),
       ...validateCounts(options, kind.size),
@@ -118,7 +119,7 @@ export class NodePool extends GkeConstruct {
     this.taints = [...kind.taints, ...computeClassTaints(options), ...(options.taints ?? [])];
     const identity = options.identity ?? kind.identity ?? cluster.nodeIdentity;
     if (options.imageStreaming) this.streamImages(identity);
-    this.stableAccountId = identity.stableId;
+    this.identity = identity;
     this.replacementKey = options.replacementKey;
     const size = autoscalingConfig(options, kind.size, cluster.zoneCount ?? ZONES_OF_A_REGION);
     const upgrade = options.upgrade ?? PoolUpgrade.surge();
@@ -153,7 +154,9 @@ export class NodePool extends GkeConstruct {
       get name() {
         return pool.name;
       },
-      baseName: this.baseName,
+      get baseName() {
+        return pool.baseName;
+      },
       maxNodes: size.maxNodes,
       countedPerZone: size.countedPerZone,
       zones: options.zones?.length,
@@ -171,9 +174,14 @@ export class NodePool extends GkeConstruct {
     });
   }
 
+  /** Name without the hash: what was given, or the id, which stays that of the former path when the pool was moved. */
+  private get baseName(): string {
+    return this.givenName ?? baseName(stableIds(this).slice(-1).join(''));
+  }
+
   /** Name of the node pool, hash included. It changes with overrides of what replaces the pool. */
   public get name(): string {
-    return `${this.baseName}-${replacementHash(this.resource, this.stableAccountId, this.replacementKey)}`;
+    return `${this.baseName}-${replacementHash(this.resource, this.identity.stableId, this.replacementKey)}`;
   }
 
   /** Whether pods without tolerations run there: GKE itself taints nodes with Arm processors and with GPUs. */

@@ -1,26 +1,56 @@
-import { Annotations, TerraformStack } from 'cdktf';
+import { Annotations, type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { assertNoErrors, type Finding, Severity } from '../../validation/finding';
 import { type Check, Findings } from '../../validation/findings';
+import { MovedResources } from './moved-resources';
+import { useProvider } from './providers';
 import { assertSameCore } from './stack';
 import { StackOrder } from './stack-order';
 
 const CDKTF_WARNING = '@cdktf/warn';
 
+/** Properties that every construct of this room has. */
+export interface GkeConstructProps {
+  /**
+   * Provider of the resources of the construct and of the constructs below it, such as one with an alias for another project
+   * or an impersonated account.
+   *
+   * @default - the provider of the construct above; the default Google provider of the stack for the first
+   */
+  readonly provider?: TerraformProvider;
+}
+
 /**
- * What the constructs of this room have in common: they refuse a stack of another copy of cdktf, report what rules find, and
- * within their stack `node.addDependency()` orders Terraform's resources.
+ * What the constructs of this room have in common: they refuse a stack of another copy of cdktf, report what rules find, hand
+ * their provider to what is below them, and within their stack `node.addDependency()` orders Terraform's resources.
  */
 export abstract class GkeConstruct extends Construct {
   /**
    * @param scope parent
    * @param id id, unique below the parent
+   * @param props properties that every construct has
    * @throws in a stack of another copy of cdktf
    */
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, props: GkeConstructProps = {}) {
     super(scope, id);
     assertSameCore(this);
     StackOrder.writeFor(this);
+    if (props?.provider !== undefined) useProvider(this, props.provider);
+  }
+
+  /**
+   * Keeps the resources of a construct that was renamed, moved or wrapped: a `moved` block for each resource below it, and the
+   * names and hashes that its former path gave. Call it right after the construct is created, and leave it there until every
+   * state has been applied.
+   *
+   * @param oldPath former path of the construct below the stack, such as `platform/gke`
+   * @throws for a path that cannot be, and when the construct was moved already
+   * @example
+   * // before: new GkeCluster(stack, 'gke', ...)
+   * new GkeCluster(platform, 'cluster', { location: 'europe-west4', network }).moveFrom('gke');
+   */
+  public moveFrom(oldPath: string): void {
+    MovedResources.from(this, oldPath);
   }
 
   /**

@@ -79,3 +79,8 @@ export function kmsKeyElsewhere(field: string, key: string, location: string): F
 export function badService(value: unknown): Finding {
   return PROJECT_RULES.service.find('', `services has ${quoted(value)}, which is not a service`);
 }
+
+/** Two constructs whose paths give one name. */
+export function defaultNameTaken(name: string, other: string): Finding {
+  return PROJECT_RULES.defaultNameTaken.find('', `the default name ${quoted(name)} is that of ${other} too`);
+}

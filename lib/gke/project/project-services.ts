@@ -2,13 +2,14 @@ import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { type ITerraformDependable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
-import { GkeConstruct } from './gke-construct';
+import { GkeConstruct, type GkeConstructProps } from './gke-construct';
 import { badService } from './messages';
 import { validateExistingName } from './resource-names';
 import { assertAndKeep } from './stack-findings';
+import type { IPrerequisite } from './stack-order';
 
 /** Properties of `ProjectServices`. */
-export interface ProjectServicesProps {
+export interface ProjectServicesProps extends GkeConstructProps {
   /**
    * Project.
    *
@@ -38,20 +39,24 @@ const NEEDED = [
   'monitoring.googleapis.com',
 ];
 
+/** Types that exist without any service of the project. */
+const PROJECT_ITSELF = ['google_project_service', 'google_client_config'];
+
 const SERVICE = /^[a-z][a-z0-9-]*\.googleapis\.com$/;
 
 /**
  * Switches on the services of a project that a cluster needs. They stay on when the program no longer names them, and when
  * everything is destroyed: others may use them by then.
  *
- * Put what needs them behind it: `cluster.node.addDependency(services)`.
+ * The constructs of this library that are in the same stack wait for them. Resources of your own, and other stacks, wait with
+ * `resource.node.addDependency(services)`.
  *
  * @see https://cloud.google.com/service-usage/docs/enable-disable
  * @throws for a text that is not the name of a service
  * @example
  * const services = new ProjectServices(stack, 'services', { services: ['gkebackup.googleapis.com'] });
  */
-export class ProjectServices extends GkeConstruct {
+export class ProjectServices extends GkeConstruct implements IPrerequisite {
   /** The services, in alphabetical order. */
   public readonly resources: readonly ProjectService[];
 
@@ -59,7 +64,7 @@ export class ProjectServices extends GkeConstruct {
   public readonly dependencies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ProjectServicesProps = {}) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('ProjectServicesProps', props, this.node.path);
     const services = [...new Set([...NEEDED, ...(props.services ?? [])])].sort();
     assertAndKeep(this, [
@@ -76,5 +81,14 @@ export class ProjectServices extends GkeConstruct {
       });
     });
     this.dependencies = this.resources;
+  }
+
+  /**
+   * Every resource of Google Cloud needs the services but the services themselves.
+   *
+   * @internal
+   */
+  public isPrerequisiteOf(resourceType: string): boolean {
+    return resourceType.startsWith('google_') && !PROJECT_ITSELF.includes(resourceType);
   }
 }

@@ -1,4 +1,5 @@
-import { TerraformStack, Token } from 'cdktf';
+import { createHash } from 'node:crypto';
+import { Fn, Lazy, TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { assertNoErrors, type Finding } from '../../validation/finding';
 import {
@@ -6,9 +7,12 @@ import {
   badKmsKey,
   badResourceLabel,
   badResourceName,
+  defaultNameTaken,
   kmsKeyElsewhere,
   tooManyLabels,
 } from './messages';
+import { stableIds } from './stable-path';
+import { addStackCheck } from './stack-findings';
 
 const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 const KMS_KEY = /^projects\/[^/]+\/locations\/([^/]+)\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
@@ -16,21 +20,83 @@ const EXISTING = /^[a-z0-9][\w.:/-]*$/i;
 const LABEL = { key: /^[a-z][a-z0-9_-]{0,62}$/, value: /^[a-z0-9_-]{0,63}$/ };
 const MOST_LABELS = 64;
 
+/** Length of a default name: what a cluster may have, and what leaves room for the suffixes of a network's resources. */
+const LONGEST_DEFAULT = 40;
+const HASH_LENGTH = 6;
+
+const NAME_PREFIX = 'cdk-kata/name-prefix';
+const DEFAULT_NAME = 'cdk-kata/default-name';
+
 /**
- * Name of a resource that the user did not name: the ids on its path, from the stack on, joined by dashes.
+ * Puts a prefix before the names of a construct and of what is below it.
+ *
+ * @param construct the construct, before it has children
+ * @param prefix the prefix, if there is one
+ */
+export function useNamePrefix(construct: IConstruct, prefix: string | undefined): void {
+  if (prefix !== undefined) construct.node.setContext(NAME_PREFIX, prefix);
+}
+
+/**
+ * The name with the prefix of the nearest construct that has one.
+ *
+ * @param scope the construct
+ * @param name the name, which may be a token
+ */
+export function prefixed(scope: IConstruct, name: string): string {
+  const prefix: string | undefined = scope.node.tryGetContext(NAME_PREFIX);
+  return prefix === undefined ? name : `${prefix}-${name}`;
+}
+
+/**
+ * Name of a resource that the user did not name, as text: the ids on its path, from the stack on, joined by dashes. A construct
+ * that was moved keeps the name that its former path gave.
  *
  * @param scope the construct
  * @param suffix what tells several resources of one construct apart
+ * @param longest number of characters that it may have; a longer name is cut, and ends in a hash that keeps it apart
  */
-export function defaultName(scope: IConstruct, suffix?: string): string {
-  const stack = TerraformStack.of(scope);
-  const ids = [stack, ...scope.node.scopes.slice(stack.node.scopes.length)].map(({ node }) => node.id);
-  return [...ids, suffix]
-    .filter((part): part is string => part !== undefined && part !== '')
+export function literalDefaultName(scope: IConstruct, suffix?: string, longest = LONGEST_DEFAULT): string {
+  const text = [TerraformStack.of(scope).node.id, ...stableIds(scope)]
+    .filter((part) => part !== '')
     .join('-')
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, '-')
     .replace(/-+$/, '');
+  const name = shortened(prefixed(scope, text), longest);
+  return suffix === undefined || suffix === '' ? name : `${name}-${suffix}`;
+}
+
+/**
+ * Name of a resource that the user did not name, made when the program is synthesized: until then `moveFrom()` may say where
+ * the construct was.
+ *
+ * @param scope the construct
+ * @param suffix what tells several resources of one construct apart
+ * @returns a token
+ */
+export function defaultName(scope: IConstruct, suffix?: string): string {
+  const isKnown = scope.node.metadata.some(({ type }) => type === DEFAULT_NAME);
+  if (!isKnown) {
+    scope.node.addMetadata(DEFAULT_NAME, true);
+    addStackCheck(scope, () => twins(scope).map((twin) => defaultNameTaken(literalDefaultName(scope), twin.node.path)));
+  }
+  return Lazy.stringValue({ produce: () => literalDefaultName(scope, suffix) });
+}
+
+/** Constructs of the same kind, made before, whose default name is the same: dashes of ids and between ids look alike. */
+function twins(scope: IConstruct): IConstruct[] {
+  const name = literalDefaultName(scope);
+  const named = TerraformStack.of(scope)
+    .node.findAll()
+    .filter((it) => it.constructor === scope.constructor && it.node.metadata.some(({ type }) => type === DEFAULT_NAME));
+  return named.slice(0, named.indexOf(scope)).filter((it) => literalDefaultName(it) === name);
+}
+
+function shortened(name: string, longest: number): string {
+  if (name.length <= longest) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
+  return `${name.slice(0, longest - HASH_LENGTH - 1).replace(/-+$/, '')}-${hash}`;
 }
 
 /**
@@ -123,4 +189,10 @@ export function validateResourceLabels(labels: { readonly [label: string]: strin
  */
 export function assertResourceLabels(labels: { readonly [label: string]: string } = {}): void {
   assertNoErrors(validateResourceLabels(labels));
+}
+
+/** The labels with that of this library, which a user's label of the same key replaces; a map of Terraform's stays one. */
+export function withOwnLabel(labels: { readonly [label: string]: string } = {}): { [label: string]: string } {
+  const own = { 'managed-by': 'cdk-kata' };
+  return Token.isUnresolved(labels) ? Token.asStringMap(Fn.merge([own, labels])) : { ...own, ...labels };
 }

@@ -29,6 +29,11 @@ export const PROJECT_RULES = {
     'Google Cloud refuses the name',
     'write lower-case letters, digits and dashes, beginning with a letter and not ending with a dash',
   ),
+  defaultNameTaken: errorRule(
+    'default-name-taken',
+    'the paths of two constructs give the same default name',
+    'set name on one of them',
+  ),
   resourceLabel: errorRule(
     'resource-label',
     'Google Cloud refuses a label',
@@ -44,6 +49,11 @@ export const PROJECT_RULES = {
     'kms-key-location',
     'the key is in another location than what it encrypts',
     'take a key of the same region',
+  ),
+  providerVersion: errorRule(
+    'provider-version',
+    'the property needs a newer version of the Google provider',
+    'call GoogleProviderVersion.V7.apply(stack), or leave the property out',
   ),
   service: errorRule(
     'service',

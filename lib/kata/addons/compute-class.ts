@@ -80,7 +80,7 @@ export class ComputeClass extends Construct {
 
   constructor(scope: Construct, id: string, props: ComputeClassProps) {
     super(scope, id);
-    assertProps('ComputeClassProps', props);
+    assertProps('ComputeClassProps', props, this.node.path);
     this.name = props.name ?? id;
     assertNoErrors(this.validate(props.placements));
     this.apiObject = new ApiObject(this, 'Resource', {

@@ -40,9 +40,13 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     name: 'string?',
   },
   BackupPlanOptions: {
+    '...': 'GkeConstructProps',
+    grantKmsKey: 'boolean?',
     includeSecrets: 'boolean?',
     includeVolumeData: 'boolean?',
     kmsKey: 'string?',
+    labels: 'string{}?',
+    location: 'string?',
     namespaces: 'string[]?',
     retentionDays: 'number?',
     schedule: 'string?',
@@ -58,6 +62,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     poolSoakSeconds: 'number?',
   },
   CloudNatOptions: {
+    '...': 'GkeConstructProps',
     maxPortsPerVm: 'number?',
     minPortsPerVm: 'number?',
     natAddressCount: 'number?',
@@ -93,6 +98,19 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     podRanges: 'string[]?',
     serviceRange: 'string?',
     workloadPool: 'string?',
+  },
+  ClusterFeatures: {
+    autoscalingProfile: 'AutoscalingProfile?',
+    cloudDns: 'CloudDns?',
+    clusterwidePolicies: 'boolean?',
+    defaultMaxPodsPerNode: 'number?',
+    fqdnPolicies: 'boolean?',
+    inTransitEncryption: 'boolean?',
+    pinnedVersion: 'string?',
+    secretManager: 'boolean~?',
+  },
+  ClusterScopeOptions: {
+    additiveVpcDomain: 'string?',
   },
   ComputeClassProps: {
     description: 'string?',
@@ -169,7 +187,12 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     '...': 'DevmapperOptions',
     installation: 'KataInstallation',
   },
+  DisruptionBudget: {
+    minorVersionDays: 'number?',
+    patchVersionDays: 'number?',
+  },
   EgressFirewallProps: {
+    '...': 'GkeConstructProps',
     allow: 'EgressRule[]?',
     internalIpv6Ranges: 'string[]?',
     internalRanges: 'string[]',
@@ -217,7 +240,9 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     timeout: 'string?',
   },
   GkeClusterAttributes: {
+    '...': 'GkeConstructProps',
     deletionProtection: 'boolean?',
+    facts: 'ClusterFacts?',
     location: 'string',
     name: 'string',
     network: 'IGkeNetwork?',
@@ -226,41 +251,47 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     releaseChannel: 'ReleaseChannel?',
   },
   GkeClusterProps: {
+    '...': 'GkeConstructProps ClusterFeatures NewerClusterOptions',
     acceleratedPatches: 'boolean?',
-    backupAgent: 'boolean?',
+    backupAgent: 'boolean~?',
     binaryAuthorization: 'boolean?',
     controlPlaneAccess: 'ControlPlaneAccess?',
-    costAllocation: 'boolean?',
+    costAllocation: 'boolean~?',
     dataplaneV2: 'boolean?',
     deletionProtection: 'boolean?',
-    filestoreCsi: 'boolean?',
+    filestoreCsi: 'boolean~?',
     fleetProject: 'string?',
     gatewayApi: 'boolean?',
-    gcsFuseCsi: 'boolean?',
+    gcsFuseCsi: 'boolean~?',
     hasExternalNodePools: 'boolean?',
     labels: 'string{}?',
     location: 'string',
     loggingComponents: 'string[]?',
     maintenanceExclusions: 'MaintenanceExclusion[]?',
     maintenanceWindow: 'MaintenanceWindow?',
-    managedPrometheus: 'boolean?',
+    managedPrometheus: 'boolean~?',
     minimumVersion: 'string?',
     monitoringComponents: 'string[]?',
     name: 'string?',
+    namePrefix: 'string?',
     network: 'IGkeNetwork',
     nodeIdentity: 'INodeIdentity?',
-    nodeLocalDns: 'boolean?',
-    persistentDiskCsi: 'boolean?',
+    nodeLocalDns: 'boolean~?',
+    persistentDiskCsi: 'boolean~?',
     project: 'string?',
     pullRepositories: 'string[]?',
     releaseChannel: 'ReleaseChannel?',
     secretsEncryption: 'boolean?',
     secretsEncryptionKey: 'string?',
+    secretsKey: 'ISecretsKey?',
     securityGroup: 'string?',
     securityPosture: 'boolean?',
     upgradeNotifications: 'UpgradeNotifications?',
     vulnerabilityScanning: 'VulnerabilityScanning?',
     zones: 'string[]?',
+  },
+  GkeConstructProps: {
+    provider: 'unknown?',
   },
   GkeNetworkAttributes: {
     additionalPodRanges: 'PodRange[]?',
@@ -283,6 +314,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     flowLogs: 'FlowLogs?',
     labels: 'string{}?',
     name: 'string?',
+    namePrefix: 'string?',
     nat: 'boolean?',
     nodeRange: 'string?',
     podRange: 'string?',
@@ -300,6 +332,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     serviceRange: 'string',
   },
   GoogleApisDnsProps: {
+    '...': 'GkeConstructProps',
     labels: 'string{}?',
     name: 'string?',
     networkId: 'string',
@@ -350,6 +383,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     sidecar: 'boolean?',
   },
   IntrusionDetectionOptions: {
+    '...': 'GkeConstructProps',
     existingConnection: 'boolean?',
     severity: 'IntrusionSeverity?',
     zone: 'string',
@@ -530,6 +564,12 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     shim: 'KataShim',
     snapshotter: 'string?',
   },
+  KmsKeyGrantProps: {
+    '...': 'GkeConstructProps',
+    key: 'string',
+    project: 'string',
+    user: 'KmsKeyUser',
+  },
   KubeletSettings: {
     containerLogMaxFiles: 'number?',
     containerLogMaxSize: 'string?',
@@ -571,6 +611,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     podLabels: 'string{}?',
     workload: 'unknown?',
   },
+  NewerClusterOptions: {
+    disruptionBudget: 'DisruptionBudget?',
+    nodeReadiness: 'boolean?',
+  },
   NodeAccelerators: {
     count: 'number',
     driver: 'GpuDriver?',
@@ -585,6 +629,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     terminationSeconds: 'number?',
   },
   NodeIdentityProps: {
+    '...': 'GkeConstructProps',
     accountId: 'string?',
     project: 'string',
     pullRepositories: 'string[]?',
@@ -595,6 +640,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     secret: 'string?',
   },
   NodeOptions: {
+    '...': 'GkeConstructProps',
     accelerators: 'NodeAccelerators?',
     allowUnverifiedMachineFamily: 'boolean?',
     bootDiskKmsKey: 'string?',
@@ -702,6 +748,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     hosts: 'string[]',
   },
   ProjectServicesProps: {
+    '...': 'GkeConstructProps',
     project: 'string?',
     services: 'string[]?',
   },
@@ -754,6 +801,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     unsafe: 'UnsafeSandboxAnnotations?',
   },
   SandboxAuditAlertsProps: {
+    '...': 'GkeConstructProps',
     cluster: 'IGkeClusterRef',
     namespaces: 'string[]?',
     notificationChannels: 'string[]',
@@ -818,13 +866,18 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     withoutContainers: 'boolean?',
   },
   SecretsEncryptionProps: {
+    '...': 'GkeConstructProps',
+    deletionProtection: 'boolean?',
     existingKey: 'string?',
     grant: 'boolean?',
+    keyProject: 'string?',
     location: 'string',
+    name: 'string?',
     project: 'string',
     rotationDays: 'number?',
   },
   SharedVpcAccessProps: {
+    '...': 'GkeConstructProps',
     hostProject: 'string',
     manageFirewall: 'boolean?',
     serviceProjectNumber: 'string',
@@ -931,6 +984,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     shim: 'KataShim',
   },
   WebhookFirewallOptions: {
+    '...': 'GkeConstructProps',
     name: 'string?',
     networkTags: 'string[]?',
     ports: 'number[]',
@@ -947,10 +1001,21 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     hours: 'number',
     startHour: 'number',
   },
+  WorkloadIdentityBindingProps: {
+    '...': 'GkeConstructProps',
+    cluster: 'IGkeClusterRef',
+    googleServiceAccount: 'string',
+    namespace: 'string',
+    serviceAccount: 'string',
+  },
 };
 
 /** Closed sets of strings: members and values. */
 export const PROP_ENUMS: { readonly [name: string]: { readonly [name: string]: string } } = {
+  AutoscalingProfile: {
+    BALANCED: 'BALANCED',
+    OPTIMIZE_UTILIZATION: 'OPTIMIZE_UTILIZATION',
+  },
   BlockDeviceAio: {
     NATIVE: 'native',
     THREADS: 'threads',
@@ -1064,6 +1129,11 @@ export const PROP_ENUMS: { readonly [name: string]: { readonly [name: string]: s
   KernelModulePolicy: {
     SIGNED: 'ENFORCE_SIGNED_MODULES',
     ANY: 'DO_NOT_ENFORCE_SIGNED_MODULES',
+  },
+  KmsKeyUser: {
+    KUBERNETES_ENGINE: 'container-engine-robot',
+    COMPUTE_ENGINE: 'compute-system',
+    BACKUP_FOR_GKE: 'gcp-sa-gkebackup',
   },
   KubernetesDistribution: {
     K8S: 'k8s',
@@ -1179,6 +1249,11 @@ export const PROP_CLASSES: { readonly [name: string]: ClassShape } = {
     makers: ['Administrator.group(...)', 'Administrator.serviceAccount(...)', 'Administrator.user(...)'],
     constants: {},
   },
+  CloudDns: {
+    members: [],
+    makers: ['CloudDns.clusterScope(...)', 'CloudDns.vpcScope(...)'],
+    constants: {},
+  },
   ControlPlaneAccess: {
     members: ['byDnsName'],
     makers: [
@@ -1245,6 +1320,11 @@ export const PROP_CLASSES: { readonly [name: string]: ClassShape } = {
   ISandboxRuntime: {
     members: ['runtimeClasses', 'sandbox', 'sandboxTarget'],
     makers: ['new KataRuntime(...)', 'KataRuntime.fromAttributes(...)'],
+    constants: {},
+  },
+  ISecretsKey: {
+    members: ['dependencies', 'keyName'],
+    makers: ['new SecretsEncryption(...)'],
     constants: {},
   },
   KataInstallation: {
@@ -1419,6 +1499,7 @@ export const PROP_HOLDERS: { readonly [name: string]: { readonly [name: string]:
     KataInstallation: 'defaultShims',
   },
   ClusterFacts: {
+    GkeCluster: 'facts',
     SandboxNetwork: 'cluster',
   },
   ContainerdDropIns: {

@@ -13,6 +13,7 @@ import {
   type NodePoolOptions,
   PoolUpgrade,
   ReleaseChannel,
+  SecretsEncryption,
   StackType,
   UpgradeEvent,
   VulnerabilityScanning,
@@ -69,7 +70,7 @@ test('is regional, private and hardened', () => {
     },
     anonymous_authentication_config: { mode: 'LIMITED' },
     binary_authorization: { evaluation_mode: 'PROJECT_SINGLETON_POLICY_ENFORCE' },
-    security_posture_config: { mode: 'BASIC', vulnerability_mode: 'VULNERABILITY_BASIC' },
+    security_posture_config: { mode: 'BASIC' },
     release_channel: { channel: 'REGULAR' },
     maintenance_policy: { recurring_window: { recurrence: 'FREQ=WEEKLY;BYDAY=SA,SU' } },
     logging_config: {
@@ -228,6 +229,49 @@ test.each<[string, Options, object]>([
   ],
 ])('%s', (_, options, expected) => {
   expect(attributes(options)).toMatchObject(expected);
+});
+
+test('no scanning is promised that Google ended (C5)', () => {
+  expect(attributes().security_posture_config).toEqual({ mode: 'BASIC' });
+  expect(warnings(build({ vulnerabilityScanning: VulnerabilityScanning.BASIC }).stack)).toEqual([
+    expect.stringContaining("vulnerabilityScanning 'VULNERABILITY_BASIC' is no longer supported by Google"),
+  ]);
+  expect(warnings(build({ vulnerabilityScanning: VulnerabilityScanning.DISABLED }).stack)).toEqual([]);
+});
+
+test('the key of a cluster without protection can be destroyed with it (H3)', () => {
+  const terraform = synth(build({ secretsEncryption: true, deletionProtection: false }).stack);
+  expect(onlyResource(terraform, 'google_kms_crypto_key')).not.toHaveProperty('lifecycle');
+});
+
+test('secretsKey: a key with options of its own, and no second grant (H3)', () => {
+  const stack = newStack();
+  const network = new GkeNetwork(stack, 'network', { region: 'europe-west4' });
+  const secretsKey = new SecretsEncryption(stack, 'secrets', {
+    project: 'acme-dev',
+    location: 'europe-west4',
+    existingKey: KEY,
+    grant: false,
+  });
+  new GkeCluster(stack, 'gke', { location: 'europe-west4', network, secretsKey }).addNodePool('system');
+  const terraform = synth(stack);
+  expect(onlyResource(terraform, 'google_container_cluster').database_encryption).toEqual({
+    state: 'ENCRYPTED',
+    key_name: KEY,
+  });
+  expect(resources(terraform, 'google_kms_crypto_key_iam_member')).toEqual({});
+});
+
+test('a cluster waits for the grant of the key that it is given', () => {
+  const stack = newStack();
+  const network = new GkeNetwork(stack, 'network', { region: 'europe-west4' });
+  const secretsKey = new SecretsEncryption(stack, 'secrets', { project: 'acme-dev', location: 'europe-west4' });
+  new GkeCluster(stack, 'gke', { location: 'europe-west4', network, secretsKey }).addNodePool('system');
+  const terraform = synth(stack);
+  expect(Object.keys(resources(terraform, 'google_kms_crypto_key_iam_member'))).toHaveLength(1);
+  expect(onlyResource(terraform, 'google_container_cluster').depends_on).toContainEqual(
+    expect.stringContaining('google_kms_crypto_key_iam_member.'),
+  );
 });
 
 test('secretsEncryption makes a key, keeps it, and lets the service agent of GKE use it first', () => {
@@ -413,6 +457,11 @@ test.each<[string, Options, string]>([
     'secretsEncryptionKey is given, but secretsEncryption is false',
   ],
   [
+    'a key in two ways',
+    { secretsKey: new SecretsEncryption(newStack(), 's', { project: 'p', location: 'eu' }), secretsEncryption: true },
+    'secretsKey is given beside secretsEncryption',
+  ],
+  [
     'two exclusions of one name',
     { maintenanceExclusions: [exclusion, exclusion] },
     "maintenance exclusion 'sale' has no name, or the name of another",
@@ -428,7 +477,7 @@ test.each<[string, Options, string]>([
     "maintenanceExclusions[0].scope is 'ALL', and must be one of",
   ],
   ['an unknown component', { loggingComponents: ['PODS'] }, "loggingComponents 'PODS' is not a value"],
-  ['latest as version', { minimumVersion: 'latest' }, "minimumVersion 'latest' is not a version"],
+  ['a word as version', { minimumVersion: 'newest' }, "minimumVersion 'newest' is not a version"],
   ['a topic that is none', { upgradeNotifications: { topic: 'news' } }, "upgradeNotifications.topic 'news'"],
   [
     'an unknown event',
@@ -454,7 +503,35 @@ test.each<[string, Options, string]>([
   expect(() => build(options)).toThrow(message);
 });
 
+test('a backup plan is in the region of a zonal cluster, with labels, and its agent may use the key (M7, M21, M22)', () => {
+  const stack = newStack();
+  const cluster = GkeCluster.fromClusterAttributes(stack, 'gke', {
+    name: 'prod',
+    location: 'europe-west4-a',
+    nodeServiceAccountEmail: 'nodes@acme-dev.iam.gserviceaccount.com',
+  });
+  cluster.addBackupPlan('nightly', { kmsKey: KEY, labels: { team: 'blue' } });
+  cluster.addBackupPlan('far', {
+    location: 'europe-west1',
+    kmsKey: KEY.replace('west4', 'west1'),
+    grantKmsKey: false,
+  });
+  const terraform = synth(stack);
+  const plans = Object.values(resources(terraform, 'google_gke_backup_backup_plan'));
+  const [far, nightly] = [...plans].sort((a, b) => (a.location < b.location ? -1 : 1));
+  expect(nightly).toMatchObject({ location: 'europe-west4', labels: { 'managed-by': 'cdk-kata', team: 'blue' } });
+  expect(far).toMatchObject({ location: 'europe-west1' });
+  expect(onlyResource(terraform, 'google_kms_crypto_key_iam_member')).toMatchObject({
+    crypto_key_id: KEY,
+    member: expect.stringMatching(/@gcp-sa-gkebackup\.iam\.gserviceaccount\.com$/),
+  });
+  expect(nightly?.depends_on).toContainEqual(expect.stringContaining('google_kms_crypto_key_iam_member.'));
+  expect(far).not.toHaveProperty('depends_on');
+});
+
 test.each<[string, object, string]>([
+  ['a key of another region (M7)', { kmsKey: KEY.replace('west4', 'west1') }, "cryptoKeys/k' is not in europe-west4"],
+  ['a place that is not a region', { location: 'eu' }, "location 'eu' is not a region"],
   ['a schedule of no time', { schedule: '99 99 99 99 99' }, "schedule '99 99 99 99 99' of a backup plan"],
   ['a schedule that is none', { schedule: 'daily' }, "schedule 'daily' of a backup plan"],
   ['no retention', { retentionDays: 0 }, "retentionDays '0' of a backup plan"],

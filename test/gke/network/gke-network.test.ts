@@ -510,6 +510,13 @@ test('addIntrusionDetection mirrors every packet of the subnetwork to an endpoin
   });
 });
 
+test('the connection of intrusion detection is left behind on destroy, which would fail otherwise (M20)', () => {
+  const terraform = synthStack((stack) => {
+    build()(stack).addIntrusionDetection({ zone: 'europe-west4-a' });
+  });
+  expect(onlyResource(terraform, 'google_service_networking_connection').deletion_policy).toBe('ABANDON');
+});
+
 test('addIntrusionDetection uses the connection that a VPC has already', () => {
   const detected = synthStack((stack) => {
     build()(stack).addIntrusionDetection({ zone: 'europe-west4-a', existingConnection: true });

@@ -3,6 +3,7 @@ import { TerraformStack, Testing } from 'cdktf';
 import {
   ArgoCdLayout,
   BackupPlan,
+  CloudDns,
   CloudNat,
   ComputeClass,
   ControlPlaneAccess,
@@ -21,6 +22,7 @@ import {
   KataRelease,
   KataRuntime,
   KataShim,
+  KmsKeyGrant,
   MaintenanceWindow,
   NetworkPolicies,
   NodeIdentity,
@@ -39,6 +41,7 @@ import {
   vmSize,
   vmSizeRuntime,
   WebhookFirewall,
+  WorkloadIdentityBinding,
 } from '../../../lib';
 import {
   PROP_CLASSES,
@@ -61,6 +64,8 @@ const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
   BlueGreenUpgrade: (props) => PoolUpgrade.blueGreen(props),
   ComputeClassProps: (props) => new ComputeClass(chart(), 'it', props),
   CloudNatProps: (props) => new CloudNat(stack(), 'it', props),
+  ClusterScopeOptions: (props) => CloudDns.clusterScope(props),
+  WorkloadIdentityBindingProps: (props) => new WorkloadIdentityBinding(stack(), 'it', props),
   DailyMaintenance: (props) => MaintenanceWindow.daily(props),
   FirstMaintenance: (props) => MaintenanceWindow.rrule('FREQ=DAILY', props),
   PrivateEndpointOptions: (props) => ControlPlaneAccess.privateEndpoint([], props),
@@ -77,6 +82,7 @@ const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
   FluxLayoutProps: (props) => FluxLayout.write(chart(), 'unwritten', props),
   HelmChartProps: (props) => HelmChart.write(chart(), 'unwritten', props),
   IntrusionDetectionProps: (props) => new IntrusionDetection(stack(), 'it', props),
+  KmsKeyGrantProps: (props) => new KmsKeyGrant(stack(), 'it', props),
   KataMonitorProps: (props) => new KataMonitor(chart(), 'it', props),
   KataNodePoolProps: (props) => new KataNodePool(stack(), 'it', props),
   KataRuntimeAttributes: (props) => KataRuntime.fromAttributes(chart(), 'it', props),

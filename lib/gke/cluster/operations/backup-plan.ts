@@ -1,20 +1,27 @@
 import type { GkeBackupBackupPlan } from '@cdktf/provider-google/lib/gke-backup-backup-plan';
-import { Token } from 'cdktf';
+import { type ITerraformDependable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { isCronSchedule } from '../../../validation/cron-schedule';
 import type { Finding } from '../../../validation/finding';
 import { isDnsLabel } from '../../../validation/kubernetes-names';
 import { assertProps } from '../../../validation/props';
 import type { IGkeClusterRef } from '../../node-pool/gke-cluster-ref';
-import { GkeConstruct } from '../../project/gke-construct';
-import { regionOf } from '../../project/locations';
-import { defaultName, resourceName, validateKmsKey } from '../../project/resource-names';
+import { GkeConstruct, type GkeConstructProps } from '../../project/gke-construct';
+import { regionOf, validateRegion } from '../../project/locations';
+import {
+  defaultName,
+  resourceName,
+  validateKmsKey,
+  validateResourceLabels,
+  withOwnLabel,
+} from '../../project/resource-names';
 import { assertAndKeep } from '../../project/stack-findings';
 import { knownItems, listOrToken, mayBeInteger } from '../../project/values';
+import { KmsKeyGrant, KmsKeyUser } from '../security/kms-key-grant';
 import { backupAgentOff, badBackup } from './messages';
 
 /** Options of `GkeCluster.addBackupPlan()`. */
-export interface BackupPlanOptions {
+export interface BackupPlanOptions extends GkeConstructProps {
   /**
    * When a backup is made: a cron expression of five fields, in UTC.
    *
@@ -56,6 +63,27 @@ export interface BackupPlanOptions {
    * @default - a key of Google's
    */
   readonly kmsKey?: string;
+
+  /**
+   * Whether the service agent of Backup for GKE is given the right to use `kmsKey`.
+   *
+   * @default true
+   */
+  readonly grantKmsKey?: boolean;
+
+  /**
+   * Region of the backups.
+   *
+   * @default - the region of the cluster
+   */
+  readonly location?: string;
+
+  /**
+   * Labels of the plan, for billing.
+   *
+   * @default - `managed-by: cdk-kata`, which is always there
+   */
+  readonly labels?: { readonly [label: string]: string };
 }
 
 /** Properties of `BackupPlan`. */
@@ -77,18 +105,28 @@ export class BackupPlan extends GkeConstruct {
   public readonly resource: GkeBackupBackupPlan;
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
-    super(scope, id);
+    super(scope, id, props);
     assertProps('BackupPlanProps', props, this.node.path);
     assertAndKeep(this, validateBackupPlan(props));
     const { cluster, schedule = '0 3 * * *', retentionDays = 30, namespaces } = props;
+    const grant =
+      props.kmsKey === undefined || props.grantKmsKey === false
+        ? undefined
+        : new KmsKeyGrant(this, 'grant', {
+            key: props.kmsKey,
+            project: cluster.project,
+            user: KmsKeyUser.BACKUP_FOR_GKE,
+          });
     // Loaded here and not by every program: its bindings are large, and few programs have one.
     const { GkeBackupBackupPlan } =
       require('@cdktf/provider-google/lib/gke-backup-backup-plan') as typeof import('@cdktf/provider-google/lib/gke-backup-backup-plan');
     this.resource = new GkeBackupBackupPlan(this, 'Default', {
       name: resourceName('name', defaultName(this)),
       project: cluster.project,
-      location: cluster.location,
+      location: props.location ?? regionOf(cluster.location),
       cluster: cluster.clusterId,
+      labels: withOwnLabel(props.labels),
+      dependsOn: grant?.dependencies as ITerraformDependable[] | undefined,
       backupSchedule: { cronSchedule: schedule },
       retentionPolicy: { backupRetainDays: retentionDays },
       backupConfig: {
@@ -115,6 +153,8 @@ function validateBackupPlan(props: BackupPlanProps): Finding[] {
     ...knownItems(namespaces)
       .filter((namespace) => !isDnsLabel(namespace))
       .map((namespace) => badBackup('namespaces', namespace, 'names of namespaces')),
-    ...validateKmsKey('kmsKey', props.kmsKey, regionOf(cluster.location)),
+    ...validateKmsKey('kmsKey', props.kmsKey, props.location ?? regionOf(cluster.location)),
+    ...(props.location === undefined ? [] : validateRegion('location', props.location)),
+    ...validateResourceLabels(props.labels),
   ];
 }

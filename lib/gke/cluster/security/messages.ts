@@ -16,3 +16,16 @@ export function keyElsewhere(key: string, location: string): Finding {
     `key '${key}' is not in ${location}: the cluster cannot read its Secrets when either location is down`,
   );
 }
+
+/** A name that Kubernetes does not have. */
+export function badKubernetesName(field: string, value: unknown): Finding {
+  return SECURITY_RULES.kubernetesName.find('', `${field} '${String(value)}' is not a name of Kubernetes`);
+}
+
+/** A text that is not the id of a service account. */
+export function badServiceAccountId(value: unknown): Finding {
+  return SECURITY_RULES.serviceAccountId.find(
+    '',
+    `googleServiceAccount '${String(value)}' is not the id of a service account`,
+  );
+}

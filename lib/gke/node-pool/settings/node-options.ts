@@ -1,5 +1,6 @@
 import type { IResolvable } from 'cdktf';
 import type { NodeTaint } from '../../../contract/placement';
+import type { GkeConstructProps } from '../../project/gke-construct';
 import type { NodeAccelerators } from '../machine/accelerators';
 import type { INodeIdentity } from '../node-identity';
 import type { ContainerdSettings } from './containerd-settings';
@@ -18,7 +19,7 @@ export enum NodeImage {
 }
 
 /** Options of the nodes of a pool: machine, disks, image, security and system. */
-export interface NodeOptions {
+export interface NodeOptions extends GkeConstructProps {
   /**
    * Machine type of the nodes.
    *

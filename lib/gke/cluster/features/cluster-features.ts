@@ -1,0 +1,114 @@
+import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/container-cluster';
+import { type IResolvable, Token } from 'cdktf';
+import type { Finding } from '../../../validation/finding';
+import { mayBeInteger } from '../../project/values';
+import { badVersion, needsDataplaneV2, outOfRange, pinOnChannel } from '../messages';
+import type { CloudDns } from './cloud-dns';
+
+/** How eagerly the cluster autoscaler removes nodes. */
+export enum AutoscalingProfile {
+  /** Nodes stay for a while, so that new pods find room. */
+  BALANCED = 'BALANCED',
+  /** Nodes go early, which costs less. */
+  OPTIMIZE_UTILIZATION = 'OPTIMIZE_UTILIZATION',
+}
+
+/** Features of a cluster that are off unless they are asked for. */
+export interface ClusterFeatures {
+  /**
+   * How eagerly the cluster autoscaler removes nodes.
+   *
+   * @default - AutoscalingProfile.BALANCED
+   */
+  readonly autoscalingProfile?: AutoscalingProfile;
+
+  /**
+   * Cloud DNS as the DNS service of the pods.
+   *
+   * @default - kube-dns
+   */
+  readonly cloudDns?: CloudDns;
+
+  /**
+   * Exact version of the control plane, such as `1.33.4-gke.1245000`. The cluster must be on no release channel, which would
+   * upgrade it.
+   *
+   * @default - the default version of the release channel
+   */
+  readonly pinnedVersion?: string;
+
+  /**
+   * Enables the Secret Manager add-on, which mounts secrets of Secret Manager into pods.
+   *
+   * @default false
+   */
+  readonly secretManager?: boolean | IResolvable;
+
+  /**
+   * Enables `FQDNNetworkPolicy` objects. Needs Dataplane V2.
+   *
+   * @default false
+   */
+  readonly fqdnPolicies?: boolean;
+
+  /**
+   * Enables `CiliumClusterwideNetworkPolicy` objects. Needs Dataplane V2.
+   *
+   * @default false
+   */
+  readonly clusterwidePolicies?: boolean;
+
+  /**
+   * Encrypts traffic between pods of different nodes. Needs Dataplane V2.
+   *
+   * @default false
+   */
+  readonly inTransitEncryption?: boolean;
+
+  /**
+   * Maximum number of pods on a node, for pools that say nothing: 8 to 256. A change replaces the cluster.
+   *
+   * @default 110
+   */
+  readonly defaultMaxPodsPerNode?: number;
+}
+
+const EXACT_VERSION = /^\d+\.\d+\.\d+-gke\.\d+$/;
+const DATAPLANE_V2_FEATURES = ['fqdnPolicies', 'clusterwidePolicies', 'inTransitEncryption'] as const;
+
+/**
+ * Holds the features against what GKE takes together.
+ *
+ * @param features the features
+ * @param hasDataplaneV2 whether the cluster uses Dataplane V2
+ * @param hasChannel whether the cluster is on a release channel
+ */
+export function validateFeatures(features: ClusterFeatures, hasDataplaneV2: boolean, hasChannel: boolean): Finding[] {
+  const { pinnedVersion, defaultMaxPodsPerNode: pods } = features;
+  const isLiteral = pinnedVersion !== undefined && !Token.isUnresolved(pinnedVersion);
+  return [
+    ...(features.cloudDns?.validate() ?? []),
+    ...(isLiteral && !EXACT_VERSION.test(pinnedVersion) ? [badVersion('pinnedVersion', pinnedVersion)] : []),
+    ...(pinnedVersion !== undefined && hasChannel ? [pinOnChannel(pinnedVersion)] : []),
+    ...DATAPLANE_V2_FEATURES.filter((field) => features[field] === true && !hasDataplaneV2).map(needsDataplaneV2),
+    ...(pods === undefined || mayBeInteger(pods, 8, 256)
+      ? []
+      : [outOfRange('defaultMaxPodsPerNode', pods, 'a whole number from 8 to 256')]),
+  ];
+}
+
+/** The blocks of the cluster; nothing for what was not asked for. */
+export function featureConfig(features: ClusterFeatures): Partial<ContainerClusterConfig> {
+  const { autoscalingProfile, secretManager } = features;
+  return {
+    clusterAutoscaling: autoscalingProfile === undefined ? undefined : { autoscalingProfile },
+    dnsConfig: features.cloudDns?.config,
+    secretManagerConfig: secretManager === undefined ? undefined : { enabled: secretManager },
+    enableFqdnNetworkPolicy: features.fqdnPolicies,
+    enableCiliumClusterwideNetworkPolicy: features.clusterwidePolicies,
+    inTransitEncryptionConfig: features.inTransitEncryption
+      ? 'IN_TRANSIT_ENCRYPTION_INTER_NODE_TRANSPARENT'
+      : undefined,
+    defaultMaxPodsPerNode: features.defaultMaxPodsPerNode,
+  };
+}

@@ -1,0 +1,91 @@
+import type { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
+import type { IConstruct } from 'constructs';
+import type { Finding } from '../../../validation/finding';
+import { GoogleProviderVersion } from '../../project/google-provider-version';
+import { PROJECT_RULES } from '../../project/rules';
+import { addStackCheck } from '../../project/stack-findings';
+import { isInteger } from '../../project/values';
+import { outOfRange } from '../messages';
+
+/** Least time between two disruptions of the control plane and the nodes by GKE's own upgrades. */
+export interface DisruptionBudget {
+  /**
+   * Days between two upgrades to a minor version: 1 to 90.
+   *
+   * @default - GKE's own
+   */
+  readonly minorVersionDays?: number;
+
+  /**
+   * Days between two upgrades to a patch version: 1 to 90.
+   *
+   * @default - GKE's own
+   */
+  readonly patchVersionDays?: number;
+}
+
+/** Options of a cluster that need version 7 of the Google provider: `GoogleProviderVersion.V7.apply(stack)`. */
+export interface NewerClusterOptions {
+  /**
+   * Least time between two disruptions by GKE's own upgrades.
+   *
+   * @default - GKE's own
+   */
+  readonly disruptionBudget?: DisruptionBudget;
+
+  /**
+   * Enables the node readiness add-on, which keeps pods off nodes until conditions hold.
+   *
+   * @default false
+   */
+  readonly nodeReadiness?: boolean;
+}
+
+const SECONDS_PER_DAY = 86_400;
+
+/** Holds the options against what GKE takes. */
+export function validateNewerOptions({ disruptionBudget = {} }: NewerClusterOptions): Finding[] {
+  return Object.entries(disruptionBudget)
+    .filter(([, days]) => days !== undefined && !isInteger(days, 1, 90))
+    .map(([field, days]) => outOfRange(`disruptionBudget.${field}`, days, 'whole days from 1 to 90'));
+}
+
+/**
+ * Writes the options, which the bindings do not know.
+ *
+ * @param construct the cluster
+ * @param resource its Terraform resource
+ * @param options the options
+ */
+export function writeNewerOptions(
+  construct: IConstruct,
+  resource: ContainerCluster,
+  options: NewerClusterOptions,
+): void {
+  const { disruptionBudget, nodeReadiness } = options;
+  const days = (value: number | undefined) => value && `${value * SECONDS_PER_DAY}s`;
+  requireProvider7(construct, [
+    ...(disruptionBudget === undefined ? [] : ['disruptionBudget']),
+    ...(nodeReadiness === undefined ? [] : ['nodeReadiness']),
+  ]);
+  if (disruptionBudget !== undefined) {
+    resource.addOverride('maintenance_policy.disruption_budget', {
+      minor_version_disruption_interval: days(disruptionBudget.minorVersionDays),
+      patch_version_disruption_interval: days(disruptionBudget.patchVersionDays),
+    });
+  }
+  if (nodeReadiness !== undefined) {
+    resource.addOverride('addons_config.node_readiness_config.enabled', nodeReadiness);
+  }
+}
+
+/** Refuses properties that only provider 7 has, in a stack that asks for an older one. */
+function requireProvider7(construct: IConstruct, fields: readonly string[]): void {
+  if (fields.length === 0) return;
+  addStackCheck(construct, () => {
+    const { major } = GoogleProviderVersion.of(construct);
+    const message = (field: string) =>
+      `${field} needs version 7 of the Google provider, and the stack asks for version ${major}`;
+    return major >= 7 ? [] : fields.map((field) => PROJECT_RULES.providerVersion.find('', message(field)));
+  });
+}

@@ -1,0 +1,75 @@
+import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
+import type { Construct, IConstruct } from 'constructs';
+import { formerPath, isMoved, rememberPath, stableIds } from './stable-path';
+
+const ID = 'cdk-kata-moved';
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * The `moved` blocks of a stack: one for each resource below a construct that was moved, so that Terraform keeps the resource
+ * instead of destroying it and creating another.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/modules/develop/refactoring
+ */
+export class MovedResources extends TerraformElement {
+  /**
+   * Writes blocks for the resources below a construct.
+   *
+   * @param construct the construct that was moved
+   * @param oldPath its former path, relative to the stack
+   * @throws for a path that cannot be, and for a construct that was moved already
+   */
+  public static from(construct: IConstruct, oldPath: string): void {
+    const problem = pathProblem(construct, oldPath);
+    if (problem !== undefined) throw new Error(`${construct.node.path}: moveFrom('${String(oldPath)}') ${problem}`);
+    rememberPath(construct, oldPath);
+    const stack = TerraformStack.of(construct);
+    if (stack.node.tryFindChild(ID) === undefined) new MovedResources(stack, ID);
+  }
+
+  private constructor(scope: Construct, id: string) {
+    super(scope, id);
+  }
+
+  public override toTerraform(): { readonly moved?: readonly Move[] } {
+    const moves = this.moves();
+    return moves.length === 0 ? {} : { moved: moves };
+  }
+
+  private moves(): Move[] {
+    const stack = this.cdktfStack;
+    const resources = stack.node
+      .findAll()
+      .filter((it): it is TerraformResource => TerraformResource.isTerraformResource(it) && isMoved(it));
+    return resources
+      .map((resource) => {
+        const type = resource.terraformResourceType;
+        return { from: `${type}.${formerId(stack, resource)}`, to: `${type}.${resource.friendlyUniqueId}` };
+      })
+      .filter(({ from, to }) => from !== to);
+  }
+}
+
+/** The id that the stack gave to a resource when it was at its former path. */
+function formerId(stack: TerraformStack, resource: TerraformResource): string {
+  const scopes = [stack, ...stableIds(resource).map((id) => ({ node: { id } }))];
+  return stack.getLogicalId({ scopes } as unknown as IConstruct['node']);
+}
+
+function pathProblem(construct: IConstruct, oldPath: unknown): string | undefined {
+  if (typeof oldPath !== 'string' || oldPath === '' || oldPath.split('/').includes('')) {
+    return "needs the former path below the stack, such as 'platform/gke'";
+  }
+  const stack = TerraformStack.of(construct);
+  const [first] = oldPath.split('/');
+  if (first === stack.node.id && stack.node.tryFindChild(first) === undefined) {
+    return `begins with the stack; leave '${first}/' out`;
+  }
+  if (oldPath === stableIds(construct).join('/')) return 'is where the construct is; remove the call';
+  const former = formerPath(construct);
+  return former === undefined ? undefined : `comes after moveFrom('${former}'); a construct is moved once`;
+}

@@ -1,0 +1,172 @@
+import type { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { GkeCluster, GkeNetwork } from '../../../lib/gke';
+import { type Attributes, newStack, synth, synthStack, type Terraform } from '../../util/terraform';
+
+const region = 'europe-west4';
+
+/** The quickstart's constructs with default names, below a scope and with ids of their own. */
+function build(scope: Construct, ids = { network: 'network', cluster: 'gke', system: 'system', kata: 'kata' }) {
+  const network = new GkeNetwork(scope, ids.network, { region });
+  const cluster = new GkeCluster(scope, ids.cluster, { location: region, network, secretsEncryption: true });
+  const system = cluster.addNodePool(ids.system);
+  const kata = cluster.addKataNodePool(ids.kata);
+  return { network, cluster, system, kata };
+}
+
+/** Terraform reads data anew in every run, so that its address is of no account. */
+const withoutData = (text: string) => text.replaceAll(/data\.google_project\.\w+/g, 'data.google_project.it');
+
+const before: Terraform = JSON.parse(
+  withoutData(
+    JSON.stringify(
+      synthStack((stack) => {
+        build(stack);
+      }),
+    ),
+  ),
+);
+
+const addressed = (terraform: Terraform) =>
+  Object.entries(terraform.resource ?? {}).flatMap(([type, items]) =>
+    Object.entries(items).map(([id, attributes]): [string, Attributes] => [`${type}.${id}`, attributes]),
+  );
+
+/** The resources with the addresses that they had, by the `moved` blocks. */
+function atFormerAddresses(terraform: Terraform): Record<string, Attributes> {
+  const moved = (terraform.moved ?? []) as { from: string; to: string }[];
+  let text = JSON.stringify(Object.fromEntries(addressed(terraform)));
+  for (const { from, to } of [...moved].sort((a, b) => b.to.length - a.to.length)) text = text.replaceAll(to, from);
+  return JSON.parse(withoutData(text));
+}
+
+const changes: [string, (stack: TerraformStack) => void][] = [
+  [
+    'renaming the constructs',
+    (stack) => {
+      const { network, cluster, system, kata } = build(stack, {
+        network: 'vpc',
+        cluster: 'main',
+        system: 'base',
+        kata: 'vms',
+      });
+      network.moveFrom('network');
+      cluster.moveFrom('gke');
+      system.moveFrom('gke/system');
+      kata.moveFrom('gke/kata');
+    },
+  ],
+  [
+    'wrapping them in a construct',
+    (stack) => {
+      const { network, cluster } = build(new Construct(stack, 'platform'));
+      network.moveFrom('network');
+      cluster.moveFrom('gke');
+    },
+  ],
+  [
+    'moving them below each other',
+    (stack) => {
+      const outer = new Construct(new Construct(stack, 'a'), 'b');
+      const network = new GkeNetwork(outer, 'network', { region });
+      network.moveFrom('network');
+      const cluster = new GkeCluster(network, 'gke', { location: region, network, secretsEncryption: true });
+      cluster.moveFrom('gke');
+      cluster.addNodePool('system');
+      cluster.addKataNodePool('kata');
+    },
+  ],
+];
+
+test.each(changes)(
+  '%s keeps every resource: each old address is in a moved block, and no value differs',
+  (_, change) => {
+    const after = synthStack(change);
+    const moved = (after.moved ?? []) as { from: string; to: string }[];
+    const old = addressed(before).map(([address]) => address);
+    expect(moved.map(({ from }) => from).sort()).toEqual([...old].sort());
+    const now = addressed(after).map(([address]) => address);
+    expect(moved.map(({ to }) => to).sort()).toEqual([...now].sort());
+
+    const kept = atFormerAddresses(after);
+    for (const [address, attributes] of addressed(before)) {
+      const { node_config: wasConfig, ...was } = attributes;
+      const { node_config: isConfig, ...is } = kept[address] as Attributes;
+      expect(is).toEqual(was);
+      // The label of a pool's id changes in place; what replaces a pool is in the hash of its name.
+      const { labels: __, ...wasNode } = wasConfig ?? {};
+      const { labels: ___, ...isNode } = isConfig ?? {};
+      expect(isNode).toEqual(wasNode);
+    }
+  },
+);
+
+test('without it, a renamed construct has other addresses and other names', () => {
+  const after = synthStack((stack) => {
+    build(new Construct(stack, 'platform'));
+  });
+  const old = addressed(before).map(([address]) => address);
+  expect(addressed(after).filter(([address]) => old.includes(address))).toEqual([]);
+  expect(after).not.toHaveProperty('moved');
+});
+
+test('only what changed its address is in a block', () => {
+  const stack = newStack();
+  const { kata } = build(stack, { network: 'network', cluster: 'gke', system: 'system', kata: 'vms' });
+  kata.moveFrom('gke/kata');
+  expect(synth(stack).moved).toEqual([
+    {
+      from: expect.stringMatching(/^google_container_node_pool\.gke_kata_/),
+      to: expect.stringMatching(/^google_container_node_pool\.gke_vms_/),
+    },
+  ]);
+  expect(kata.name).toMatch(/^kata-[0-9a-f]{6}$/);
+});
+
+test.each<[string, string, string]>([
+  ['nothing', '', 'needs the former path below the stack'],
+  ['a path with a gap', 'a//b', 'needs the former path below the stack'],
+  ['the stack', 'test/gke', "begins with the stack; leave 'test/' out"],
+  ['where it is', 'network', 'is where the construct is'],
+])('fails for %s', (_, path, message) => {
+  const { network } = build(newStack());
+  expect(() => network.moveFrom(path)).toThrow(`test/network: moveFrom('${path}') ${message}`);
+});
+
+test('fails for a second move', () => {
+  const { network } = build(newStack());
+  network.moveFrom('vpc');
+  expect(() => network.moveFrom('net')).toThrow("comes after moveFrom('vpc'); a construct is moved once");
+});
+
+test('fails for two constructs whose paths give one name (M10)', () => {
+  const stack = newStack();
+  new GkeNetwork(new Construct(stack, 'a-b'), 'net', { region });
+  new GkeNetwork(new Construct(stack, 'a'), 'b-net', { region });
+  expect(() => synth(stack)).toThrow("the default name 'test-a-b-net' is that of test/a-b/net too");
+});
+
+test('a long path gives a short name with a hash (M18)', () => {
+  const stack = newStack();
+  const { cluster } = build(new Construct(stack, 'a-very-long-name-of-a-platform-for-the-whole-company'));
+  expect(cluster.name).toMatch(/^test-a-very-long-name-of-a-platform-[0-9a-f]{6}$|^[a-z-]{1,33}-[0-9a-f]{6}$/);
+  expect(cluster.name.length).toBeLessThanOrEqual(40);
+  expect(synth(stack).resource?.google_container_cluster).toBeDefined();
+});
+
+test('namePrefix moves every name of a cluster and its network', () => {
+  const names = (terraform: Terraform) =>
+    addressed(terraform)
+      .filter(([address]) => !/^google_(container_node_pool|dns_record_set)/.test(address))
+      .map(([, { name, account_id }]) => name ?? account_id)
+      .filter((name) => name !== undefined);
+  const copy = (namePrefix?: string) =>
+    synthStack((stack) => {
+      const network = new GkeNetwork(stack, 'network', { region, name: 'vpc', namePrefix, allowedEgress: [] });
+      const props = { location: region, network, namePrefix, name: 'main', secretsEncryption: true };
+      new GkeCluster(stack, 'gke', props).addNodePool('system');
+    });
+  const plain = names(copy());
+  expect(plain.length).toBeGreaterThan(8);
+  expect(names(copy('blue'))).toEqual(plain.map((name) => `blue-${name}`));
+});
