@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { ClusterFacts } from '../contract/cluster-facts';
 import type { IRuntimeClass } from './runtime-class';
 import type { SandboxTarget } from './workload/sandbox-target';
 import type { SandboxWorkloadOptions } from './workload/sandbox-workload';
@@ -20,6 +21,13 @@ export interface SandboxRuntimeOptions extends SandboxWorkloadOptions {
  * interface and not for Kata, so that another VM runtime can implement it.
  */
 export interface ISandboxRuntime extends IConstruct {
+  /**
+   * What the runtime knows of its cluster, for those whose rules depend on it.
+   *
+   * @default - nothing
+   */
+  readonly cluster?: ClusterFacts;
+
   /** The RuntimeClasses of the runtime. */
   readonly runtimeClasses: readonly IRuntimeClass[];
 

@@ -29,6 +29,13 @@ export interface CheckOptions {
    * @default - nobody
    */
   readonly annotate?: (finding: Finding) => void;
+
+  /**
+   * Whether it is run before the other checks, since it decides what they look at.
+   *
+   * @default false
+   */
+  readonly first?: boolean;
 }
 
 const CHECKS = Symbol.for('cdk-kata/checks');
@@ -133,7 +140,9 @@ export class Findings {
       checked.node.addValidation({ validate: () => validate(checked) });
       Synthesis.watch(checked);
     }
-    checked[CHECKS]?.push({ construct: this.scope, check, annotate: options.annotate });
+    const registered = { construct: this.scope, check, annotate: options.annotate };
+    if (options.first === true) checked[CHECKS]?.unshift(registered);
+    else checked[CHECKS]?.push(registered);
   }
 }
 

@@ -44,7 +44,7 @@ export function podSecurityProblems(level: PodSecurityLevel, spec: Json, annotat
   const containers = LISTS.flatMap((list) =>
     listOf(spec[list]).map((it, index) => ({ path: `${list}[${index}].`, it: isMap(it) ? it : {} })),
   );
-  return [
+  const found = [
     ...fields.flatMap((field) => {
       const ofPod = field.of === 'pod' || field.of === 'both' ? valueProblems(level, field, spec, '') : [];
       const ofContainers =
@@ -59,6 +59,8 @@ export function podSecurityProblems(level: PodSecurityLevel, spec: Json, annotat
     ...volumeProblems(level, fields, spec),
     ...appArmorProblems(level, annotations),
   ];
+  // What both levels refuse is one problem, with the reason of the lower.
+  return [...new Map([...found].reverse().map((it) => [it.field, it])).values()].reverse();
 }
 
 function applies(level: PodSecurityLevel, field: PodSecurityField): boolean {

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { apiObjects } from '../../deploy/objects/api-objects';
+import { writtenObject } from '../../deploy/objects/written-object';
 import type { Finding } from '../../validation/finding';
 import { Findings } from '../../validation/findings';
 import { parseIpAddress, rangeContains } from '../../validation/ip-range';
@@ -97,14 +98,14 @@ function collect(root: IConstruct): Networks {
   for (const object of networks.size === 0 ? [] : apiObjects(root)) {
     const network = (object as Owned)[SANDBOX_NETWORK];
     if (network !== undefined) {
-      own.set(network.namespace, [...(own.get(network.namespace) ?? []), object.toJson()]);
+      own.set(network.namespace, [...(own.get(network.namespace) ?? []), writtenObject(object)]);
     } else if (isSandboxTemplate(object)) {
-      const policy = managedPolicy(object.toJson());
+      const policy = managedPolicy(writtenObject(object));
       if (policy !== undefined) foreign.push(...parsed(object, [policy], networks, true));
     } else if (['networking.k8s.io', 'networking.gke.io'].includes(object.apiGroup) || object.kind.endsWith('List')) {
-      foreign.push(...parsed(object, [object.toJson()], networks, false));
+      foreign.push(...parsed(object, [writtenObject(object)], networks, false));
     } else if (object.kind.endsWith('NetworkPolicy')) {
-      const { namespace = '' } = object.toJson().metadata;
+      const { namespace = '' } = writtenObject(object).metadata;
       if (CLUSTER_WIDE.includes(object.kind) || networks.has(namespace)) unknown.push(object);
     }
   }

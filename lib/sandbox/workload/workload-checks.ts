@@ -8,6 +8,7 @@ import type { Finding } from '../../validation/finding';
 import { Findings } from '../../validation/findings';
 import type { SandboxedPodSpec } from '../pod/pod-spec';
 import { validatePodSpecs } from '../pod/validate-pod-specs';
+import { limitRangeDefaults } from './limit-ranges';
 import * as rules from './rules';
 import { type CoveredPodSpec, coveredPodSpecs, type SandboxCall, sandboxCallsFor } from './sandbox-call';
 import { podTemplateOf } from './set-runtime-class';
@@ -66,7 +67,8 @@ function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
       const metadata = podTemplateOf(written, found)?.metadata;
       const annotations = isJsonMap(metadata) && isJsonMap(metadata.annotations) ? metadata.annotations : {};
       const acknowledged = Findings.of(object).acknowledged;
-      const pod = { path, object: name, spec: found.spec, annotations, acknowledged };
+      const defaultLimits = limitRangeDefaults(object, written.metadata?.namespace);
+      const pod = { path, object: name, spec: found.spec, annotations, defaultLimits, acknowledged };
       pods.set(found.call, [...(pods.get(found.call) ?? []), pod]);
       return clashingAnnotations(path, name, annotations, found);
     }),

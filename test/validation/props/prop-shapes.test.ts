@@ -26,7 +26,9 @@ import {
   ProjectServices,
   podLimits,
   RuntimeClass,
+  SandboxAdmission,
   SandboxAuditAlerts,
+  SandboxNamespace,
   SandboxNetwork,
   SecretsEncryption,
   SharedVpcAccess,
@@ -85,6 +87,8 @@ const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
     const pod = new ApiObject(chart(), 'pod', { apiVersion: 'v1', kind: 'Pod', spec: {} });
     new KataRuntime(pod.node.root as K8sApp, 'it').sandbox(pod, props);
   },
+  SandboxAdmissionProps: (props) => new SandboxAdmission(new K8sApp(), 'it', props),
+  SandboxNamespaceProps: (props) => new SandboxNamespace(new K8sApp(), 'it', props),
   SandboxNetworkProps: (props) => new SandboxNetwork(chart(), 'it', props),
   SecretsEncryptionProps: (props) => new SecretsEncryption(stack(), 'it', props),
   SharedVpcAccessProps: (props) => new SharedVpcAccess(stack(), 'it', props),

@@ -1,0 +1,37 @@
+import { Severity } from '../../validation/finding';
+import { Rule } from '../../validation/rule';
+
+/** Who may change what keeps workloads in VMs. */
+export const ADMINISTRATORS = new Rule({
+  id: 'sandbox/administrators',
+  severity: Severity.ERROR,
+  meaning:
+    'A SandboxAdmission names nobody who may change it, or somebody in a tenant, or everybody. Whoever applies the program must be among its administrators.',
+  fix: "name those who apply this program: administrators: [Administrator.user('deployer@acme-dev.iam.gserviceaccount.com')]",
+});
+
+/** A level that the admission refuses. */
+export const LEVEL_REFUSED = new Rule({
+  id: 'sandbox/privileged-in-vm-refused',
+  severity: Severity.ERROR,
+  meaning:
+    'A SandboxNamespace lets containers be privileged, and the SandboxAdmission of the tree refuses each of them.',
+  fix: 'pass allowPrivilegedInVm: true to the SandboxAdmission, or choose another podSecurity',
+});
+
+/** A runtime that the admission does not know. */
+export const RUNTIME_REFUSED = new Rule({
+  id: 'sandbox/runtime-refused',
+  severity: Severity.ERROR,
+  meaning:
+    'A SandboxNamespace runs in the VMs of a runtime whose RuntimeClasses the SandboxAdmission of the tree does not allow.',
+  fix: 'pass the runtime to the SandboxAdmission as runtime or in otherRuntimes',
+});
+
+/** Two admissions in a tree. */
+export const ADMISSION_TWICE = new Rule({
+  id: 'sandbox/admission-twice',
+  severity: Severity.ERROR,
+  meaning: 'A tree holds two SandboxAdmissions, whose policies have the same names and would replace each other.',
+  fix: 'keep one, and give it every runtime',
+});

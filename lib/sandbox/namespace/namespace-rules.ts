@@ -1,0 +1,52 @@
+import { Severity } from '../../validation/finding';
+import { Rule } from '../../validation/rule';
+
+/** A pod that its namespace refuses. */
+export const POD_SECURITY = new Rule({
+  id: 'sandbox/pod-security',
+  severity: Severity.ERROR,
+  meaning:
+    "A pod does not meet the Pod Security level of its SandboxNamespace. The API server takes the workload and refuses each of its pods, which shows only in the workload's ReplicaFailure condition.",
+  fix: 'change the field, or choose another podSecurity for the namespace',
+});
+
+/** Privileged containers. */
+export const PRIVILEGED_IN_VM = new Rule({
+  id: 'sandbox/privileged-in-vm',
+  severity: Severity.WARNING,
+  meaning:
+    'A SandboxNamespace lets containers be privileged: they own the kernel of their VM, so that the hypervisor alone is between them and the node.',
+  fix: 'keep such workloads in a namespace of their own, apply SandboxAdmission with allowPrivilegedInVm, and acknowledge the finding',
+});
+
+/** An object of another namespace. */
+export const OTHER_NAMESPACE = new Rule({
+  id: 'sandbox/other-namespace',
+  severity: Severity.ERROR,
+  meaning: 'An object in the chart of a SandboxNamespace goes into another namespace, where none of its rules hold.',
+  fix: 'leave its namespace out, or put it into another chart',
+});
+
+/** Two charts for one namespace. */
+export const NAMESPACE_TWICE = new Rule({
+  id: 'sandbox/namespace-twice',
+  severity: Severity.ERROR,
+  meaning: 'Two objects of a tree define one namespace, so that the labels of one would replace those of the other.',
+  fix: 'give each SandboxNamespace a name of its own, and let it make its namespace',
+});
+
+/** Names and amounts of a namespace. */
+export const NAMESPACE_PROPS = new Rule({
+  id: 'sandbox/namespace-props',
+  severity: Severity.ERROR,
+  meaning: 'A property of a SandboxNamespace cannot be what it is.',
+  fix: 'correct the property',
+});
+
+/** A pod that leaves the VMs. */
+export const OUTSIDE_RUNTIME = new Rule({
+  id: 'sandbox/outside-runtime',
+  severity: Severity.ERROR,
+  meaning: 'A pod of a SandboxNamespace would run outside of the VMs of its runtime.',
+  fix: 'remove what sets the class, or choose one by runtime.sandbox(workload, { runtimeClass }); what has to run on the node belongs into another chart',
+});

@@ -1,0 +1,139 @@
+import { isQuantity } from '../../validation/kubernetes-names';
+import { cpus, mebibytes } from '../../validation/quantity';
+import type { IRuntimeClass } from '../runtime-class';
+
+/** How much a namespace may use. The quota and the defaults of its containers come from the same numbers. */
+export interface SandboxCapacity {
+  /**
+   * Pods at a time, those of a rolling update included.
+   *
+   * @default 20
+   */
+  readonly pods?: number;
+
+  /**
+   * CPUs of one sandbox, as a Kubernetes quantity. Containers that name no limit get it; together the pods get so much for each.
+   *
+   * @default '500m'
+   */
+  readonly cpu?: string;
+
+  /**
+   * Memory of one sandbox, as a Kubernetes quantity. Containers that name no limit get it; together the pods get so much for each.
+   *
+   * @default '1Gi'
+   */
+  readonly memory?: string;
+
+  /**
+   * Disk space that PersistentVolumeClaims may ask for together, as a Kubernetes quantity.
+   *
+   * @default '100Gi'
+   */
+  readonly storage?: string;
+}
+
+/** Overhead of a VM, as a RuntimeClass declares it. */
+export interface SandboxOverhead {
+  /**
+   * CPUs beside the containers'.
+   *
+   * @default '0'
+   */
+  readonly cpu?: string;
+
+  /**
+   * Memory beside the containers'.
+   *
+   * @default '0'
+   */
+  readonly memory?: string;
+}
+
+/** A capacity with its defaults. */
+export type ResolvedCapacity = Required<SandboxCapacity>;
+
+/** Fills in the defaults. */
+export function resolveCapacity({
+  pods = 20,
+  cpu = '500m',
+  memory = '1Gi',
+  storage = '100Gi',
+}: SandboxCapacity = {}): ResolvedCapacity {
+  return { pods, cpu, memory, storage };
+}
+
+/** What of a capacity cannot be; nothing if all can. */
+export function capacityProblems(capacity: ResolvedCapacity): { readonly message: string; readonly fix: string }[] {
+  const { pods } = capacity;
+  const positive = (field: 'cpu' | 'memory' | 'storage', example: string) => {
+    const value = capacity[field];
+    return isQuantity(value) && cpus(field, value) > 0
+      ? []
+      : [
+          {
+            message: `capacity.${field} '${value}' is not an amount above zero`,
+            fix: `write a quantity such as ${example}`,
+          },
+        ];
+  };
+  return [
+    ...(Number.isInteger(pods) && pods >= 1
+      ? []
+      : [
+          {
+            message: `capacity.pods ${pods} is not a whole number above zero`,
+            fix: 'write how many pods run at a time',
+          },
+        ]),
+    ...positive('cpu', '500m'),
+    ...positive('memory', '1Gi'),
+    ...positive('storage', '100Gi'),
+    ...(isQuantity(capacity.memory) && mebibytes('memory', capacity.memory) < 32
+      ? [
+          {
+            message: `capacity.memory '${capacity.memory}' is less than 32Mi, which is below what any VM starts with`,
+            fix: 'write a quantity such as 1Gi',
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The largest overhead of some classes; undefined where one of them does not say it. */
+export function largestOverhead(classes: readonly IRuntimeClass[]): Required<SandboxOverhead> | undefined {
+  const declared = classes.map(
+    (it) => (it as { readonly overhead?: { readonly [resource: string]: string } }).overhead,
+  );
+  if (declared.length === 0 || declared.some((it) => it === undefined)) return undefined;
+  const most = (resource: 'cpu' | 'memory', amount: (quantity: string) => number) =>
+    declared.reduce((largest, it) => {
+      const quantity = it?.[resource] ?? '0';
+      return amount(quantity) > amount(largest) ? quantity : largest;
+    }, '0');
+  return {
+    cpu: most('cpu', (quantity) => cpus('overhead.cpu', quantity)),
+    memory: most('memory', (quantity) => mebibytes('overhead.memory', quantity)),
+  };
+}
+
+const millicpus = (value: number): string => (value % 1000 === 0 ? String(value / 1000) : `${value}m`);
+const mebi = (value: number): string => (value % 1024 === 0 ? `${value / 1024}Gi` : `${value}Mi`);
+
+/** The quota of a namespace: its pods' containers and the VMs around them, since the API server counts both. */
+export function quotaOf(
+  { pods, cpu, memory, storage }: ResolvedCapacity,
+  overhead: Required<SandboxOverhead>,
+): { [resource: string]: string } {
+  const milli = (quantity: string) => Math.ceil(cpus('cpu', quantity) * 1000 - 1e-9);
+  const cpuTotal = millicpus(pods * (milli(cpu) + milli(overhead.cpu)));
+  const memoryTotal = mebi(pods * (mebibytes('memory', memory) + mebibytes('overhead.memory', overhead.memory)));
+  return {
+    'limits.cpu': cpuTotal,
+    'limits.memory': memoryTotal,
+    pods: String(pods),
+    'requests.cpu': cpuTotal,
+    'requests.memory': memoryTotal,
+    'requests.storage': storage,
+  };
+}

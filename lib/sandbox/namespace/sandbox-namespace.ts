@@ -1,0 +1,222 @@
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { ClusterFacts } from '../../contract/cluster-facts';
+import { TerraformTokenGuard } from '../../deploy/terraform-token-guard';
+import { FindingsError } from '../../validation/finding';
+import { isBadLabel, isDnsLabel } from '../../validation/kubernetes-names';
+import { badLabel, badObjectName, notOneOf } from '../../validation/messages';
+import { assertProps } from '../../validation/props';
+import type { Rule } from '../../validation/rule';
+import type { NetworkPeer } from '../network/network-peer';
+import type { NetworkPort } from '../network/network-port';
+import type { AllowApiServerOptions, AllowDnsOptions, NetworkRuleOptions } from '../network/network-rule-options';
+import { SandboxNetwork } from '../network/sandbox-network';
+import type { ISandboxRuntime } from '../sandbox-runtime';
+import { markSandboxNamespace, NAMESPACE_ID, SANDBOX_NAMESPACE_LABEL } from './namespace-mark';
+import { NAMESPACE_PROPS } from './namespace-rules';
+import { PodSecurityLevel } from './pod-security-level';
+import { capacityProblems, largestOverhead, quotaOf, resolveCapacity } from './sandbox-capacity';
+import { keepContentsInVms } from './sandbox-contents';
+import type { SandboxNamespaceProps } from './sandbox-namespace-props';
+
+/** Namespaces that belong to the cluster. */
+const RESERVED = /^(kube-.*|default|gke-.*|gmp-.*)$/;
+
+/**
+ * The chart that a tenant lives in: a namespace whose pods all run in VMs, may use so much and no more, and reach nobody until a verb
+ * says so.
+ *
+ * It writes the Namespace with its Pod Security level, a ResourceQuota that counts the VMs' overhead, a LimitRange that gives containers
+ * without limits theirs, a default service account without a token, and a NetworkPolicy that closes both ways. Everything that is put into
+ * the chart goes into the runtime's VMs, now or later, from whatever source, or synthesis is refused.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/multi-tenancy/
+ * @throws for a property that cannot be, naming it
+ *
+ * @example
+ * const tenant = new SandboxNamespace(app, 'team-a', { runtime: kata });
+ * tenant.allowDns();
+ * new kplus.Deployment(tenant, 'web', { containers: [{ image: 'nginx:1.29' }] });
+ */
+export class SandboxNamespace extends Chart {
+  /** Name of the namespace. */
+  public readonly name: string;
+
+  /** The runtime in whose VMs everything runs. */
+  public readonly runtime: ISandboxRuntime;
+
+  /** How far pods are held to the Pod Security Standards. */
+  public readonly podSecurity: PodSecurityLevel;
+
+  /** Its network policies. */
+  public readonly network: SandboxNetwork;
+
+  constructor(scope: Construct, id: string, props: SandboxNamespaceProps) {
+    assertProps('SandboxNamespaceProps', props);
+    const { name = id } = props;
+    super(scope, id, { namespace: name });
+    const {
+      podSecurity = PodSecurityLevel.RESTRICTED,
+      hardenWorkloads = true,
+      runtime,
+      runtimeClass,
+      labels = {},
+    } = props;
+    this.name = name;
+    this.runtime = runtime;
+    this.podSecurity = podSecurity;
+    this.checkNames(name, labels);
+    // A class that is not the runtime's is refused here and not at synthesis.
+    runtime.sandboxTarget(runtimeClass);
+
+    this.addNamespace(labels);
+    this.addCapacity(props);
+    new ApiObject(this, 'service-account', {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'default' },
+      automountServiceAccountToken: false,
+    });
+    const cluster: ClusterFacts = props.cluster ?? runtime.cluster ?? {};
+    this.network = new SandboxNetwork(this, 'network', { namespace: name, cluster });
+    markSandboxNamespace(this);
+    TerraformTokenGuard.protect(this);
+    keepContentsInVms(this, { runtimeClass, harden: hardenWorkloads });
+  }
+
+  /**
+   * Lets every pod resolve names, by the DNS service that the cluster has.
+   *
+   * @param options for NodeLocal DNSCache without Dataplane V2
+   * @throws when the fact `cluster.dns` is not known
+   */
+  public allowDns(options: AllowDnsOptions = {}): void {
+    this.network.allowDns(options);
+  }
+
+  /**
+   * Lets pods reach a peer. A peer in another SandboxNamespace must let them in too.
+   *
+   * @param peer pods, a range of addresses outside the cluster, or a DNS name
+   * @param ports at least one
+   * @param options which pods; every pod of the namespace if left out
+   * @throws when the range shares addresses with the metadata server, link-local addresses, nodes, Services or pods
+   */
+  public allowEgressTo(peer: NetworkPeer, ports: readonly NetworkPort[], options: NetworkRuleOptions = {}): void {
+    this.network.allowEgressTo(peer, ports, options);
+  }
+
+  /**
+   * Lets a peer reach pods. A peer in another SandboxNamespace must be allowed to go out too.
+   *
+   * @param peer pods, or a range of addresses outside the cluster
+   * @param ports at least one
+   * @param options which pods; every pod of the namespace if left out
+   */
+  public allowIngressFrom(peer: NetworkPeer, ports: readonly NetworkPort[], options: NetworkRuleOptions = {}): void {
+    this.network.allowIngressFrom(peer, ports, options);
+  }
+
+  /**
+   * Lets pods reach every public address, IPv4 and IPv6, but those that the cluster uses itself.
+   *
+   * @param ports at least one
+   * @param options which pods; every pod of the namespace if left out
+   * @throws when the facts `nodeRanges`, `podRanges` or `serviceRange` are not known
+   */
+  public allowInternet(ports: readonly NetworkPort[], options: NetworkRuleOptions = {}): void {
+    this.network.allowInternet(ports, options);
+  }
+
+  /**
+   * Lets pods reach the API server. They need a token besides: the default service account has none.
+   *
+   * @param options its address, and which pods
+   */
+  public allowApiServer(options: AllowApiServerOptions): void {
+    this.network.allowApiServer(options);
+  }
+
+  /**
+   * Lets pods get tokens of their Google service account from the metadata server of GKE (Workload Identity).
+   *
+   * @param options which pods; every pod of the namespace if left out
+   * @throws when the fact `cluster.workloadPool` is not known
+   */
+  public allowWorkloadIdentity(options: NetworkRuleOptions = {}): void {
+    this.network.allowWorkloadIdentity(options);
+  }
+
+  private checkNames(name: string, labels: { readonly [label: string]: string }): void {
+    const fail = (message: string, fix?: string) => this.refuse(NAMESPACE_PROPS, message, fix);
+    const levels = Object.values(PodSecurityLevel);
+    if (!isDnsLabel(name)) fail(badObjectName('name', name), 'give the namespace a name');
+    if (RESERVED.test(name)) fail(`name '${name}' is a namespace of the cluster itself`, 'choose another name');
+    if (!levels.includes(this.podSecurity)) fail(notOneOf('podSecurity', this.podSecurity, levels));
+    for (const [key, value] of Object.entries(labels)) {
+      if (isBadLabel(key, value)) fail(badLabel('labels', key, value));
+      if (key === SANDBOX_NAMESPACE_LABEL || key.startsWith('pod-security.kubernetes.io/')) {
+        fail(`labels has '${key}', which the namespace sets by itself`, 'remove it, and choose podSecurity');
+      }
+    }
+  }
+
+  private addNamespace(labels: { readonly [label: string]: string }): void {
+    // Pod Security has no level between privileged and baseline; SandboxAdmission holds what it lets through.
+    const level = this.podSecurity === PodSecurityLevel.PRIVILEGED_IN_VM ? 'privileged' : this.podSecurity;
+    const modes = Object.fromEntries(
+      ['enforce', 'audit', 'warn'].flatMap((mode) => [
+        [`pod-security.kubernetes.io/${mode}`, level],
+        [`pod-security.kubernetes.io/${mode}-version`, 'latest'],
+      ]),
+    );
+    const object = new ApiObject(this, NAMESPACE_ID, {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: this.name,
+        labels: { ...labels, ...modes, [SANDBOX_NAMESPACE_LABEL]: this.podSecurity },
+      },
+    });
+    // A chart gives its namespace to every object, and a Namespace is in none.
+    object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  }
+
+  private addCapacity(props: SandboxNamespaceProps): void {
+    const capacity = resolveCapacity(props.capacity);
+    for (const { message, fix } of capacityProblems(capacity)) this.refuse(NAMESPACE_PROPS, message, fix);
+    const overhead = this.overheadOf(props);
+    const { cpu, memory } = capacity;
+    new ApiObject(this, 'quota', {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'sandboxes' },
+      spec: { hard: quotaOf(capacity, overhead) },
+    });
+    new ApiObject(this, 'limits', {
+      apiVersion: 'v1',
+      kind: 'LimitRange',
+      metadata: { name: 'sandboxes' },
+      spec: { limits: [{ type: 'Container', default: { cpu, memory }, defaultRequest: { cpu, memory } }] },
+    });
+  }
+
+  private overheadOf({ overhead, runtime }: SandboxNamespaceProps): { cpu: string; memory: string } {
+    if (overhead !== undefined) {
+      const { cpu = '0', memory = '0' } = overhead;
+      return { cpu, memory };
+    }
+    const largest = largestOverhead(runtime.runtimeClasses);
+    if (largest !== undefined) return largest;
+    const names = runtime.runtimeClasses.map(({ name }) => name).join(', ');
+    return this.refuse(
+      NAMESPACE_PROPS,
+      `the overhead of the RuntimeClasses ${names} is not known, and the quota has to count it`,
+      "pass overhead: { cpu: '250m', memory: '320Mi' } with the largest podFixed of them",
+    );
+  }
+
+  private refuse(rule: Rule, message: string, fix?: string): never {
+    throw new FindingsError([rule.find(this.node.path, message, fix)]);
+  }
+}

@@ -1,0 +1,659 @@
+import { ApiObject, App, Chart, Cron, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-33';
+import { Administrator, PodSecurityLevel, SandboxAdmission, SandboxNamespace, toManifests } from '../../lib';
+import type { Manifest } from '../util/manifests';
+import { PlainRuntime } from '../util/plain-runtime';
+import { apply, get, kubectl, SIMULATED, tryKubectl, until } from './cluster';
+import { addNodes, removeNodes } from './program';
+import { FAULTS, goodPod, mutants, ROUTES } from './tenant-mutants';
+
+const CLASSES = ['e2e-vm', 'e2e-vm-large'];
+const NODE = 'e2e-tenants-0';
+/** A namespace with the mark and nothing else, so that no other admission refuses in the policies' place. */
+const MARKED = 'e2e-marked';
+const TENANT = 'e2e-tenant';
+const PARAMETERS = 'cdk-kata-sandbox-admission';
+const MINE = JSON.parse(kubectl(['auth', 'whoami', '-o', 'json'])).status.userInfo.username as string;
+/** A tenant's service account that somebody has given everything. */
+const ROGUE = `system:serviceaccount:${MARKED}:rogue`;
+
+function synthesize(): Manifest[] {
+  const app = new App();
+  const base = new Chart(app, 'runtime');
+  const runtime = new PlainRuntime(base, 'vm', {}, CLASSES);
+  new SandboxAdmission(app, 'admission', {
+    runtime,
+    administrators: [
+      Administrator.user(MINE),
+      Administrator.group('e2e-platform'),
+      Administrator.serviceAccount('e2e-deploy', 'deployer'),
+    ],
+    allowPrivilegedInVm: true,
+  });
+  const tenant = new SandboxNamespace(app, TENANT, { runtime });
+  const resources = { cpu: { limit: kplus.Cpu.millis(100) }, memory: { limit: Size.mebibytes(64) } };
+  const containers = [{ image: 'busybox:1.37', resources, securityContext: { user: 1000 } }];
+  new kplus.Deployment(tenant, 'web', { replicas: 2, containers });
+  new kplus.Job(tenant, 'job', { containers });
+  new kplus.StatefulSet(tenant, 'db', { containers: containers.map((it) => ({ ...it, port: 80 })), replicas: 1 });
+  new kplus.CronJob(tenant, 'nightly', {
+    schedule: Cron.schedule({ minute: '0', hour: '0', day: '1', month: '1' }),
+    containers,
+  });
+  const builders = new SandboxNamespace(app, 'e2e-builders', {
+    runtime,
+    podSecurity: PodSecurityLevel.PRIVILEGED_IN_VM,
+  });
+  new ApiObject(builders, 'build', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'build' },
+    spec: {
+      containers: [
+        {
+          name: 'dind',
+          image: 'busybox:1.37',
+          securityContext: { privileged: true },
+          resources: { limits: { memory: '64Mi' } },
+        },
+      ],
+    },
+  });
+  return toManifests(app) as Manifest[];
+}
+
+const program = synthesize();
+const json = (objects: readonly Manifest[]) => objects.map((object) => JSON.stringify(object)).join('\n---\n');
+const admins = (subject: object): Manifest => ({
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  metadata: {
+    name: `e2e-tenants-${Object.values(subject)
+      .join('-')
+      .replace(/[^a-z-]/g, '-')}`,
+  },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+  subjects: [subject],
+});
+const BINDINGS = [
+  admins({ kind: 'ServiceAccount', name: 'rogue', namespace: MARKED }),
+  admins({ kind: 'ServiceAccount', name: 'deployer', namespace: 'e2e-deploy' }),
+  admins({ kind: 'ServiceAccount', name: 'e2e-system', namespace: 'kube-system' }),
+  admins({ kind: 'User', name: 'e2e-mallory', apiGroup: 'rbac.authorization.k8s.io' }),
+  admins({ kind: 'Group', name: 'e2e-platform', apiGroup: 'rbac.authorization.k8s.io' }),
+];
+const crd = (group: string, plural: string, kind: string): Manifest => ({
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: `${plural}.${group}` },
+  spec: {
+    group,
+    scope: 'Namespaced',
+    names: { plural, singular: kind.toLowerCase(), kind, listKind: `${kind}List` },
+    versions: [
+      {
+        name: 'v1beta1',
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+      },
+    ],
+  },
+});
+const CRDS = [
+  crd('agents.x-k8s.io', 'sandboxes', 'Sandbox'),
+  crd('extensions.agents.x-k8s.io', 'sandboxtemplates', 'SandboxTemplate'),
+];
+const SETUP: Manifest[] = [
+  {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: MARKED,
+      labels: { 'cdk-kata/sandbox': 'baseline', 'pod-security.kubernetes.io/enforce': 'privileged' },
+    },
+  },
+  { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'e2e-plain' }, handler: 'runc' },
+  ...BINDINGS,
+];
+
+/** What a server-side dry run of a creation answers for each object, by `kind/name`. */
+function dryRun(objects: readonly Manifest[], namespace: string, ...as: string[]): Map<string, string> {
+  const answers = new Map<string, string>();
+  const { stdout, stderr } = tryKubectl(
+    ['create', '--dry-run=server', '-o', 'json', '-n', namespace, ...as, '-f', '-'],
+    json(objects),
+  );
+  const text = stdout.trim();
+  const created = text === '' ? [] : text.startsWith('{') ? JSON.parse(`[${text.replace(/\n}\n{/g, '\n},\n{')}]`) : [];
+  for (const item of created.flatMap((it: Manifest) => (it.kind === 'List' ? it.items : [it])))
+    answers.set(`${item.kind}/${item.metadata.name}`, 'admitted');
+  for (const line of stderr.split('\n').filter((it) => it !== '')) {
+    const owner = objects.find(({ metadata }) => line.includes(`"${metadata.name}"`));
+    if (owner !== undefined) answers.set(`${owner.kind}/${owner.metadata.name}`, line);
+  }
+  return answers;
+}
+
+beforeAll(async () => {
+  if (SIMULATED)
+    await addNodes({ name: NODE, labels: { 'example.com/vm': 'true', 'kata-containers': 'enabled' }, taints: [] });
+  apply(...SETUP, ...CRDS);
+  kubectl([
+    'wait',
+    '--for=condition=Established',
+    '--timeout=30s',
+    ...CRDS.map(({ metadata }) => `crd/${metadata.name}`),
+  ]);
+  apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'rogue', namespace: MARKED } });
+  apply(...program);
+  const [bad] = mutants('e2e-vm') as [ReturnType<typeof mutants>[number]];
+  await until(
+    'the policies',
+    () => tryKubectl(['create', '--dry-run=server', '-n', MARKED, '-f', '-'], JSON.stringify(bad.object)).stderr,
+    (stderr) => stderr.includes('ValidatingAdmissionPolicy'),
+  );
+  await until(
+    'the service account',
+    () => tryKubectl(['get', 'serviceaccount', 'default', '-n', MARKED]).ok,
+    (ok) => ok,
+  );
+}, 120_000);
+
+afterAll(() => {
+  const objects = [...program, ...SETUP, ...CRDS].reverse();
+  kubectl(['delete', '--ignore-not-found', '--wait=false', '-f', '-'], json(objects));
+  kubectl(['wait', '--for=delete', '--timeout=60s', `namespace/${MARKED}`, `namespace/${TENANT}`]);
+  if (SIMULATED) removeNodes(NODE);
+}, 120_000);
+
+test('the API server finds no fault in the types of any policy', async () => {
+  const names = program.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy').map(({ metadata }) => metadata.name);
+  expect(names.length).toBeGreaterThan(8);
+  for (const name of names) {
+    const { status } = await until(
+      `the types of ${name}`,
+      () => get('validatingadmissionpolicy', name),
+      (it) => it.status?.typeChecking !== undefined && it.status.observedGeneration === it.metadata.generation,
+    );
+    expect([name, status.typeChecking.expressionWarnings ?? []]).toEqual([name, []]);
+  }
+});
+
+test('a good pod is admitted by every route', () => {
+  const objects = ROUTES.map(({ kind, wrap }) => wrap(`good-${kind.toLowerCase()}`, goodPod('e2e-vm-large')));
+  const answers = dryRun(objects, MARKED);
+  expect([...answers]).toEqual(objects.map(({ kind, metadata }) => [`${kind}/${metadata.name}`, 'admitted']));
+});
+
+describe('mutants', () => {
+  const all = mutants('e2e-vm');
+  let answers: Map<string, string>;
+  beforeAll(() => {
+    answers = dryRun(
+      all.map(({ object }) => object),
+      MARKED,
+    );
+  }, 120_000);
+
+  test('are enough', () => {
+    expect(all.length).toBe(ROUTES.length * FAULTS.length);
+    expect(all.length).toBeGreaterThanOrEqual(200);
+  });
+
+  test.each(all.map(({ object, path, field }) => ({ id: `${object.kind}/${object.metadata.name}`, path, field })))(
+    '$id is refused, with its field',
+    ({ id, path, field }) => {
+      const answer = answers.get(id) ?? 'no answer';
+      expect(answer).toContain("ValidatingAdmissionPolicy 'cdk-kata-sandbox-");
+      expect(answer).toContain(`denied request: ${path}.`);
+      expect(answer).toContain(field);
+    },
+  );
+});
+
+describe('what is there already', () => {
+  const pod = 'standing';
+  beforeAll(async () => {
+    apply({ ...ROUTES[0]?.wrap(pod, goodPod('e2e-vm')), metadata: { name: pod, namespace: MARKED } });
+    if (SIMULATED) {
+      await until(
+        'the pod',
+        () => get('pod', pod, '-n', MARKED),
+        ({ spec }) => spec.nodeName !== undefined,
+      );
+    }
+  }, 90_000);
+
+  const raw = (subresource: string, change: (pod: Manifest) => void) => {
+    const object = get('pod', pod, '-n', MARKED);
+    change(object);
+    return tryKubectl(
+      ['replace', '--raw', `/api/v1/namespaces/${MARKED}/pods/${pod}${subresource}`, '-f', '-'],
+      JSON.stringify(object),
+    );
+  };
+  const refused = (answer: { ok: boolean; stderr: string; stdout: string }, message: string) => {
+    expect(answer.ok).toBe(false);
+    expect(answer.stderr + answer.stdout).toContain(message);
+  };
+
+  test('an ephemeral container may debug it', () => {
+    const debug = { name: 'debug', image: 'busybox:1.37', targetContainerName: 'main' };
+    expect(raw('/ephemeralcontainers', (it) => Object.assign(it.spec, { ephemeralContainers: [debug] })).ok).toBe(true);
+  });
+
+  test('a privileged ephemeral container is refused', () => {
+    const debug = { name: 'root', image: 'busybox:1.37', securityContext: { privileged: true } };
+    refused(
+      raw('/ephemeralcontainers', ({ spec }) => spec.ephemeralContainers.push(debug)),
+      'spec.containers[].securityContext.privileged',
+    );
+  });
+
+  test.each<[string, (pod: Manifest) => void, string]>([
+    [
+      'annotation',
+      ({ metadata }) =>
+        Object.assign(metadata, { annotations: { 'io.katacontainers.config.hypervisor.path': '/bin/sh' } }),
+      'spec.metadata.annotations',
+    ],
+    ['toleration', ({ spec }) => spec.tolerations.push({ operator: 'Exists' }), 'spec.tolerations'],
+  ])('an update of its %s is refused', (_, change, message) => {
+    refused(raw('', change), message);
+  });
+
+  test('another label is no matter', () => {
+    expect(raw('', ({ metadata }) => Object.assign(metadata, { labels: { a: 'b' } })).ok).toBe(true);
+  });
+
+  test('whoever is not the scheduler puts no pod on a node', () => {
+    const binding = {
+      apiVersion: 'v1',
+      kind: 'Binding',
+      metadata: { name: 'waits' },
+      target: { apiVersion: 'v1', kind: 'Node', name: NODE },
+    };
+    const waiting = ROUTES[0]?.wrap('waits', goodPod('e2e-vm')) as Manifest;
+    waiting.spec.schedulerName = 'nobody';
+    waiting.metadata.namespace = MARKED;
+    apply(waiting);
+    const url = `/api/v1/namespaces/${MARKED}/pods/waits/binding`;
+    refused(
+      tryKubectl(['create', '--as', ROGUE, '--raw', url, '-f', '-'], JSON.stringify(binding)),
+      'leave it to the scheduler',
+    );
+  });
+});
+
+describe('who may change what pods rest on', () => {
+  const patch = (...args: string[]) => ['patch', ...args];
+  const label = (key: string) => JSON.stringify({ metadata: { labels: { [key]: 'x' } } });
+  const CHANGES: readonly (readonly [string, readonly string[], (string | Manifest)?])[] = [
+    ['the mark', patch('namespace', MARKED, '--type=merge', '-p', '{"metadata":{"labels":{"cdk-kata/sandbox":null}}}')],
+    [
+      'the value of the mark',
+      patch(
+        'namespace',
+        MARKED,
+        '--type=merge',
+        '-p',
+        '{"metadata":{"labels":{"cdk-kata/sandbox":"privileged-in-vm"}}}',
+      ),
+    ],
+    [
+      'the mark of a namespace that had none',
+      patch('namespace', 'default', '--type=merge', '-p', '{"metadata":{"labels":{"cdk-kata/sandbox":"baseline"}}}'),
+    ],
+    [
+      'the Pod Security level',
+      patch(
+        'namespace',
+        TENANT,
+        '--type=merge',
+        '-p',
+        '{"metadata":{"labels":{"pod-security.kubernetes.io/enforce":"privileged"}}}',
+      ),
+    ],
+    [
+      'the mark through the status',
+      patch(
+        'namespace',
+        MARKED,
+        '--subresource=status',
+        '--type=merge',
+        '-p',
+        '{"metadata":{"labels":{"cdk-kata/sandbox":null}}}',
+      ),
+    ],
+    [
+      'a namespace for privileged containers',
+      ['create', '-f', '-'],
+      {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: 'e2e-new', labels: { 'cdk-kata/sandbox': 'privileged-in-vm' } },
+      },
+    ],
+    ['the label of a node', patch('node', NODE, '--type=merge', '-p', label('kata-containers'))],
+    [
+      'the label that the installer sets',
+      patch('node', NODE, '--type=merge', '-p', label('katacontainers.io/kata-runtime')),
+    ],
+    [
+      'the label of an installation',
+      patch('node', NODE, '--type=merge', '-p', label('kata-deploy.katacontainers.io/other')),
+    ],
+    ['the label that the class selects', patch('node', NODE, '--type=merge', '-p', label('example.com/vm'))],
+    [
+      'the label through the status',
+      patch('node', NODE, '--subresource=status', '--type=merge', '-p', label('example.com/vm')),
+    ],
+    [
+      'a taint of the nodes',
+      patch(
+        'node',
+        NODE,
+        '--type=merge',
+        '-p',
+        '{"spec":{"taints":[{"key":"kata-containers","value":"enabled","effect":"NoSchedule"}]}}',
+      ),
+    ],
+    [
+      'the startup taint',
+      patch(
+        'node',
+        NODE,
+        '--type=merge',
+        '-p',
+        '{"spec":{"taints":[{"key":"startup-taint.cluster-autoscaler.kubernetes.io/kata-not-ready","effect":"NoSchedule"}]}}',
+      ),
+    ],
+    [
+      'a node that calls itself ready for VMs',
+      ['create', '-f', '-'],
+      { apiVersion: 'v1', kind: 'Node', metadata: { name: 'e2e-fake', labels: { 'example.com/vm': 'true' } } },
+    ],
+    [
+      'a RuntimeClass',
+      patch('runtimeclass', 'e2e-vm', '--type=merge', '-p', '{"scheduling":{"nodeSelector":{"a":"b"}}}'),
+    ],
+    ['the absence of a RuntimeClass', ['delete', 'runtimeclass', 'e2e-vm-large']],
+    [
+      'the parameters',
+      patch(
+        'serviceaccount',
+        'cdk-kata-sandbox-admission',
+        '-n',
+        'kube-system',
+        '--type=merge',
+        '-p',
+        '{"metadata":{"annotations":{"cdk-kata/runtime-classes":"e2e-plain"}}}',
+      ),
+    ],
+    ['the absence of the parameters', ['delete', 'serviceaccount', 'cdk-kata-sandbox-admission', '-n', 'kube-system']],
+  ];
+  const attempt = ([, args, input]: (typeof CHANGES)[number], ...as: string[]) =>
+    tryKubectl(
+      [...args, '--dry-run=server', ...as.flatMap((it) => ['--as', it])],
+      input === undefined ? undefined : JSON.stringify(input),
+    );
+
+  describe.each([ROGUE, 'e2e-mallory'])('%s, a cluster-admin', (who) => {
+    test.each(CHANGES.map((change) => ({ title: change[0], change })))('may not change $title', ({ change }) => {
+      const { ok, stderr } = attempt(change, who);
+      expect(ok).toBe(false);
+      expect(stderr).toContain('ValidatingAdmissionPolicy');
+      expect(stderr).toContain('administrators of SandboxAdmission alone');
+    });
+
+    test('may change other labels and taints, other classes and other accounts', () => {
+      const harmless = [
+        patch('node', NODE, '--type=merge', '-p', label('team')),
+        patch('node', NODE, '--type=merge', '-p', '{"spec":{"taints":[{"key":"other","effect":"NoSchedule"}]}}'),
+        patch('namespace', MARKED, '--type=merge', '-p', label('team')),
+        patch('runtimeclass', 'e2e-plain', '--type=merge', '-p', label('team')),
+        ['create', 'serviceaccount', 'other', '-n', 'kube-system'],
+        ['create', 'namespace', 'e2e-new'],
+      ];
+      expect(harmless.map((args) => attempt(['', args], who)).filter(({ ok }) => !ok)).toEqual([]);
+    });
+  });
+
+  test.each(['e2e-deploy', 'kube-system'])(
+    'the account of %s may, and so may whoever applies the program',
+    (namespace) => {
+      const account = `system:serviceaccount:${namespace}:${namespace === 'kube-system' ? 'e2e-system' : 'deployer'}`;
+      for (const change of CHANGES) {
+        expect([change[0], attempt(change, account).stderr]).toEqual([change[0], '']);
+        expect([change[0], attempt(change).stderr]).toEqual([change[0], '']);
+      }
+    },
+  );
+
+  test('members of a group of administrators may', () => {
+    const [change] = CHANGES as [(typeof CHANGES)[number]];
+    const { stderr } = tryKubectl([...change[1], '--dry-run=server', '--as', 'anyone', '--as-group', 'e2e-platform']);
+    expect(stderr).toBe('');
+  });
+
+  test('the class of a deleted RuntimeClass cannot be made again by others', () => {
+    const made = { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'e2e-vm' }, handler: 'runc' };
+    kubectl(['delete', 'runtimeclass', 'e2e-vm']);
+    const { ok, stderr } = tryKubectl(['create', '--as', ROGUE, '-f', '-'], JSON.stringify(made));
+    apply(...program.filter(({ kind }) => kind === 'RuntimeClass'));
+    expect(ok).toBe(false);
+    expect(stderr).toContain('administrators of SandboxAdmission alone');
+  });
+});
+
+test('without its parameters nothing is admitted', async () => {
+  const good = ROUTES[0]?.wrap('good', goodPod('e2e-vm')) as Manifest;
+  const answer = () => dryRun([good], MARKED).get('Pod/good') ?? '';
+  kubectl(['delete', 'serviceaccount', 'cdk-kata-sandbox-admission', '-n', 'kube-system']);
+  const closed = await until('the refusal', answer, (it) => it !== 'admitted');
+  apply(...program.filter(({ metadata }) => metadata.name === PARAMETERS && metadata.namespace === 'kube-system'));
+  await until('the admission', answer, (it) => it === 'admitted');
+  expect(closed).toContain('no params found');
+}, 60_000);
+
+describe('a pod of 100 containers, 100 volumes and 64 KiB of annotations', () => {
+  const large = (name: string): Manifest => {
+    const containers = Array.from({ length: 100 }, (_, index) => ({
+      name: `c${index}`,
+      image: 'busybox:1.37',
+      resources: { limits: { cpu: '1m', memory: '1Mi' } },
+      volumeMounts: [{ name: `v${index}`, mountPath: '/v' }],
+      ports: [{ containerPort: 80 }],
+    }));
+    const volumes = Array.from({ length: 100 }, (_, index) => ({ name: `v${index}`, emptyDir: {} }));
+    const annotations = Object.fromEntries(
+      Array.from({ length: 2600 }, (_, index) => [`io.kubernetes.example/n${String(index).padStart(4, '0')}`, '']),
+    );
+    return {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, annotations },
+      spec: { runtimeClassName: 'e2e-vm', containers, volumes },
+    };
+  };
+
+  test('is admitted', () => {
+    const pod = large('large');
+    expect(JSON.stringify(pod.metadata.annotations).length).toBeGreaterThan(64 * 1024);
+    expect(dryRun([pod], MARKED).get('Pod/large')).toBe('admitted');
+  });
+
+  test.each<[string, (pod: Manifest) => void, string]>([
+    ['volume', ({ spec }) => spec.volumes.push({ name: 'last', hostPath: { path: '/' } }), 'spec.volumes'],
+    [
+      'container',
+      ({ spec }) => Object.assign(spec.containers[99], { securityContext: { privileged: true } }),
+      'spec.containers[].securityContext.privileged',
+    ],
+    [
+      'annotation',
+      ({ metadata }) => Object.assign(metadata.annotations, { 'io.katacontainers.config.hypervisor.path': 'x' }),
+      'metadata.annotations',
+    ],
+  ])('is refused for its last %s, and not for what it costs', (what, change, field) => {
+    const pod = large(`large-${what}`);
+    change(pod);
+    const answer = dryRun([pod], MARKED).get(`Pod/large-${what}`) ?? '';
+    expect(answer).toContain(field);
+    expect(answer).not.toMatch(/budget|cost|timed? ?out/);
+  });
+});
+
+test('what runs the cluster is let alone', () => {
+  const privileged = { privileged: true };
+  const daemon = (name: string, spec: object): Manifest => ({
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name },
+    spec: { selector: { matchLabels: { name } }, template: { metadata: { labels: { name } }, spec } },
+  });
+  const container = (name: string, more: object = {}) => ({ name, image: 'registry.example/it:1', ...more });
+  const everywhere = [{ operator: 'Exists' }];
+  const addons = [
+    daemon('anetd', {
+      hostNetwork: true,
+      tolerations: everywhere,
+      containers: [container('cilium-agent', { securityContext: privileged })],
+      volumes: [{ name: 'bpf', hostPath: { path: '/sys/fs/bpf' } }],
+    }),
+    daemon('node-local-dns', {
+      hostNetwork: true,
+      dnsPolicy: 'Default',
+      tolerations: everywhere,
+      containers: [container('node-cache', { ports: [{ containerPort: 53, hostPort: 53, protocol: 'UDP' }] })],
+    }),
+    daemon('gke-metadata-server', {
+      hostNetwork: true,
+      tolerations: everywhere,
+      containers: [container('gke-metadata-server', { securityContext: privileged })],
+    }),
+    daemon('pdcsi-node', {
+      hostNetwork: true,
+      priorityClassName: 'system-node-critical',
+      containers: [container('gce-pd-driver', { securityContext: privileged })],
+      volumes: [{ name: 'dev', hostPath: { path: '/dev' } }],
+    }),
+    daemon('fluentbit-gke', {
+      tolerations: everywhere,
+      containers: [container('fluentbit')],
+      volumes: [{ name: 'log', hostPath: { path: '/var/log' } }],
+    }),
+    daemon('kata-deploy', {
+      hostPID: true,
+      containers: [container('kube-kata', { securityContext: privileged })],
+      tolerations: everywhere,
+      volumes: [{ name: 'host', hostPath: { path: '/' } }],
+    }),
+  ];
+  const answers = dryRun(addons, 'kube-system', '--as', 'system:serviceaccount:kube-system:e2e-system');
+  expect([...answers.values()]).toEqual(addons.map(() => 'admitted'));
+});
+
+describe('workloads of a tenant', () => {
+  const running = SIMULATED ? test : test.skip;
+  running(
+    'of cdk8s-plus get pods in VMs, which the quota counts with their overhead',
+    async () => {
+      const pods = await until(
+        'the pods',
+        () => get('pods', '-n', TENANT).items as Manifest[],
+        (items) => items.length === 4 && items.every(({ status }) => ['Running', 'Succeeded'].includes(status.phase)),
+        90,
+      );
+      for (const { spec } of pods) {
+        expect(spec).toMatchObject({
+          runtimeClassName: 'e2e-vm',
+          overhead: { memory: '160Mi' },
+          nodeSelector: { 'example.com/vm': 'true' },
+        });
+      }
+      const { status } = get('resourcequota', 'sandboxes', '-n', TENANT);
+      // Two replicas, one of the StatefulSet; a finished Job counts no more.
+      expect(status.used['requests.memory']).toBe(`${3 * (64 + 160)}Mi`);
+    },
+    120_000,
+  );
+
+  running(
+    'roll out anew',
+    async () => {
+      const [deployment] = get('deployments', '-n', TENANT).items as [Manifest];
+      kubectl([
+        'patch',
+        'deployment',
+        deployment.metadata.name,
+        '-n',
+        TENANT,
+        '--type=merge',
+        '-p',
+        '{"spec":{"template":{"metadata":{"annotations":{"a":"b"}}}}}',
+      ]);
+      await until(
+        'the rollout',
+        () => get('deployment', deployment.metadata.name, '-n', TENANT).status,
+        ({ updatedReplicas, replicas, availableReplicas }) =>
+          updatedReplicas === 2 && replicas === 2 && availableReplicas === 2,
+        90,
+      );
+    },
+    120_000,
+  );
+
+  running('in a namespace that takes privileged containers run privileged, in a VM', async () => {
+    const { spec } = await until(
+      'the builder',
+      () => get('pod', 'build', '-n', 'e2e-builders'),
+      ({ status }) => status.phase === 'Running',
+    );
+    expect(spec.runtimeClassName).toBe('e2e-vm');
+  });
+
+  test('privileged containers are refused once the administrators say so', async () => {
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'late' },
+      spec: {
+        runtimeClassName: 'e2e-vm',
+        containers: [{ name: 'a', image: 'busybox:1.37', securityContext: { privileged: true } }],
+      },
+    };
+    expect(dryRun([pod], 'e2e-builders').get('Pod/late')).toBe('admitted');
+    const annotation = 'cdk-kata/allow-privileged-in-vm=false';
+    kubectl(['annotate', '--overwrite', 'serviceaccount', PARAMETERS, '-n', 'kube-system', annotation]);
+    const answer = await until(
+      'the refusal',
+      () => dryRun([pod], 'e2e-builders').get('Pod/late') ?? '',
+      (it) => it !== 'admitted',
+    );
+    expect(answer).toContain('spec.containers[].securityContext.privileged');
+  });
+});
+
+test('policies that were removed and applied again hold as before', async () => {
+  const admission = program.filter(
+    ({ apiVersion, metadata }) => apiVersion.startsWith('admissionregistration') || metadata.name === PARAMETERS,
+  );
+  kubectl(['delete', '-f', '-'], json([...admission].reverse()));
+  const broken = ROUTES[0]?.wrap('broken', goodPod('e2e-plain')) as Manifest;
+  await until(
+    'the absence of policies',
+    () => dryRun([broken], MARKED).get('Pod/broken'),
+    (it) => it === 'admitted',
+  );
+  apply(...admission);
+  const answer = await until(
+    'the refusal',
+    () => dryRun([broken], MARKED).get('Pod/broken') ?? '',
+    (it) => it !== 'admitted' && !it.includes('no params found'),
+  );
+  expect(answer).toContain('spec.runtimeClassName must be one of e2e-vm, e2e-vm-large');
+  const good = ROUTES[0]?.wrap('good', goodPod('e2e-vm')) as Manifest;
+  expect(dryRun([good], MARKED).get('Pod/good')).toBe('admitted');
+}, 90_000);

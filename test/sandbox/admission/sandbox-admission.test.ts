@@ -1,0 +1,250 @@
+import { App, Chart } from 'cdk8s';
+import {
+  Administrator,
+  findings,
+  KataRuntime,
+  PodSecurityLevel,
+  SandboxAdmission,
+  type SandboxAdmissionProps,
+  SandboxNamespace,
+} from '../../../lib';
+import { find, type Manifest, manifests } from '../../util/manifests';
+import { PlainRuntime } from '../../util/plain-runtime';
+
+const administrators = [
+  Administrator.user('deployer@acme-dev.iam.gserviceaccount.com'),
+  Administrator.group('platform@acme.example'),
+  Administrator.serviceAccount('argocd', 'argocd-application-controller'),
+];
+
+function tree(props: Partial<SandboxAdmissionProps> = {}) {
+  const app = new App();
+  const runtime = new PlainRuntime(new Chart(app, 'runtime'), 'vm');
+  const admission = new SandboxAdmission(app, 'admission', { runtime, administrators, ...props });
+  return { app, runtime, admission };
+}
+const objects = manifests(tree().app);
+const policies = objects.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+const bindings = objects.filter(({ kind }) => kind === 'ValidatingAdmissionPolicyBinding');
+const parameters = (all: Manifest[] = objects) =>
+  find(all, 'ServiceAccount', 'cdk-kata-sandbox-admission').metadata.annotations;
+
+test('every policy fails closed, denies, and is bound once, without a webhook', () => {
+  expect(policies.length).toBe(10);
+  expect(bindings.map(({ metadata }) => metadata.name)).toEqual(policies.map(({ metadata }) => metadata.name));
+  for (const { spec } of policies) expect(spec.failurePolicy).toBe('Fail');
+  for (const { spec, metadata } of bindings)
+    expect(spec).toMatchObject({ policyName: metadata.name, validationActions: ['Deny'] });
+  expect(objects.some(({ kind }) => kind.endsWith('WebhookConfiguration'))).toBe(false);
+});
+
+test('policies for pods close without their parameters, those for nodes have none', () => {
+  const withParameters = policies
+    .filter(({ spec }) => spec.paramKind !== undefined)
+    .map(({ metadata }) => metadata.name.replace('cdk-kata-sandbox-', ''));
+  expect(withParameters).toEqual(['pods', 'templates', 'cronjobs', 'podtemplates', 'agent-sandboxes']);
+  const account = find(objects, 'ServiceAccount');
+  for (const { metadata, spec } of bindings) {
+    const has = withParameters.includes(metadata.name.replace('cdk-kata-sandbox-', ''));
+    expect(spec.paramRef).toEqual(
+      has ? { name: account.metadata.name, namespace: 'kube-system', parameterNotFoundAction: 'Deny' } : undefined,
+    );
+  }
+});
+
+test('the parameters are what the program says', () => {
+  expect(parameters()).toMatchObject({
+    'cdk-kata/runtime-classes': 'vm,vm-large',
+    'cdk-kata/allow-privileged-in-vm': 'false',
+    'cdk-kata/allow-block-volumes': 'false',
+    'cdk-kata/allowed-devices': '',
+  });
+  const { app } = tree({
+    allowPrivilegedInVm: true,
+    allowBlockVolumes: true,
+    allowedDevices: ['example.com/a', 'example.com/b'],
+    parameterNamespace: 'platform',
+  });
+  const all = manifests(app);
+  expect(parameters(all)).toMatchObject({
+    'cdk-kata/allow-privileged-in-vm': 'true',
+    'cdk-kata/allow-block-volumes': 'true',
+    'cdk-kata/allowed-devices': 'example.com/a,example.com/b',
+  });
+  expect(find(all, 'ServiceAccount').metadata.namespace).toBe('platform');
+});
+
+test('annotations that reach out of a VM are not among the safe ones', () => {
+  const safe = parameters()['cdk-kata/allowed-annotations'].split(',');
+  expect(safe).toContain('io.katacontainers.config.hypervisor.default_vcpus');
+  for (const name of [
+    'path',
+    'jailer_path',
+    'kernel',
+    'image',
+    'initrd',
+    'firmware',
+    'virtio_fs_daemon',
+    'file_mem_backend',
+  ]) {
+    expect(safe).not.toContain(`io.katacontainers.config.hypervisor.${name}`);
+  }
+});
+
+test('sizes that are added later are allowed, and their classes and labels protected', () => {
+  const app = new App();
+  const kata = new KataRuntime(app, 'kata');
+  new SandboxAdmission(app, 'admission', { runtime: kata, administrators });
+  const before = kata.runtimeClasses.map(({ name }) => name);
+  kata.addSize('large', { shim: kata.defaultShim, guestMemory: '512Mi' });
+  const all = manifests(app);
+  const classes = parameters(all)['cdk-kata/runtime-classes'].split(',');
+  expect(classes).toEqual([...before, 'kata-large'].sort());
+  const [validation] = find(all, 'ValidatingAdmissionPolicy', 'cdk-kata-sandbox-runtimeclasses').spec.validations;
+  for (const name of classes) expect(validation.expression).toContain(`"${name}"`);
+  const nodes = JSON.stringify(find(all, 'ValidatingAdmissionPolicy', 'cdk-kata-sandbox-nodes').spec);
+  for (const key of [
+    'kata-containers',
+    'katacontainers.io/kata-runtime',
+    'kata-deploy.katacontainers.io/',
+    'kata-not-ready',
+  ])
+    expect(nodes).toContain(key);
+});
+
+test('administrators, the cluster and the installer are the only ones who are not bound', () => {
+  const { app } = tree({ installerNamespace: 'kata-system' });
+  const [condition] = find(manifests(app), 'ValidatingAdmissionPolicy', 'cdk-kata-sandbox-nodes').spec.matchConditions;
+  expect(condition.expression).toBe(
+    "!((request.userInfo.username.startsWith('system:') && !request.userInfo.username.startsWith('system:serviceaccount:')) || " +
+      'request.userInfo.username.startsWith("system:serviceaccount:kube-system:") || ' +
+      'request.userInfo.username.startsWith("system:serviceaccount:kata-system:") || ' +
+      'request.userInfo.username in ["deployer@acme-dev.iam.gserviceaccount.com", "system:serviceaccount:argocd:argocd-application-controller"] || ' +
+      '(has(request.userInfo.groups) && request.userInfo.groups.exists(g, g in ["platform@acme.example"])))',
+  );
+});
+
+test('messages say what to do, and name the field', () => {
+  for (const { spec } of policies) {
+    for (const { message } of spec.validations)
+      expect(message).toMatch(/; (set|remove|use|mount|ask|leave|name|let)|alone; ask one of them/);
+  }
+});
+
+test('several runtimes share one admission', () => {
+  const { app, runtime } = tree();
+  const other = new PlainRuntime(new Chart(app, 'other'), 'vm', {}, ['other-vm']);
+  const both = tree({ otherRuntimes: [other] });
+  expect(both.admission.runtimeClasses()).toEqual(['other-vm', 'vm', 'vm-large']);
+  expect(runtime.runtimeClasses.map(({ name }) => name)).toEqual(['vm', 'vm-large']);
+});
+
+describe('the tree', () => {
+  const about = (use: (app: App, runtime: PlainRuntime) => void, props: Partial<SandboxAdmissionProps> = {}) => {
+    const { app, runtime } = tree(props);
+    use(app, runtime);
+    return findings(app)
+      .map(({ id, path }) => [id, path])
+      .filter(([id]) => id !== 'sandbox/privileged-in-vm');
+  };
+
+  test.each<[string, (app: App, runtime: PlainRuntime) => void, string, string]>([
+    [
+      'privileged containers that the admission refuses',
+      (app, runtime) => new SandboxNamespace(app, 'team', { runtime, podSecurity: PodSecurityLevel.PRIVILEGED_IN_VM }),
+      'sandbox/privileged-in-vm-refused',
+      'team',
+    ],
+    [
+      'a runtime that the admission does not know',
+      (app) =>
+        new SandboxNamespace(app, 'team', { runtime: new PlainRuntime(new Chart(app, 'r'), 'vm', {}, ['unknown']) }),
+      'sandbox/runtime-refused',
+      'team',
+    ],
+    [
+      'a tenant whose account is an administrator',
+      (app, runtime) => new SandboxNamespace(app, 'argocd', { runtime }),
+      'sandbox/administrators',
+      'admission',
+    ],
+    [
+      'a second admission',
+      (app, runtime) => new SandboxAdmission(app, 'second', { runtime, administrators }),
+      'sandbox/admission-twice',
+      'second',
+    ],
+  ])('may not hold %s', (_, use, id, at) => {
+    expect(about(use)).toEqual([[id, at]]);
+  });
+
+  test('may not hold a tenant in the namespace of the installer', () => {
+    expect(
+      about((app, runtime) => new SandboxNamespace(app, 'kata-system', { runtime }), {
+        installerNamespace: 'kata-system',
+      }),
+    ).toEqual([['sandbox/administrators', 'admission']]);
+  });
+
+  test('may hold a good tenant', () => {
+    expect(about((app, runtime) => new SandboxNamespace(app, 'team', { runtime }))).toEqual([]);
+  });
+});
+
+const REFUSED: readonly (readonly [string, () => unknown, string])[] = [
+  ['nobody', () => tree({ administrators: [] }), 'admission: administrators is empty'],
+  [
+    'no administrators at all',
+    () => tree({ administrators: undefined as never }),
+    'administrators is undefined, and must be a list',
+  ],
+  ['names without their kind', () => tree({ administrators: ['alice'] as never }), 'administrators'],
+  [
+    'everybody',
+    () => Administrator.group('system:authenticated'),
+    "the group 'system:authenticated' holds workloads, or everybody",
+  ],
+  ['every workload', () => Administrator.group('system:serviceaccounts'), 'holds workloads, or everybody'],
+  [
+    'the workloads of a namespace',
+    () => Administrator.group('system:serviceaccounts:team'),
+    'holds workloads, or everybody',
+  ],
+  ['a pattern', () => Administrator.user('*'), 'the user "*" is not a name'],
+  ['an empty user', () => Administrator.user(''), 'the user "" is not a name'],
+  ['a user with spaces', () => Administrator.group(' platform'), 'the group " platform" is not a name'],
+  [
+    'a service account as user',
+    () => Administrator.user('system:serviceaccount:a:b'),
+    'write Administrator.serviceAccount(namespace, name)',
+  ],
+  ['a service account without a name', () => Administrator.serviceAccount('argocd', ''), "name '' is not a DNS label"],
+  [
+    'a service account without a namespace',
+    () => Administrator.serviceAccount(undefined as never, 'a'),
+    "namespace 'undefined' is not a DNS label",
+  ],
+  [
+    'an installer in no namespace',
+    () => tree({ installerNamespace: 'Kata' }),
+    "installerNamespace 'Kata' is not a DNS label",
+  ],
+  ['parameters in no namespace', () => tree({ parameterNamespace: '' }), "parameterNamespace '' is not a DNS label"],
+  [
+    'a switch that is text',
+    () => tree({ allowPrivilegedInVm: 'yes' as never }),
+    "allowPrivilegedInVm is 'yes', and must be true or false",
+  ],
+  [
+    'devices that are text',
+    () => tree({ allowedDevices: 'kvm' as never }),
+    "allowedDevices is 'kvm', and must be a list",
+  ],
+];
+
+test.each(REFUSED.map(([title, build, message]) => ({ title, build, message })))(
+  'refused: $title',
+  ({ build, message }) => {
+    expect(build).toThrow(message);
+  },
+);
