@@ -86,7 +86,10 @@ function valueProblems(
   holder: Json,
   path: string,
 ): PodSecurityProblem[] {
-  return valuesAt(holder, partsOf(field), path).flatMap(({ at, value }) => {
+  const parts = partsOf(field);
+  // Most fields are absent, and there are many of them.
+  if (holder[(parts[0] as string).replace('[]', '')] === undefined) return [];
+  return valuesAt(holder, parts, path).flatMap(({ at, value }) => {
     if (value === undefined || value === null || isTaken(field, value)) return [];
     return [problem(level, field, holder, at, value)];
   });
