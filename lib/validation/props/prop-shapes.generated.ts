@@ -665,6 +665,16 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     overhead: 'string{}?',
     tolerations: 'Toleration[]?',
   },
+  SandboxAdmissionProps: {
+    administrators: 'Administrator[]',
+    allowBlockVolumes: 'boolean?',
+    allowPrivilegedInVm: 'boolean?',
+    allowedDevices: 'string[]?',
+    installerNamespace: 'string?',
+    otherRuntimes: 'ISandboxRuntime[]?',
+    parameterNamespace: 'string?',
+    runtime: 'ISandboxRuntime',
+  },
   SandboxAnnotations: {
     '...': 'VmAnnotations VmDeviceAnnotations RuntimeAnnotations',
     unsafe: 'UnsafeSandboxAnnotations?',
@@ -676,9 +686,26 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     notificationRateLimitSeconds: 'number?',
     trustedPrincipals: 'string[]?',
   },
+  SandboxCapacity: {
+    cpu: 'string?',
+    memory: 'string?',
+    pods: 'number?',
+    storage: 'string?',
+  },
   SandboxLimits: {
     cpus: 'number?',
     memoryMib: 'number?',
+  },
+  SandboxNamespaceProps: {
+    capacity: 'SandboxCapacity?',
+    cluster: 'ClusterFacts?',
+    hardenWorkloads: 'boolean?',
+    labels: 'string{}?',
+    name: 'string?',
+    overhead: 'SandboxOverhead?',
+    podSecurity: 'PodSecurityLevel?',
+    runtime: 'ISandboxRuntime',
+    runtimeClass: 'IRuntimeClass?',
   },
   SandboxNetworkProps: {
     cluster: 'ClusterFacts?',
@@ -689,6 +716,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     customRuntime: 'string?',
     shim: 'KataShim?',
     size: 'string?',
+  },
+  SandboxOverhead: {
+    cpu: 'string?',
+    memory: 'string?',
   },
   SandboxRuntimeOptions: {
     '...': 'SandboxWorkloadOptions',
@@ -962,6 +993,11 @@ export const PROP_ENUMS: { readonly [name: string]: { readonly [name: string]: s
     COS_CONTAINERD: 'COS_CONTAINERD',
     UBUNTU_CONTAINERD: 'UBUNTU_CONTAINERD',
   },
+  PodSecurityLevel: {
+    RESTRICTED: 'restricted',
+    BASELINE: 'baseline',
+    PRIVILEGED_IN_VM: 'privileged-in-vm',
+  },
   ReleaseChannel: {
     RAPID: 'RAPID',
     REGULAR: 'REGULAR',
@@ -1041,6 +1077,11 @@ export const PROP_ENUMS: { readonly [name: string]: { readonly [name: string]: s
 
 /** Objects with a behaviour. */
 export const PROP_CLASSES: { readonly [name: string]: ClassShape } = {
+  Administrator: {
+    members: ['kind', 'name'],
+    makers: ['Administrator.group(...)', 'Administrator.serviceAccount(...)', 'Administrator.user(...)'],
+    constants: {},
+  },
   ControlPlaneAccess: {
     members: ['byDnsName'],
     makers: [
@@ -1099,7 +1140,13 @@ export const PROP_CLASSES: { readonly [name: string]: ClassShape } = {
       'new NodePool(...)',
       'new RuntimeClass(...)',
       'RuntimeClass.fromRuntimeClassName(...)',
+      'new SandboxNamespace(...)',
     ],
+    constants: {},
+  },
+  ISandboxRuntime: {
+    members: ['runtimeClasses', 'sandbox', 'sandboxTarget'],
+    makers: ['new KataRuntime(...)', 'KataRuntime.fromAttributes(...)'],
     constants: {},
   },
   KataInstallation: {
