@@ -1,6 +1,17 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { ApiObject, App, Chart, Cron, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-33';
-import { Administrator, PodSecurityLevel, SandboxAdmission, SandboxNamespace, toManifests } from '../../lib';
+import {
+  Administrator,
+  NetworkPeer,
+  NetworkPort,
+  PodSecurityLevel,
+  SandboxAdmission,
+  SandboxNamespace,
+  SandboxNetwork,
+  toManifests,
+} from '../../lib';
 import type { Manifest } from '../util/manifests';
 import { PlainRuntime } from '../util/plain-runtime';
 import { apply, get, kubectl, SIMULATED, tryKubectl, until } from './cluster';
@@ -657,3 +668,43 @@ test('policies that were removed and applied again hold as before', async () => 
   const good = ROUTES[0]?.wrap('good', goodPod('e2e-vm')) as Manifest;
   expect(dryRun([good], MARKED).get('Pod/good')).toBe('admitted');
 }, 90_000);
+
+describe('a policy of DNS names', () => {
+  /** The schema of GKE's kind, as a CRD takes it. */
+  const schema = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(schema);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key, item]) => !(key === 'additionalProperties' && item === false))
+        .map(([key, item]) => [key, schema(item)]),
+    );
+  };
+  const fixture = path.join(__dirname, '../fixtures/crd-schemas/fqdnnetworkpolicy.json');
+  const kind = crd('networking.gke.io', 'fqdnnetworkpolicies', 'FQDNNetworkPolicy');
+  const openAPIV3Schema = schema(JSON.parse(fs.readFileSync(fixture, 'utf8')));
+  const version = { name: 'v1alpha1', served: true, storage: true, schema: { openAPIV3Schema } };
+  const definition: Manifest = { ...kind, spec: { ...kind.spec, versions: [version] } };
+  afterAll(() => kubectl(['delete', '--ignore-not-found', 'crd', definition.metadata.name]));
+
+  test('is taken by the schema of its kind, strictly', async () => {
+    apply(definition);
+    kubectl(['wait', '--for=condition=Established', '--timeout=30s', `crd/${definition.metadata.name}`]);
+    const app = new App();
+    const network = new SandboxNetwork(new Chart(app, 'names'), 'network', {
+      namespace: MARKED,
+      cluster: { fqdnPolicies: true },
+    });
+    for (const name of ['api.example.com', '*.example.org']) {
+      network.allowEgressTo(NetworkPeer.fqdn(name), [NetworkPort.tcp(443), NetworkPort.udp(443)]);
+    }
+    const policies = (toManifests(app) as Manifest[]).filter((object) => object.kind === 'FQDNNetworkPolicy');
+    expect(policies).toHaveLength(2);
+    const answer = await until(
+      'the kind',
+      () => tryKubectl(['apply', '--server-side', '--dry-run=server', '-f', '-'], json(policies)),
+      ({ ok }) => ok,
+    );
+    expect(answer.stderr).toBe('');
+  });
+});

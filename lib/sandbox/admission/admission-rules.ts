@@ -6,7 +6,7 @@ export const ADMINISTRATORS = new Rule({
   id: 'sandbox/administrators',
   severity: Severity.ERROR,
   meaning:
-    'A SandboxAdmission names nobody who may change it, or somebody in a tenant, or everybody. Whoever applies the program must be among its administrators.',
+    'A SandboxAdmission names nobody who may change it, or somebody in a tenant, or everybody. Whoever applies the program must be among its administrators',
   fix: "name those who apply this program: administrators: [Administrator.user('deployer@acme-dev.iam.gserviceaccount.com')]",
 });
 
@@ -15,7 +15,7 @@ export const LEVEL_REFUSED = new Rule({
   id: 'sandbox/privileged-in-vm-refused',
   severity: Severity.ERROR,
   meaning:
-    'A SandboxNamespace lets containers be privileged, and the SandboxAdmission of the tree refuses each of them.',
+    'A SandboxNamespace lets containers be privileged, and the SandboxAdmission of the tree refuses each of them',
   fix: 'pass allowPrivilegedInVm: true to the SandboxAdmission, or choose another podSecurity',
 });
 
@@ -24,7 +24,7 @@ export const RUNTIME_REFUSED = new Rule({
   id: 'sandbox/runtime-refused',
   severity: Severity.ERROR,
   meaning:
-    'A SandboxNamespace runs in the VMs of a runtime whose RuntimeClasses the SandboxAdmission of the tree does not allow.',
+    'A SandboxNamespace runs in the VMs of a runtime whose RuntimeClasses the SandboxAdmission of the tree does not allow',
   fix: 'pass the runtime to the SandboxAdmission as runtime or in otherRuntimes',
 });
 
@@ -32,6 +32,6 @@ export const RUNTIME_REFUSED = new Rule({
 export const ADMISSION_TWICE = new Rule({
   id: 'sandbox/admission-twice',
   severity: Severity.ERROR,
-  meaning: 'A tree holds two SandboxAdmissions, whose policies have the same names and would replace each other.',
+  meaning: 'A tree holds two SandboxAdmissions, whose policies have the same names and would replace each other',
   fix: 'keep one, and give it every runtime',
 });

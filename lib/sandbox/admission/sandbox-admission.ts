@@ -67,7 +67,7 @@ export class SandboxAdmission extends Chart {
 
   constructor(scope: Construct, id: string, props: SandboxAdmissionProps) {
     super(scope, id);
-    assertProps('SandboxAdmissionProps', props, this.node.path);
+    assertProps('SandboxAdmissionProps', props);
     this.administrators = this.checkedAdministrators(props.administrators);
     this.runtimes = [props.runtime, ...(props.otherRuntimes ?? [])];
     this.allowsPrivilegedInVm = props.allowPrivilegedInVm === true;

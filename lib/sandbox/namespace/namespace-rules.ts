@@ -6,7 +6,7 @@ export const POD_SECURITY = new Rule({
   id: 'sandbox/pod-security',
   severity: Severity.ERROR,
   meaning:
-    "A pod does not meet the Pod Security level of its SandboxNamespace. The API server takes the workload and refuses each of its pods, which shows only in the workload's ReplicaFailure condition.",
+    "A pod does not meet the Pod Security level of its SandboxNamespace. The API server takes the workload and refuses each of its pods, which shows only in the workload's ReplicaFailure condition",
   fix: 'change the field, or choose another podSecurity for the namespace',
 });
 
@@ -15,7 +15,7 @@ export const PRIVILEGED_IN_VM = new Rule({
   id: 'sandbox/privileged-in-vm',
   severity: Severity.WARNING,
   meaning:
-    'A SandboxNamespace lets containers be privileged: they own the kernel of their VM, so that the hypervisor alone is between them and the node.',
+    'A SandboxNamespace lets containers be privileged: they own the kernel of their VM, so that the hypervisor alone is between them and the node',
   fix: 'keep such workloads in a namespace of their own, apply SandboxAdmission with allowPrivilegedInVm, and acknowledge the finding',
 });
 
@@ -23,7 +23,7 @@ export const PRIVILEGED_IN_VM = new Rule({
 export const OTHER_NAMESPACE = new Rule({
   id: 'sandbox/other-namespace',
   severity: Severity.ERROR,
-  meaning: 'An object in the chart of a SandboxNamespace goes into another namespace, where none of its rules hold.',
+  meaning: 'An object in the chart of a SandboxNamespace goes into another namespace, where none of its rules hold',
   fix: 'leave its namespace out, or put it into another chart',
 });
 
@@ -31,7 +31,7 @@ export const OTHER_NAMESPACE = new Rule({
 export const NAMESPACE_TWICE = new Rule({
   id: 'sandbox/namespace-twice',
   severity: Severity.ERROR,
-  meaning: 'Two objects of a tree define one namespace, so that the labels of one would replace those of the other.',
+  meaning: 'Two objects of a tree define one namespace, so that the labels of one would replace those of the other',
   fix: 'give each SandboxNamespace a name of its own, and let it make its namespace',
 });
 
@@ -39,7 +39,7 @@ export const NAMESPACE_TWICE = new Rule({
 export const NAMESPACE_PROPS = new Rule({
   id: 'sandbox/namespace-props',
   severity: Severity.ERROR,
-  meaning: 'A property of a SandboxNamespace cannot be what it is.',
+  meaning: 'A property of a SandboxNamespace cannot be what it is',
   fix: 'correct the property',
 });
 
@@ -47,6 +47,6 @@ export const NAMESPACE_PROPS = new Rule({
 export const OUTSIDE_RUNTIME = new Rule({
   id: 'sandbox/outside-runtime',
   severity: Severity.ERROR,
-  meaning: 'A pod of a SandboxNamespace would run outside of the VMs of its runtime.',
+  meaning: 'A pod of a SandboxNamespace would run outside of the VMs of its runtime',
   fix: 'remove what sets the class, or choose one by runtime.sandbox(workload, { runtimeClass }); what has to run on the node belongs into another chart',
 });

@@ -26,6 +26,10 @@ export interface PodSecurityProblem {
 
 const LISTS = ['initContainers', 'containers', 'ephemeralContainers'];
 
+/** The steps of each field's path. */
+const PARTS = new Map(POD_SECURITY_FIELDS.map((it) => [it, it.field.split('.')] as const));
+const partsOf = (field: PodSecurityField) => PARTS.get(field) as readonly string[];
+
 /** Controls that hold for privileged containers in their VM too: what reaches out of it. */
 const NODE_CONTROLS = ['host namespaces', 'hostProcess', 'hostPath volumes', 'hostPort'];
 
@@ -40,11 +44,11 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
  * @param annotations annotations of the pod
  */
 export function podSecurityProblems(level: PodSecurityLevel, spec: Json, annotations: Json = {}): PodSecurityProblem[] {
-  const fields = POD_SECURITY_FIELDS.filter((it) => applies(level, it));
+  const fields = FIELDS.get(level) as readonly PodSecurityField[];
   const containers = LISTS.flatMap((list) =>
     listOf(spec[list]).map((it, index) => ({ path: `${list}[${index}].`, it: isMap(it) ? it : {} })),
   );
-  const found = [
+  const found: PodSecurityProblem[] = [
     ...fields.flatMap((field) => {
       const ofPod = field.of === 'pod' || field.of === 'both' ? valueProblems(level, field, spec, '') : [];
       const ofContainers =
@@ -59,6 +63,7 @@ export function podSecurityProblems(level: PodSecurityLevel, spec: Json, annotat
     ...volumeProblems(level, fields, spec),
     ...appArmorProblems(level, annotations),
   ];
+  if (found.length < 2) return found;
   // What both levels refuse is one problem, with the reason of the lower.
   return [...new Map([...found].reverse().map((it) => [it.field, it])).values()].reverse();
 }
@@ -68,13 +73,23 @@ function applies(level: PodSecurityLevel, field: PodSecurityField): boolean {
   return level === PodSecurityLevel.RESTRICTED || field.level === 'baseline';
 }
 
+/** The fields that each level speaks of. */
+const FIELDS = new Map(
+  Object.values(PodSecurityLevel).map(
+    (level) => [level, POD_SECURITY_FIELDS.filter((it) => applies(level, it))] as const,
+  ),
+);
+
 function valueProblems(
   level: PodSecurityLevel,
   field: PodSecurityField,
   holder: Json,
   path: string,
 ): PodSecurityProblem[] {
-  return valuesAt(holder, field.field.split('.'), path).flatMap(({ at, value }) => {
+  const parts = partsOf(field);
+  // Most fields are absent, and there are many of them.
+  if (holder[(parts[0] as string).replace('[]', '')] === undefined) return [];
+  return valuesAt(holder, parts, path).flatMap(({ at, value }) => {
     if (value === undefined || value === null || isTaken(field, value)) return [];
     return [problem(level, field, holder, at, value)];
   });
@@ -95,9 +110,9 @@ function absence(
   path: string,
 ): PodSecurityProblem[] {
   if (field.required === undefined) return [];
-  const [own] = valuesAt(container, field.field.split('.'), path);
+  const [own] = valuesAt(container, partsOf(field), path);
   if (own?.value !== undefined && own.value !== null) return [];
-  const [pods] = field.required === 'pod-or-container' ? valuesAt(spec, field.field.split('.'), '') : [];
+  const [pods] = field.required === 'pod-or-container' ? valuesAt(spec, partsOf(field), '') : [];
   if (pods?.value !== undefined && pods.value !== null) return [];
   return [problem(level, field, container, `${path}${field.field}`, undefined)];
 }
@@ -119,21 +134,28 @@ function problem(
   };
 }
 
-function* walk(holder: unknown, parts: readonly string[], path: string): Generator<{ at: string; value: unknown }> {
-  const [part, ...rest] = parts;
-  if (part === undefined) {
-    yield { at: path, value: holder };
-    return;
-  }
-  if (!isMap(holder)) return;
-  const key = part.replace('[]', '');
-  const at = path === '' || path.endsWith('.') ? `${path}${key}` : `${path}.${key}`;
-  const value = Object.hasOwn(holder, key) ? holder[key] : undefined;
-  if (!part.endsWith('[]')) yield* walk(value, rest, at);
-  else for (const [index, item] of listOf(value).entries()) yield* walk(item, rest, `${at}[${index}]`);
+interface Found {
+  readonly at: string;
+  readonly value: unknown;
 }
 
-const valuesAt = (holder: Json, parts: readonly string[], path: string) => [...walk(holder, parts, path)];
+/** The values of a field; nothing where a map above it is absent. */
+function valuesAt(holder: unknown, parts: readonly string[], path: string, from = 0, found: Found[] = []): Found[] {
+  const part = parts[from];
+  if (part === undefined) {
+    found.push({ at: path, value: holder });
+    return found;
+  }
+  if (!isMap(holder)) return found;
+  const isList = part.endsWith('[]');
+  const key = isList ? part.slice(0, -2) : part;
+  const value = holder[key];
+  if (value === undefined) return found;
+  const at = path === '' || path.endsWith('.') ? `${path}${key}` : `${path}.${key}`;
+  if (!isList) return valuesAt(value, parts, at, from + 1, found);
+  for (const [index, item] of listOf(value).entries()) valuesAt(item, parts, `${at}[${index}]`, from + 1, found);
+  return found;
+}
 
 function volumeProblems(
   level: PodSecurityLevel,

@@ -2,7 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, type JsonMap } from '../../deploy/objects/json-pointer';
-import { podSpecsOf } from '../../deploy/objects/pod-specs';
+import { isBuiltIn, knownPodSpecs, podSpecsOf } from '../../deploy/objects/pod-specs';
 import { editWritten, writtenObject } from '../../deploy/objects/written-object';
 import { applyAfter } from '../../deploy/order/chart-order';
 import type { Finding } from '../../validation/finding';
@@ -54,7 +54,7 @@ export function keepContentsInVms(tenant: MarkedNamespace & Chart, options: Cont
 
 function putIntoVms(tenants: ReadonlyMap<MarkedNamespace, ContentsOptions>): Finding[] {
   for (const [tenant, { runtimeClass, harden }] of tenants) {
-    for (const object of apiObjects(tenant)) {
+    for (const object of apiObjects(tenant).filter(mayHoldPods)) {
       // The program's own call for a workload of the chart wins over the namespace's; one for the whole app does not.
       if (!sandboxCallsFor(object).some(({ workload }) => workload.node.scopes.includes(tenant))) {
         tenant.runtime.sandbox(object, runtimeClass === undefined ? {} : { runtimeClass });
@@ -64,6 +64,11 @@ function putIntoVms(tenants: ReadonlyMap<MarkedNamespace, ContentsOptions>): Fin
     }
   }
   return [];
+}
+
+/** Whether an object can hold pods, as far as its kind tells. */
+function mayHoldPods({ apiGroup, kind }: ApiObject): boolean {
+  return knownPodSpecs(apiGroup, kind) !== undefined || !isBuiltIn(apiGroup) || kind.endsWith('List');
 }
 
 function hardenPods(written: JsonMap): void {

@@ -52,7 +52,7 @@ export class SandboxNamespace extends Chart {
   public readonly network: SandboxNetwork;
 
   constructor(scope: Construct, id: string, props: SandboxNamespaceProps) {
-    assertProps('SandboxNamespaceProps', props, this.node.path);
+    assertProps('SandboxNamespaceProps', props);
     const { name = id } = props;
     super(scope, id, { namespace: name });
     const {

@@ -1,4 +1,4 @@
-/** What the controller of Agent Sandbox writes for a template that says nothing of networks. */
+/** What the controller of Agent Sandbox writes for a template without network rules. */
 const DEFAULT_RULES = {
   ingress: [
     {

@@ -5,7 +5,7 @@ import { Rule } from '../../validation/rule';
 export const NETWORK_PORTS = new Rule({
   id: 'sandbox/network-ports',
   severity: Severity.ERROR,
-  meaning: 'A network rule names no ports, or ports that there are not; a rule without ports would open all 65535.',
+  meaning: 'A network rule names no ports, or ports that there are not; a rule without ports would open all 65535',
   fix: 'name at least one, such as [NetworkPort.tcp(443)]',
 });
 
@@ -13,7 +13,7 @@ export const NETWORK_PORTS = new Rule({
 export const NETWORK_RANGE = new Rule({
   id: 'sandbox/network-range',
   severity: Severity.ERROR,
-  meaning: 'A range of addresses is not in CIDR notation, or names an address inside a range.',
+  meaning: 'A range of addresses is not in CIDR notation, or names an address inside a range',
   fix: 'write its first address and the length of its prefix, such as 203.0.113.0/24 or 2001:db8::/32',
 });
 
@@ -23,7 +23,7 @@ export const NETWORK_RANGE_CLOSED = new Rule({
   severity: Severity.ERROR,
   meaning:
     'A range covers the metadata server, link-local addresses, or addresses of nodes, Services or pods of the cluster: ' +
-    'what is there must stay out of reach of a sandbox.',
+    'what is there must stay out of reach of a sandbox',
   fix: 'name a narrower range; the own verbs allowDns, allowWorkloadIdentity, allowApiServer and NetworkPeer.pods open what is there',
 });
 
@@ -31,7 +31,7 @@ export const NETWORK_RANGE_CLOSED = new Rule({
 export const CLUSTER_FACT_MISSING = new Rule({
   id: 'sandbox/cluster-fact-missing',
   severity: Severity.ERROR,
-  meaning: 'A rule depends on a fact of the cluster that the program does not say.',
+  meaning: 'A rule depends on a fact of the cluster that the program does not say',
   fix: 'pass cluster: cluster.facts, or write the fact into the literal that is passed as cluster',
 });
 
@@ -39,7 +39,7 @@ export const CLUSTER_FACT_MISSING = new Rule({
 export const NETWORK_NAME = new Rule({
   id: 'sandbox/network-name',
   severity: Severity.ERROR,
-  meaning: 'A DNS name in a network rule cannot be one, or opens more than names of the internet.',
+  meaning: 'A DNS name in a network rule cannot be one, or opens more than names of the internet',
   fix: 'write a full name such as api.example.com, or a pattern such as *.example.com',
 });
 
@@ -47,7 +47,7 @@ export const NETWORK_NAME = new Rule({
 export const NETWORK_PEER = new Rule({
   id: 'sandbox/network-peer',
   severity: Severity.ERROR,
-  meaning: 'The peer of a network rule cannot be found, or cannot be one in that direction.',
+  meaning: 'The peer of a network rule cannot be found, or cannot be one in that direction',
   fix: 'name a workload, pods by their labels, a range of addresses or a DNS name',
 });
 
@@ -56,7 +56,7 @@ export const NETWORK_REOPENED = new Rule({
   id: 'sandbox/network-reopened',
   severity: Severity.ERROR,
   meaning:
-    'Network policies only add: a policy beside those of the SandboxNamespace opens connections that the namespace does not allow.',
+    'Network policies only add: a policy beside those of the SandboxNamespace opens connections that the namespace does not allow',
   fix: 'say what is needed by a verb of the namespace (allowEgressTo, allowIngressFrom) and remove the policy; or acknowledge the finding',
   canAcknowledge: true,
 });
@@ -66,7 +66,7 @@ export const NETWORK_NODE_EXPOSED = new Rule({
   id: 'sandbox/network-node-exposed',
   severity: Severity.ERROR,
   meaning:
-    'A policy beside those of the SandboxNamespace opens the metadata server, link-local addresses, or the nodes or Services of the cluster to sandboxes.',
+    'A policy beside those of the SandboxNamespace opens the metadata server, link-local addresses, or the nodes or Services of the cluster to sandboxes',
   fix: 'remove the policy, or narrow its ranges; what is needed there is opened by allowDns, allowWorkloadIdentity and allowApiServer',
 });
 
@@ -75,7 +75,7 @@ export const NETWORK_POLICY_UNKNOWN = new Rule({
   id: 'sandbox/network-policy-unknown',
   severity: Severity.ERROR,
   meaning:
-    'A policy of another kind than NetworkPolicy and FQDNNetworkPolicy may open what the namespace closes, and is not evaluated.',
+    'A policy of another kind than NetworkPolicy and FQDNNetworkPolicy may open what the namespace closes, and is not evaluated',
   fix: 'say what is needed by a verb of the namespace; or acknowledge the finding once it is certain that the policy only closes',
   canAcknowledge: true,
 });
@@ -84,7 +84,7 @@ export const NETWORK_POLICY_UNKNOWN = new Rule({
 export const NETWORK_HALF_OPEN = new Rule({
   id: 'sandbox/network-half-open',
   severity: Severity.WARNING,
-  meaning: 'A namespace may reach another SandboxNamespace that does not let it in, so that connections time out.',
+  meaning: 'A namespace may reach another SandboxNamespace that does not let it in, so that connections time out',
   fix: 'call allowIngressFrom on the other namespace too',
 });
 
@@ -93,6 +93,6 @@ export const NETWORK_NAME_WITHOUT_DNS = new Rule({
   id: 'sandbox/network-name-without-dns',
   severity: Severity.WARNING,
   meaning:
-    'A DNS name is opened, and the namespace may ask no resolver: the name is never resolved, so nothing is opened.',
+    'A DNS name is opened, and the namespace may ask no resolver: the name is never resolved, so nothing is opened',
   fix: 'call allowDns() on the namespace',
 });

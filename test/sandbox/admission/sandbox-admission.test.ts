@@ -196,7 +196,7 @@ const REFUSED: readonly (readonly [string, () => unknown, string])[] = [
   [
     'no administrators at all',
     () => tree({ administrators: undefined as never }),
-    'administrators is undefined, and must be a list',
+    'SandboxAdmission needs administrators',
   ],
   ['names without their kind', () => tree({ administrators: ['alice'] as never }), 'administrators'],
   [

@@ -326,7 +326,7 @@ test('the verbs write the policies of its network', () => {
     nodeRanges: ['10.0.0.0/20'],
     podRanges: ['10.4.0.0/14'],
     serviceRange: '34.118.224.0/20',
-    workloadPool: 'a.svc.id.goog',
+    workloadPool: 'acme-dev.svc.id.goog',
   } as never;
   const tenant = new SandboxNamespace(app, 'other', { runtime, cluster });
   tenant.allowDns();
@@ -363,7 +363,11 @@ const REFUSED: readonly (readonly [string, Props, string])[] = [
   ['kube-system', { name: 'kube-system' }, "name 'kube-system' is a namespace of the cluster itself"],
   ['default', { name: 'default' }, "name 'default' is a namespace of the cluster itself"],
   ['a namespace of GKE', { name: 'gke-managed-system' }, 'is a namespace of the cluster itself'],
-  ['an unknown level', { podSecurity: 'privileged' as never }, "podSecurity 'privileged'"],
+  [
+    'an unknown level',
+    { podSecurity: 'privileged' as never },
+    "podSecurity is 'privileged', and must be one of restricted, baseline, privileged-in-vm",
+  ],
   ['no pods', { capacity: { pods: 0 } }, 'capacity.pods 0 is not a whole number above zero'],
   ['half a pod', { capacity: { pods: 1.5 } }, 'capacity.pods 1.5'],
   ['a CPU that is no amount', { capacity: { cpu: 'two' } }, "capacity.cpu 'two' is not an amount above zero"],

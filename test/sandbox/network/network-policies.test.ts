@@ -122,7 +122,7 @@ const idOf = ({ from, to, port, protocol }: NetworkFlow) => `${from.address}>${t
 test('what the union allows is what an evaluator of another make allows, over random policies', () => {
   let allowed = 0;
   let total = 0;
-  for (let seed = 1; seed <= 50; seed++) {
+  for (let seed = 1; seed <= 30; seed++) {
     const policies = policiesOf(seed);
     const expected = allowedConnections(policies, HOSTS, NAMESPACES, PORTS, PROTOCOLS);
     const union = new NetworkPolicies([...NAMESPACE_OBJECTS, ...policies]);
@@ -141,7 +141,7 @@ test('what the union allows is what an evaluator of another make allows, over ra
 });
 
 test('adding a policy that closes nothing new never closes, and never opens what is not asked for', () => {
-  for (let seed = 1; seed <= 10; seed++) {
+  for (let seed = 1; seed <= 6; seed++) {
     const [first, ...rest] = policiesOf(seed) as [Manifest, ...Manifest[]];
     const all = { ...first, metadata: { ...first.metadata, name: 'all' } };
     const before = new NetworkPolicies([...NAMESPACE_OBJECTS, first, ...rest]);
@@ -153,7 +153,7 @@ test('adding a policy that closes nothing new never closes, and never opens what
 test('what no witness shows to be opened is not opened', () => {
   let silent = 0;
   let shown = 0;
-  for (let seed = 1; seed <= 150; seed++) {
+  for (let seed = 1; seed <= 90; seed++) {
     const own = policiesOf(seed).map((it) => ({ ...it, metadata: { ...it.metadata, namespace: 'a' } }));
     const closing = {
       apiVersion: 'networking.k8s.io/v1',
@@ -176,8 +176,8 @@ test('what no witness shows to be opened is not opened', () => {
     if (differs) shown++;
     if (!opens) silent++;
   }
-  expect(shown).toBeGreaterThan(25);
-  expect(silent).toBeGreaterThan(25);
+  expect(shown).toBeGreaterThan(15);
+  expect(silent).toBeGreaterThan(15);
 });
 
 test('a verdict names the policies on both sides', () => {
