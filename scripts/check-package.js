@@ -53,7 +53,7 @@ function checkContent(tarball, folder) {
   const strays = files.filter((file) => !expected.test(file) || file.startsWith('docs/api/'));
   check(strays.length === 0, `the package holds ${files.length} files, no strays ${strays.join(', ')}`);
   const kilobytes = Math.round(fs.statSync(tarball).size / 1000);
-  check(kilobytes < 500, `the package weighs ${kilobytes} kB, less than 500 kB`);
+  check(kilobytes < 1500, `the package weighs ${kilobytes} kB, less than 1500 kB`);
 
   run(folder, 'tar', '-xzf', tarball);
   const at = (...parts) => path.join(folder, 'package', ...parts);
