@@ -298,7 +298,7 @@ describe('jobs', () => {
       ['--name-prefix=kata-deploy-qemu-install', '--node-selector=kind=qemu'],
       ['--name-prefix=kata-deploy-fc-install', '--node-selector=kind=fc'],
     ]);
-    expect(named(all, 'CronJob')).toEqual(['kata-deploy-qemu-redispatcher', 'kata-deploy-fc-redispatcher']);
+    expect(named(all, 'CronJob')).toEqual(['kata-deploy-qemu-reconcile', 'kata-deploy-fc-reconcile']);
   });
 
   test('uninstall from the nodes of each', () => {
