@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Yaml } from 'cdk8s';
 import { encodeRecord } from '../test/util/chart-record';
 import { normalize, parseManifests } from '../test/util/normalize-manifests';
 
 /**
- * Records what the kata-deploy chart renders, as facts, for the parity test.
+ * Records what the kata-deploy chart renders, as facts, and the names of its values, for the parity test.
  *
  *     tsx scripts/record-chart.ts <helm binary> <directory of the unpacked chart>
  *
@@ -45,8 +46,20 @@ function record(helm: string, chart: string): string {
   );
 }
 
+/** Every value that the chart knows, the shims' under one name. */
+function valueKeys(value: unknown, path: readonly string[] = []): string[] {
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+  // The keys of a selector are labels.
+  if (!isMap || Object.keys(value).some((key) => key.includes('/'))) return [path.join('.')];
+  return Object.entries(value).flatMap(([key, child]) =>
+    valueKeys(child, [...path, path.join('.') === 'shims' && key !== 'disableAll' ? '<shim>' : key]),
+  );
+}
+
 const [helm, chart] = process.argv.slice(2);
 if (helm === undefined || chart === undefined) {
   throw new Error('usage: tsx scripts/record-chart.ts <helm binary> <directory of the unpacked chart>');
 }
 writeFileSync(join(FIXTURE, 'record.json'), record(helm, chart));
+const [values] = Yaml.load(join(chart, 'values.yaml')) as unknown[];
+writeFileSync(join(FIXTURE, 'value-keys.json'), `${JSON.stringify([...new Set(valueKeys(values))].sort(), null, 2)}\n`);

@@ -28,6 +28,7 @@ export * from './install/kata-installation-props';
 export * from './install/kata-installer';
 export * from './install/kubernetes-distribution';
 export * from './install/pools/kata-pool';
+export * from './install/previous-installation';
 export * from './install/shim-settings';
 export * from './job-mode/jobs-installer';
 export * from './job-mode/kata-deploy-jobs';

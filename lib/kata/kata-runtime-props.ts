@@ -16,6 +16,8 @@ export interface KataRuntimeProps extends KataInstallationProps {
   /**
    * Name of a further RuntimeClass for the default shim, such as `kata`. Not with a multi-install suffix.
    *
+   * Kubernetes never changes the handler of a class: before another default shim, delete the class, or take another name.
+   *
    * @default - none
    */
   readonly defaultRuntimeClassName?: string;
@@ -55,4 +57,11 @@ export interface KataRuntimeProps extends KataInstallationProps {
    * @default false
    */
   readonly createNodeFeatureRule?: boolean;
+
+  /**
+   * Whether the namespace of the installer is made, first of all, with the label by which Pod Security admits its pods.
+   *
+   * @default - unless it is kube-system, or the tree holds one of that name
+   */
+  readonly createNamespace?: boolean;
 }

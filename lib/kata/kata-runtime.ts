@@ -22,8 +22,10 @@ import { KataInstallation } from './install/kata-installation';
 import type { IKataInstaller } from './install/kata-installer';
 import { priorityQuota } from './install/priority-class-quota';
 import { validateRisks } from './install/rules/installation-rules';
+import { validatePrevious } from './install/rules/previous-rules';
 import type { CustomRuntime } from './install/shim-settings';
 import { findConflict, type InstallationSummary } from './installation-conflicts';
+import { installationNamespace } from './installation-namespace';
 import { JobsInstaller } from './job-mode/jobs-installer';
 import { KataChart } from './kata-chart';
 import type { KataRuntimeAttributes } from './kata-runtime-attributes';
@@ -106,6 +108,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     this.allowSharedNodes = props.allowSharedNodes === true;
 
     this.accessChart = setDeploymentRole(new KataChart(this, 'access'), DeploymentRole.ACCESS);
+    installationNamespace(this.accessChart, installation, props.createNamespace);
     const quota = priorityQuota(this.accessChart, installation);
     this.installerChart = setDeploymentRole(new KataChart(this, 'installer'), DeploymentRole.INSTALLER);
     this.installerChart.addDependency(this.accessChart);
@@ -126,8 +129,8 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     if (props.createNodeFeatureRule === true) {
       new KataNodeFeatureRule(this.installerChart, 'features', { installation });
     }
-    const { defaultRuntimeClassName } = props;
-    this.classes = new KataRuntimeClasses(this, 'classes', { installation, defaultRuntimeClassName });
+    const { defaultRuntimeClassName, createNodeFeatureRule: countKeys } = props;
+    this.classes = new KataRuntimeClasses(this, 'classes', { installation, defaultRuntimeClassName, countKeys });
 
     setDeploymentRole(this, DeploymentRole.RUNTIME_CLASSES);
     TerraformTokenGuard.protect(this);
@@ -272,6 +275,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     ];
     return [
       ...validateRisks(installation, this.cluster?.kubernetesVersion),
+      ...validatePrevious(installation),
       ...validateOverheads(this.node.path, release, chosen, all),
     ];
   }

@@ -99,6 +99,17 @@ export const RULES = {
     'a RuntimeClass declares less overhead than its VMs take, so that nodes run out of memory before Kubernetes sees it',
     'declare more (shimSettings.overhead), or make a size with addSize()',
   ),
+  erofs: warning('erofs', 'EROFS does not work on every node, or not with the release', 'what the message says'),
+  selinux: warning(
+    'selinux',
+    'the installer of the release fails on nodes that enforce SELinux',
+    'use Kata 4.2.0 or newer',
+  ),
+  previous: warning(
+    'previous',
+    'an earlier program installed what this one has no more, and kata-deploy leaves it on the nodes',
+    'replace the nodes, or remove the installation and apply it again',
+  ),
   containerdUnknown: warning(
     'containerd-unknown',
     'the installation needs containerd 2.0, and nothing says what the nodes have',

@@ -1,4 +1,4 @@
-import { isDnsLabel } from '../validation/kubernetes-names';
+import { isDnsSubdomain } from '../validation/kubernetes-names';
 import { badObjectName, notOneOf } from '../validation/messages';
 import { DeploymentMode } from './install/deployment-mode';
 import type { KataInstallation } from './install/kata-installation';
@@ -14,7 +14,7 @@ export function propsProblem(props: KataRuntimeProps, { multiInstallSuffix }: Ka
     return notOneOf('deploymentMode', deploymentMode, modes);
   }
   if (jobs !== undefined && deploymentMode !== DeploymentMode.JOB) return jobsNeedJobMode();
-  if (name !== undefined && !isDnsLabel(name)) return badObjectName('defaultRuntimeClassName', name);
+  if (name !== undefined && !isDnsSubdomain(name)) return badObjectName('defaultRuntimeClassName', name);
   if (name !== undefined && multiInstallSuffix !== undefined) return defaultClassWithSuffix(name, multiInstallSuffix);
   return createNodeFeatureRule === true && nodeFeatureDiscovery !== true ? ruleWithoutFeatures() : undefined;
 }

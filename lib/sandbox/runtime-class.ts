@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { Toleration } from '../contract/placement';
-import { isBadLabel, isDnsLabel, isQuantity } from '../validation/kubernetes-names';
+import { isBadLabel, isDnsLabel, isDnsSubdomain, isQuantity } from '../validation/kubernetes-names';
 import { badLabel, badObjectName, badQuantity } from '../validation/messages';
 import { assertProps } from '../validation/props';
 import { tolerationsProblem } from '../validation/tolerations';
@@ -75,7 +75,7 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
    * @param name name of the RuntimeClass
    */
   public static fromRuntimeClassName(scope: Construct, id: string, name: string): IRuntimeClass {
-    if (!isDnsLabel(name)) throw new Error(badObjectName('name', name));
+    if (!isDnsSubdomain(name)) throw new Error(badObjectName('name', name));
     return new ImportedRuntimeClass(scope, id, name);
   }
 
@@ -101,7 +101,7 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
     this.overhead = { ...props.overhead };
     this.nodeSelector = { ...props.nodeSelector };
     const tolerations = props.tolerations ?? [];
-    if (!isDnsLabel(this.name)) throw new Error(badObjectName('name', this.name));
+    if (!isDnsSubdomain(this.name)) throw new Error(badObjectName('name', this.name));
     if (!isDnsLabel(this.handler)) throw new Error(badObjectName('handler', this.handler));
     for (const [resource, quantity] of Object.entries(this.overhead)) {
       if (!isQuantity(quantity)) throw new Error(badQuantity(`overhead.${resource}`, quantity));

@@ -8,6 +8,11 @@ export function isDnsLabel(value: unknown): boolean {
   return typeof value === 'string' && DNS_LABEL.test(value);
 }
 
+/** Whether a value can be the name of most objects, such as Secrets and RuntimeClasses: labels of DNS with dots between. */
+export function isDnsSubdomain(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 253 && DNS_SUBDOMAIN.test(value);
+}
+
 /** Whether a value is an amount of a resource, as Kubernetes writes it. */
 export function isQuantity(value: unknown): boolean {
   return typeof value === 'string' && QUANTITY.test(value);

@@ -112,6 +112,7 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
   'debug-devkit': { shims: TWO, defaultShim: QEMU_RS, debug: true, devkit: true, logLevel: KataLogLevel.TRACE },
   'custom-runtimes': {
     shims: TWO,
+    snapshotters: NYDUS,
     defaultShim: QEMU_RS,
     customRuntimes: [
       { handler: 'kata-large', shim: QEMU_RS, dropIn: '[hypervisor.qemu]\ndefault_memory = 8192\n' },

@@ -59,9 +59,9 @@ export const WAIVERS: readonly Waiver[] = [
   },
   {
     object: ANY,
-    path: /^labels\.app\.kubernetes\.io\//,
+    path: /^(data\.(install|cleanup)-job\.yaml\.)?(template\.)?labels\.app\.kubernetes\.io\//,
     ours: /^(default|blue|green|cdk-kata|kata-deploy|kata-containers|4\.1\.0)$/,
-    reason: "every object of ours carries Kubernetes' recommended labels",
+    reason: "every object of ours carries Kubernetes' recommended labels, and so do its pods",
   },
   {
     object: ANY,

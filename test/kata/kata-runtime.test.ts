@@ -160,7 +160,7 @@ test('outside kube-system a quota lets the installer have its priority, before t
   const kinds = all.map(({ kind }) => kind);
   expect(kinds.indexOf('ResourceQuota')).toBeLessThan(kinds.indexOf('DaemonSet'));
   for (const { kind, metadata } of all) {
-    const isNamespaced = !['ClusterRole', 'ClusterRoleBinding', 'RuntimeClass'].includes(kind);
+    const isNamespaced = !['ClusterRole', 'ClusterRoleBinding', 'Namespace', 'RuntimeClass'].includes(kind);
     expect(metadata.namespace).toBe(isNamespaced ? 'kata-system' : undefined);
   }
 });
@@ -342,7 +342,8 @@ describe('RuntimeClass', () => {
   });
 
   test.each<[string, object, string]>([
-    ['a name with a dot', { name: 'a.b' }, "name 'a.b' is not a DNS label"],
+    ['a name with two dots', { name: 'a..b' }, "name 'a..b' is not"],
+    ['a handler with a dot', { name: 'a.b' }, "handler 'a.b' is not a DNS label"],
     ['a handler with capitals', { name: 'a', handler: 'B' }, "handler 'B' is not a DNS label"],
     ['a quantity that is none', { name: 'a', overhead: { cpu: 'much' } }, "overhead.cpu 'much' is not a quantity"],
     ['a label that is none', { name: 'a', nodeSelector: { 'b c': 'd' } }, "nodeSelector has 'b c: d'"],

@@ -51,6 +51,13 @@ export interface KataMonitorOptions {
   readonly image?: string;
 
   /**
+   * IPv4 address on which metrics are served, such as `127.0.0.1` for other containers of the pod alone.
+   *
+   * @default '0.0.0.0'
+   */
+  readonly listenAddress?: string;
+
+  /**
    * Port of the metrics.
    *
    * @default 8090
@@ -67,7 +74,7 @@ export interface KataMonitorOptions {
   /**
    * Log level of the monitor.
    *
-   * @default KataLogLevel.INFO
+   * @default - that of the installer: `logLevel`, or debug with `debug`; otherwise info
    */
   readonly logLevel?: KataLogLevel;
 
@@ -119,11 +126,12 @@ export class KataMonitor extends Construct {
     const { release, distribution } = installation;
     const image = props.image ?? release.data.monitorImage;
     if (image === undefined) throw refusal(RULES.monitor, this.node.path, noMonitorImage(release.version));
-    const { port = DEFAULT_PORT, logLevel = KataLogLevel.INFO, tls } = props;
+    const { listenAddress = '0.0.0.0', port = DEFAULT_PORT, logLevel = levelOf(installation), tls } = props;
     const { monitorServesTls } = release.data.installer;
     const socket = props.runtimeSocket ?? CONTAINERD_SOCKETS[distribution];
     const problem =
       imageProblem('monitor.image', image) ??
+      addressProblem(listenAddress) ??
       monitorProblem(port, socket, logLevel, props.resources) ??
       tlsProblem(props.tls, release);
     if (problem !== undefined) throw refusal(RULES.monitor, this.node.path, problem);
@@ -144,7 +152,7 @@ export class KataMonitor extends Construct {
         selector: { matchLabels: selector },
         template: {
           metadata: {
-            labels: selector,
+            labels,
             annotations: {
               'prometheus.io/scrape': 'true',
               'prometheus.io/port': String(port),
@@ -160,9 +168,9 @@ export class KataMonitor extends Construct {
               {
                 name: 'kata-monitor',
                 image,
-                imagePullPolicy: installation.imagePullPolicy,
+                imagePullPolicy: installation.pullPolicy(image),
                 args: [
-                  `-listen-address=0.0.0.0:${port}`,
+                  `-listen-address=${listenAddress}:${port}`,
                   `-log-level=${logLevel}`,
                   `-runtime-endpoint=unix://${socket}`,
                   ...tlsArguments(tls),
@@ -234,6 +242,17 @@ function tlsProblem(tls: KataMonitorTls | undefined, release: KataRelease): stri
   return /^\w+(,\w+)*$/.test(tls.cipherSuites)
     ? undefined
     : badMonitor('tls.cipherSuites', tls.cipherSuites, 'names separated by commas');
+}
+
+/** The level of the installer, which the chart's monitor follows too. */
+function levelOf({ debug, logLevel }: KataInstallation): KataLogLevel {
+  return logLevel ?? (debug ? KataLogLevel.DEBUG : KataLogLevel.INFO);
+}
+
+function addressProblem(address: string): string | undefined {
+  const parts = address.split('.');
+  const isAddress = parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256);
+  return isAddress ? undefined : badMonitor('listenAddress', address, 'an IPv4 address, such as 127.0.0.1');
 }
 
 const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'));

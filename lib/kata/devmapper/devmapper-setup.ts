@@ -23,13 +23,21 @@ function devmapperDropIn({ poolName, baseImageSize }: ThinPool): string {
   return stringify({ version: 2, plugins: { [`io.containerd.snapshotter.v1.${DEVMAPPER}`]: plugin } });
 }
 
+/**
+ * A drop-in that says nothing. kata-deploy leaves the import of an earlier one, and removes the file at the end, without which
+ * containerd does not start.
+ */
+const INERT = 'version = 2\n';
+
 /** The file that kata-deploy gives containerd beside its own; undefined without one. */
-export function containerdDropIn({ thinPool, containerd }: ResolvedInstallation): string | undefined {
-  return thinPool === undefined ? containerd.userDropIn : devmapperDropIn(thinPool);
+export function containerdDropIn({ thinPool, containerd, previous }: ResolvedInstallation): string | undefined {
+  if (thinPool !== undefined) return devmapperDropIn(thinPool);
+  return containerd.userDropIn ?? (previous?.containerdDropIn === true ? INERT : undefined);
 }
 
 /** Keeps kata-deploy from restarting containerd before the pool is there, with which it would not be found. */
-export function waitForThinPool({ thinPool, imagePullPolicy }: ResolvedInstallation): object[] {
+export function waitForThinPool(installation: ResolvedInstallation): object[] {
+  const { thinPool } = installation;
   if (thinPool === undefined) return [];
   const { poolName, image } = thinPool;
   const device = `${DEVICES_MOUNT}/mapper/${poolName}`;
@@ -37,7 +45,7 @@ export function waitForThinPool({ thinPool, imagePullPolicy }: ResolvedInstallat
     {
       name: 'wait-for-thin-pool',
       image,
-      imagePullPolicy,
+      imagePullPolicy: installation.pullPolicy(image),
       command: ['sh', '-c', `until [ -e ${device} ]; do echo 'no thin pool ${poolName} yet'; sleep 5; done`],
       securityContext: {
         allowPrivilegeEscalation: false,

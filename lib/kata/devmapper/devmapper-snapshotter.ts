@@ -115,7 +115,7 @@ function files(unit: string, { poolName, devices }: ThinPool): { [file: string]:
 }
 
 function podSpec(installation: KataInstallation, { image }: ThinPool, name: string, unit: string): object {
-  const { imagePullPolicy } = installation;
+  const imagePullPolicy = installation.pullPolicy(image);
   const resources = { requests: { cpu: '10m', memory: '16Mi' } };
   return {
     ...installation.podScheduling(installation.installerTolerations),

@@ -54,7 +54,7 @@ export class KataDeploy extends Construct {
     const { daemonSetName: name, installerAffinity: affinity, installerAnnotations: annotations } = installation;
     return {
       metadata: {
-        labels: { ...installation.podLabels, name },
+        labels: { ...installation.contract.podLabels(installation), ...installation.podLabels, name },
         ...(Object.keys(annotations).length > 0 && { annotations }),
       },
       spec: {

@@ -6,6 +6,7 @@ import type { DevmapperOptions } from '../devmapper/devmapper-options';
 import type { KataDeployResources, KataHealth, KataLogLevel } from './installer-pod-options';
 import type { KubernetesDistribution } from './kubernetes-distribution';
 import type { KataPool } from './pools/kata-pool';
+import type { PreviousInstallation } from './previous-installation';
 import type {
   ArchitectureShims,
   ContainerdDropIns,
@@ -83,9 +84,9 @@ export interface KataInstallationProps {
   readonly image?: string;
 
   /**
-   * When the kubelet pulls the image: `Always`, `IfNotPresent` or `Never`.
+   * When the kubelet pulls images of the installation: `Always`, `IfNotPresent` or `Never`.
    *
-   * @default 'Always'
+   * @default - `IfNotPresent` for an image that is named by digest, `Always` for a tag
    */
   readonly imagePullPolicy?: string;
 
@@ -249,4 +250,11 @@ export interface KataInstallationProps {
    * @default - none
    */
   readonly podAnnotations?: { readonly [annotation: string]: string };
+
+  /**
+   * What an earlier program installed on the nodes, so that what stays there is a warning.
+   *
+   * @default - nothing that this program does not install
+   */
+  readonly previous?: PreviousInstallation;
 }

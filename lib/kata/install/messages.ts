@@ -129,7 +129,12 @@ export function badToml(field: string, reason: string): string {
 
 /** A handler that cannot be one. */
 export function badHandler(handler: unknown): string {
-  return `handler '${String(handler)}' of a custom runtime must begin with kata- and go on with lower-case letters, digits and dashes, 63 in all, such as kata-large`;
+  return `handler '${String(handler)}' of a custom runtime is not a name for one; write lower-case letters, digits and dashes, 63 at most, and not the name of the container runtime's own, such as kata-large`;
+}
+
+/** A base without its files. */
+export function baseNotInstalled(field: string, shim: string | undefined, shims: readonly string[]): string {
+  return `${field} names shim '${String(shim)}', which is not installed, nor are its files by another shim; shims are ${list(shims)}; add it there`;
 }
 
 /** A name that is taken. */
@@ -143,8 +148,8 @@ export function erofsNotSetUp(field: string): string {
 }
 
 /** A shim whose snapshotter is not set up. */
-export function snapshotterNotSetUp(shim: string, snapshotter: string): string {
-  return `shim '${shim}' uses the ${snapshotter} snapshotter, which nothing sets up; add it to snapshotters, or give the shim another with shimSettings`;
+export function snapshotterNotSetUp(what: string, snapshotter: string): string {
+  return `${what} uses the ${snapshotter} snapshotter, which nothing sets up; add it to snapshotters, or choose another snapshotter`;
 }
 
 /** Tools in a guest that cannot be reached. */

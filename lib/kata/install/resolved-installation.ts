@@ -9,6 +9,7 @@ import type { KataInstallationProps } from './kata-installation-props';
 import { KubernetesDistribution } from './kubernetes-distribution';
 import { installerAffinity, type RequiredNodeAffinity } from './node-affinity';
 import { architecturesOf, type ClassNodes, shimsOfPools } from './pools/pool-nodes';
+import type { PreviousInstallation } from './previous-installation';
 import {
   type ArchitectureShims,
   type ContainerdDropIns,
@@ -33,6 +34,8 @@ export class ResolvedInstallation {
   public readonly path: string;
   /** Name of the pool, for the part of an installation that is on one of several; undefined otherwise. */
   public readonly poolName: string | undefined;
+  /** Whether the nodes are of several kinds. */
+  public readonly hasPools: boolean;
   /** Release of Kata. */
   public readonly release: KataRelease;
   /** Whether the shims are the release's default ones. */
@@ -51,8 +54,8 @@ export class ResolvedInstallation {
   public readonly namespace: string;
   /** Image of the installer. */
   public readonly image: string;
-  /** When the kubelet pulls images of the installation. */
-  public readonly imagePullPolicy: string;
+  /** When the kubelet pulls images of the installation, as it was given; undefined for by tag or digest. */
+  public readonly givenPullPolicy: string | undefined;
   /** Secrets with the registry's credentials. */
   public readonly imagePullSecrets: readonly string[];
   /** Priority class of the installation's pods; undefined for none. */
@@ -95,6 +98,8 @@ export class ResolvedInstallation {
   public readonly podLabels: { readonly [label: string]: string };
   /** Further annotations of the installer's pods. */
   public readonly podAnnotations: { readonly [annotation: string]: string };
+  /** What an earlier program installed; undefined for nothing else. */
+  public readonly previous: PreviousInstallation | undefined;
   /** Settings of single shims. */
   public readonly allShimSettings: readonly KataShimSettings[];
   /** Labels by which kata-deploy marks the nodes of the installation as its own. */
@@ -111,6 +116,7 @@ export class ResolvedInstallation {
     const chosen = given === undefined ? KataShim.of(release.data.defaultShim) : (shims[0] as KataShim);
     this.path = path;
     this.poolName = poolName;
+    this.hasPools = pools !== undefined;
     this.release = release;
     this.hasDefaultShims = given === undefined;
     this.shims = [...shims];
@@ -120,7 +126,7 @@ export class ResolvedInstallation {
     this.placement = props.placement;
     this.namespace = props.namespace ?? 'kube-system';
     this.image = props.image ?? release.image;
-    this.imagePullPolicy = props.imagePullPolicy ?? 'Always';
+    this.givenPullPolicy = props.imagePullPolicy;
     this.imagePullSecrets = [...(props.imagePullSecrets ?? [])];
     this.priorityClassName = (props.priorityClassName ?? defaults.defaultPriorityClassName) || undefined;
     this.multiInstallSuffix = multiInstallSuffix;
@@ -142,9 +148,15 @@ export class ResolvedInstallation {
     this.updateStrategy = props.updateStrategy;
     this.podLabels = { ...props.podLabels };
     this.podAnnotations = { ...props.podAnnotations };
+    this.previous = props.previous;
     this.allShimSettings = [...(props.shimSettings ?? [])];
     this.ownershipLabels = defaults.ownershipLabels(multiInstallSuffix);
     this.runtimes = [...(props.customRuntimes ?? [])];
+  }
+
+  /** When the kubelet pulls an image: what a digest names never changes. */
+  public pullPolicy(image = this.image): string {
+    return this.givenPullPolicy ?? (image.includes('@') ? 'IfNotPresent' : 'Always');
   }
 
   /** Name of the installation among those of the cluster. */
@@ -260,18 +272,13 @@ export class ResolvedInstallation {
 
   /** Installed shims that are built for an architecture, by name; none where the nodes are not of it. */
   public shimsOf(architecture: string): KataShim[] {
-    if (!(this.architectures as readonly string[]).includes(architecture)) return [];
-    return this.shimsByName.filter((shim) => this.release.shimData(shim).architectures.includes(architecture));
+    const isThere = (this.architectures as readonly string[]).includes(architecture);
+    return this.shimsByName.filter((it) => isThere && this.release.shimData(it).architectures.includes(architecture));
   }
 
   /** Installed shims by name, the order in which kata-deploy's chart has them. */
   public get shimsByName(): KataShim[] {
     return [...this.shims].sort((a, b) => (a.name < b.name ? -1 : 1));
-  }
-
-  /** Drop-ins of a custom runtime, the later over the earlier: that of its shim, and its own. */
-  public dropInsOf({ shim, dropIn }: CustomRuntime): (string | undefined)[] {
-    return [this.shimSettings(shim).dropIn, dropIn];
   }
 
   /**
@@ -280,9 +287,10 @@ export class ResolvedInstallation {
    * @param tolerations what they tolerate
    */
   public podScheduling(tolerations: readonly Toleration[]): object {
-    const { imagePullSecrets, placement, priorityClassName } = this;
+    const secrets = this.imagePullSecrets.map((name) => ({ name }));
+    const { placement, priorityClassName } = this;
     return {
-      ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
+      ...(secrets.length > 0 && { imagePullSecrets: secrets }),
       ...(placement && { nodeSelector: placement.nodeSelector }),
       ...(tolerations.length > 0 && { tolerations }),
       ...(priorityClassName !== undefined && { priorityClassName }),

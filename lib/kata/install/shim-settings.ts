@@ -201,11 +201,19 @@ export interface ContainerdDropIns {
   readonly configFileName?: string;
 
   /**
-   * TOML that is merged over containerd's configuration, as the last of its imports.
+   * TOML that is merged over containerd's configuration, as the last of its imports. Its `version` must not be newer than that of
+   * the nodes' own file. Once installed it is not to be left out: see `previous`.
    *
    * @default - none
    */
   readonly userDropIn?: string;
+
+  /**
+   * Version of the format of the nodes' own file: 2, 3 or 4.
+   *
+   * @default 2
+   */
+  readonly configVersion?: number;
 }
 
 /** Snapshotters that kata-deploy can set up on a node. */

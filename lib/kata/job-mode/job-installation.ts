@@ -132,10 +132,7 @@ function nodeNames({ path }: KataInstallation, { nodes }: KataJobOptions): reado
   return [...nodes];
 }
 
-function redispatchOf(
-  { ownershipLabel, path, release, startupTaints }: KataInstallation,
-  jobs: KataJobOptions,
-): Redispatch {
+function redispatchOf({ ownershipLabel, path, startupTaints }: KataInstallation, jobs: KataJobOptions): Redispatch {
   const { nodes, redispatch } = jobs;
   if (nodes !== undefined) {
     if (redispatch?.schedule !== undefined) throw refusal(RULES.jobs, path, errors.namedNodesNeedNoRedispatch());
@@ -145,9 +142,8 @@ function redispatchOf(
   if (redispatch === undefined && taint !== undefined) {
     throw refusal(RULES.jobs, path, errors.redispatchIsAmbiguous(ownershipLabel, taint.key));
   }
-  // Upstream's own reconciliation is off until it is asked for.
-  if (redispatch === undefined && release.data.installer.reconciles) return Redispatch.NEVER;
-  return redispatch ?? Redispatch.newNodes();
+  // Each run restarts containerd on its nodes, so that it is off until it is asked for, as upstream's own.
+  return redispatch ?? Redispatch.NEVER;
 }
 
 /** Names of Jobs have 63 characters, of which the longest of ours takes 40 beside suffix and pool. */

@@ -256,7 +256,7 @@ function dispatcherSpec(
       program: dispatcherProgram,
       terminationMessagePolicy,
       image: job.dispatcherImage,
-      imagePullPolicy: installation.imagePullPolicy,
+      imagePullPolicy: installation.pullPolicy(job.dispatcherImage),
       imagePullSecrets: installation.imagePullSecrets,
       serviceAccountName: dispatcherServiceAccountName(installation),
       priorityClassName: installation.priorityClassName,
@@ -266,6 +266,7 @@ function dispatcherSpec(
       templates,
     },
     {
+      ...installation.contract.podLabels(installation),
       ...jobLabels(installation),
       'kata-deploy/dispatcher': stage,
       ...(revision !== undefined && { 'kata-deploy/revision': revision }),

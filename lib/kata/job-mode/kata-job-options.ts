@@ -48,9 +48,10 @@ export interface KataJobOptions {
   readonly nodes?: readonly string[];
 
   /**
-   * How nodes that appear later get Kata. Must be given where the placement has startup taints, unless `nodes` is.
+   * How nodes that appear later get Kata. Each run restarts the container runtime of the nodes that it installs on. Must be given
+   * where the placement has startup taints, unless `nodes` is.
    *
-   * @default - `Redispatch.newNodes()` with Kata 4.1.0; never with `nodes`, and from 4.2.0 on
+   * @default Redispatch.NEVER
    */
   readonly redispatch?: Redispatch;
 

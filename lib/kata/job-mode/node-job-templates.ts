@@ -87,7 +87,7 @@ function nodeJob({ installation, numbers }: JobInstallation, pipeline: Pipeline)
       activeDeadlineSeconds: numbers.activeDeadlineSeconds,
       template: {
         metadata: {
-          labels: { ...podLabels, ...labels },
+          labels: { ...contract.podLabels(installation), ...podLabels, ...labels },
           ...(Object.keys(annotations).length > 0 && { annotations }),
         },
         spec: {

@@ -28,8 +28,8 @@ export class Redispatch {
   }
 
   /**
-   * Installs again on every node of the placement at each run. That writes all of Kata's files again, and restarts the
-   * container runtime only where its configuration changed.
+   * Installs again on every node of the placement at each run. That writes all of Kata's files again and restarts the container
+   * runtime on each node, also where nothing changed.
    *
    * @param schedule cron schedule; by default every hour
    * @throws when the schedule is not one

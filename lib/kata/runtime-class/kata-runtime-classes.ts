@@ -18,6 +18,14 @@ export interface KataRuntimeClassesProps {
    * @default - none
    */
   readonly defaultRuntimeClassName?: string;
+
+  /**
+   * Whether classes of confidential shims request one of the node's keys. Only where a `KataNodeFeatureRule` counts them: a
+   * resource that nothing advertises keeps every pod from being scheduled.
+   *
+   * @default false
+   */
+  readonly countKeys?: boolean;
 }
 
 const TEE_LABELS = {
@@ -54,12 +62,14 @@ export class KataRuntimeClasses extends Construct {
   public readonly all: RuntimeClass[] = [];
 
   private readonly installation: KataInstallation;
+  private readonly countKeys: boolean;
 
   constructor(scope: Construct, id: string, props: KataRuntimeClassesProps) {
     super(scope, id);
-    const { installation, defaultRuntimeClassName } = props;
+    const { installation, defaultRuntimeClassName, countKeys = false } = props;
     const { contract, defaultShim, hasDefaultShims, release } = installation;
     this.installation = installation;
+    this.countKeys = countKeys;
     this.list = new KataClassList(installation);
     const further = hasDefaultShims ? release.data.furtherClasses.map((name) => KataShim.of(name)) : [];
     const shims = [...installation.shims, ...further].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -81,7 +91,7 @@ export class KataRuntimeClasses extends Construct {
 
   private addCustomClass(runtime: CustomRuntime): void {
     const { shim, handler, runtimeClassName = handler, nodeSelector = {}, snapshotter } = runtime;
-    const dropIn = mergeDropIns(this.installation.dropInsOf(runtime));
+    const dropIn = mergeDropIns([this.installation.shimSettings(shim).dropIn, runtime.dropIn]);
     const settings = { shim, isCustom: true, dropIn, snapshotter };
     this.add(runtimeClassName, handler, this.customOverhead(runtime), nodeSelector, settings);
   }
@@ -125,23 +135,28 @@ export class KataRuntimeClasses extends Construct {
   }
 
   private overheadOf(shim: KataShim): { readonly [resource: string]: string } {
-    const { nodeFeatureDiscovery, release } = this.installation;
-    const { overhead, tee } = release.shimData(shim);
+    const { overhead } = this.installation.release.shimData(shim);
     const given = this.installation.shimSettings(shim);
-    const key = nodeFeatureDiscovery && tee !== undefined ? TEE_KEYS[tee] : undefined;
     return {
       ...(given.overheadEnabled === false
         ? {}
         : { memory: given.overhead?.memory ?? overhead.memory, cpu: given.overhead?.cpu ?? overhead.cpu }),
-      // A confidential guest holds one of the node's keys for as long as it lives.
-      ...(key === undefined ? {} : { [key]: '1' }),
+      ...this.keyOf(shim),
     };
+  }
+
+  /** A confidential guest holds one of the node's keys for as long as it lives. */
+  private keyOf(shim: KataShim): { readonly [resource: string]: string } {
+    const { nodeFeatureDiscovery, release } = this.installation;
+    const { tee } = release.shimData(shim);
+    const key = this.countKeys && nodeFeatureDiscovery && tee !== undefined ? TEE_KEYS[tee] : undefined;
+    return key === undefined ? {} : { [key]: '1' };
   }
 
   private customOverhead({ shim, overhead, inheritBaseOverhead }: CustomRuntime): { [resource: string]: string } {
     const inherited = inheritBaseOverhead === false ? undefined : this.installation.release.shimData(shim).overhead;
     const memory = overhead?.memory ?? inherited?.memory;
     const cpu = overhead?.cpu ?? inherited?.cpu;
-    return { ...(memory === undefined ? {} : { memory }), ...(cpu === undefined ? {} : { cpu }) };
+    return { ...(memory === undefined ? {} : { memory }), ...(cpu === undefined ? {} : { cpu }), ...this.keyOf(shim) };
   }
 }

@@ -158,9 +158,18 @@ describe('node feature discovery', () => {
     snapshotters: [KataSnapshotter.NYDUS],
   };
 
-  test('nodeFeatureDiscovery: classes of confidential shims select nodes that can, and count their keys', () => {
-    const snp = find(objects({ ...confidential, nodeFeatureDiscovery: true }), 'RuntimeClass', 'kata-qemu-snp');
-    expect(snp.overhead.podFixed).toEqual({ memory: '2048Mi', cpu: '1.0', 'sev-snp.amd.com/esids': '1' });
+  test('classes of confidential shims count keys where the rule does, and never without it (A13)', () => {
+    const confidentialClass = (props: KataRuntimeProps, name = 'kata-qemu-snp') =>
+      find(objects({ ...confidential, nodeFeatureDiscovery: true, ...props }), 'RuntimeClass', name);
+    const snp = confidentialClass({});
+    expect(snp.overhead.podFixed).toEqual({ memory: '2048Mi', cpu: '1.0' });
+    const createNodeFeatureRule = true;
+    const counted = { memory: '2048Mi', cpu: '1.0', 'sev-snp.amd.com/esids': '1' };
+    expect(confidentialClass({ createNodeFeatureRule }).overhead.podFixed).toEqual(counted);
+    const customRuntimes = [{ handler: 'kata-mine', shim: KataShim.QEMU_SNP }];
+    expect(confidentialClass({ createNodeFeatureRule, customRuntimes }, 'kata-mine').overhead.podFixed).toEqual(
+      counted,
+    );
     expect(snp.scheduling.nodeSelector).toMatchObject({ 'amd.feature.node.kubernetes.io/snp': 'true' });
   });
 

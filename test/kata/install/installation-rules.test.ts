@@ -244,9 +244,9 @@ test.each<[string, KataRuntimeProps, string]>([
   ],
   ['a class on no label', shimSetting({ nodeSelector: { a: '!' } }), "shimSettings.clh.nodeSelector has 'a: !'"],
   [
-    'a handler without its prefix',
-    custom({ handler: 'large' }),
-    "handler 'large' of a custom runtime must begin with kata-",
+    'a handler of the container runtime',
+    custom({ handler: 'runc' }),
+    "handler 'runc' of a custom runtime is not a name for one",
   ],
   [
     'a handler that is there',

@@ -69,8 +69,8 @@ describe('custom runtimes and sizes are one list', () => {
     const kata = new KataRuntime(new App(), 'kata');
     kata.addSize('large', LARGE);
     expect(() => kata.addSize('large', LARGE)).toThrow("'kata-large' is the name of another handler");
-    expect(() => kata.installation.addCustomRuntime({ handler: 'mine', shim: QEMU_RUNTIME_RS })).toThrow(
-      "handler 'mine' of a custom runtime must begin with kata-",
+    expect(() => kata.installation.addCustomRuntime({ handler: 'runc', shim: QEMU_RUNTIME_RS })).toThrow(
+      "handler 'runc' of a custom runtime is not a name for one",
     );
     expect(kata.installation.customRuntimes).toHaveLength(1);
     expect(kata.runtimeClasses).toHaveLength(2);
@@ -162,7 +162,13 @@ describe('parts that are made by hand', () => {
 test('charts list the objects that their constructs hold', () => {
   const kata = new KataRuntime(new App(), 'kata', { namespace: 'kata-system', monitor: {} });
   const kinds = (chart: Chart) => chart.apiObjects.map(({ kind }) => kind);
-  expect(kinds(kata.accessChart)).toEqual(['ResourceQuota', 'ServiceAccount', 'ClusterRole', 'ClusterRoleBinding']);
+  expect(kinds(kata.accessChart)).toEqual([
+    'Namespace',
+    'ResourceQuota',
+    'ServiceAccount',
+    'ClusterRole',
+    'ClusterRoleBinding',
+  ]);
   expect(kinds(kata.installerChart)).toEqual(['DaemonSet', 'DaemonSet']);
   expect(kinds(kata)).toEqual(['RuntimeClass']);
   for (const object of kata.accessChart.apiObjects) object.metadata.addAnnotation('sync-wave', '1');

@@ -30,7 +30,10 @@ const TAINTED: NodePlacement = {
 
 function synth(jobs?: KataJobOptions, props: KataRuntimeProps = {}): Manifest[] {
   const defaults = { release: KataRelease.V4_1_0, deploymentMode: DeploymentMode.JOB, placement: PLACEMENT };
-  return synthApp((app) => new KataRuntime(app, 'kata', { ...defaults, ...props, ...(jobs && { jobs }) }));
+  const isAsked = jobs?.nodes === undefined && props.placement?.startupTaints === undefined;
+  const redispatch = isAsked && Redispatch.newNodes();
+  const all = { ...(redispatch && { redispatch }), ...jobs };
+  return synthApp((app) => new KataRuntime(app, 'kata', { ...defaults, jobs: all, ...props }));
 }
 
 function commandOf(object: Manifest): string[] {
@@ -66,7 +69,7 @@ describe('the objects', () => {
   test('are in the namespace of the installation', () => {
     const objects = synth({}, { namespace: 'kata-system', priorityClassName: '' });
     for (const { kind, metadata } of objects) {
-      const inCluster = ['ClusterRole', 'ClusterRoleBinding', 'RuntimeClass'].includes(kind);
+      const inCluster = ['ClusterRole', 'ClusterRoleBinding', 'Namespace', 'RuntimeClass'].includes(kind);
       expect([kind, metadata.namespace]).toEqual([kind, inCluster ? undefined : 'kata-system']);
     }
     expect(find(objects, 'ClusterRoleBinding').subjects).toEqual([
@@ -75,7 +78,7 @@ describe('the objects', () => {
   });
 
   test('come with the quota that lets them have their priority', () => {
-    expect(synth({}, { namespace: 'kata-system' })[0]?.kind).toBe('ResourceQuota');
+    expect(synth({}, { namespace: 'kata-system' })[1]?.kind).toBe('ResourceQuota');
   });
 
   test('carry the suffix of the installation', () => {
@@ -123,7 +126,7 @@ describe('the objects', () => {
     expect(installer.serviceAccount).toBe(installer.rbac.serviceAccount);
     expect(installer.workload).toBe(installer.jobs.dispatcher);
     expect(installer.jobs.templates.kind).toBe('ConfigMap');
-    expect(installer.jobs.redispatcher?.kind).toBe('CronJob');
+    expect(installer.jobs.redispatcher).toBeUndefined();
     expect(installer.rbac.role.kind).toBe('Role');
   });
 

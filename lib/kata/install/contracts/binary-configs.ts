@@ -45,7 +45,11 @@ function customConfigs(installation: ResolvedInstallation): [file: string, conte
     // kata-deploy applies the file of a shim to that shim alone, so that the file of a custom runtime holds it too.
     ...runtimes.map((runtime): [string, string | undefined] => [
       `dropin-${runtime.handler}.toml`,
-      mergeDropIns([relocation(installation, runtime.shim), ...installation.dropInsOf(runtime)]),
+      mergeDropIns([
+        relocation(installation, runtime.shim),
+        installation.shimSettings(runtime.shim).dropIn,
+        runtime.dropIn,
+      ]),
     ]),
     ...installation.shimsByName.map((shim): [string, string | undefined] => [
       `dropin-${shim.name}.toml`,

@@ -37,6 +37,10 @@ export class BinaryContract implements InstallerContract {
     };
   }
 
+  public podLabels(installation: ResolvedInstallation): { readonly [label: string]: string } {
+    return { ...this.objectMetadata(installation).labels };
+  }
+
   public classMetadata(installation: ResolvedInstallation): ObjectMetadata {
     return {
       ...this.objectMetadata(installation),
@@ -62,7 +66,7 @@ export class BinaryContract implements InstallerContract {
   }
 
   public podSpec(installation: ResolvedInstallation): object {
-    const { debug, image, imagePullPolicy, logLevel = debug ? 'debug' : undefined, probes, resources } = installation;
+    const { debug, image, logLevel = debug ? 'debug' : undefined, probes, resources } = installation;
     const { startup, liveness, readiness, port = HEALTH_PORT } = probes;
     const initContainers = waitForThinPool(installation);
     return {
@@ -73,7 +77,7 @@ export class BinaryContract implements InstallerContract {
         {
           name: 'kube-kata',
           image,
-          imagePullPolicy,
+          imagePullPolicy: installation.pullPolicy(),
           command: command(logLevel, 'install'),
           env: [...binaryEnv(installation), { name: 'HEALTH_PORT', value: String(port) }],
           securityContext: { privileged: false, readOnlyRootFilesystem: true },
@@ -97,11 +101,11 @@ export class BinaryContract implements InstallerContract {
   }
 
   public stepContainer(installation: ResolvedInstallation, name: string, action: string): object {
-    const { image, imagePullPolicy, logLevel, resources } = installation;
+    const { image, logLevel, resources } = installation;
     return {
       name,
       image,
-      imagePullPolicy,
+      imagePullPolicy: installation.pullPolicy(),
       command: command(logLevel, action),
       env: binaryEnv(installation),
       securityContext: { privileged: false, readOnlyRootFilesystem: true },

@@ -41,6 +41,9 @@ export interface InstallerContract extends ContractDefaults {
   /** Labels of every object of the installation. */
   objectMetadata(installation: ResolvedInstallation): ObjectMetadata;
 
+  /** Labels of the installer's pods beside those by which they are found. */
+  podLabels(installation: ResolvedInstallation): { readonly [label: string]: string };
+
   /** Labels and annotations of a RuntimeClass. */
   classMetadata(installation: ResolvedInstallation): ObjectMetadata;
 

@@ -41,6 +41,10 @@ export class ScriptContract implements InstallerContract {
     return {};
   }
 
+  public podLabels(): { readonly [label: string]: string } {
+    return {};
+  }
+
   public classMetadata(): ObjectMetadata {
     return {};
   }
@@ -63,14 +67,14 @@ export class ScriptContract implements InstallerContract {
   }
 
   public podSpec(installation: ResolvedInstallation): object {
-    const { image, imagePullPolicy, resources } = installation;
+    const { image, resources } = installation;
     return {
       hostPID: true,
       containers: [
         {
           name: 'kube-kata',
           image,
-          imagePullPolicy,
+          imagePullPolicy: installation.pullPolicy(),
           lifecycle: { preStop: { exec: { command: command('cleanup') } } },
           command: command('install'),
           env: env(installation),
@@ -88,11 +92,11 @@ export class ScriptContract implements InstallerContract {
   }
 
   public stepContainer(installation: ResolvedInstallation, name: string, action: string): object {
-    const { image, imagePullPolicy } = installation;
+    const { image } = installation;
     return {
       name,
       image,
-      imagePullPolicy,
+      imagePullPolicy: installation.pullPolicy(),
       command: command(action),
       env: env(installation),
       securityContext: { privileged: true },

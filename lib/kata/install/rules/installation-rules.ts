@@ -2,7 +2,7 @@ import { multiInstallSuffixProblem } from '../../../contract/installation-name';
 import { validatePlacement } from '../../../validation/contract';
 import { assertNoErrors, type Finding, Severity } from '../../../validation/finding';
 import { imageProblem } from '../../../validation/image-reference';
-import { isDnsLabel } from '../../../validation/kubernetes-names';
+import { isDnsLabel, isDnsSubdomain } from '../../../validation/kubernetes-names';
 import { badObjectName, duplicate, emptyList, notOneOf } from '../../../validation/messages';
 import type { Rule } from '../../../validation/rule';
 import { olderThan } from '../../../validation/version';
@@ -21,9 +21,11 @@ import * as errors from '../messages';
 import { affinityProblem } from '../node-affinity';
 import type { ResolvedInstallation } from '../resolved-installation';
 import { type CustomRuntime, ErofsMergeMode, ErofsSnapshotterMode, KataSnapshotter } from '../shim-settings';
+import { containerdProblem } from './containerd-rules';
 import { customRuntimeFindings, shimSettingsFindings } from './drop-in-findings';
 import { podProblem, probesProblem } from './pod-rules';
-import { customRuntimeProblems, shimSettingsProblems, tomlProblems } from './shim-settings-rules';
+import { customRuntimeProblems, shimSettingsProblems } from './shim-settings-rules';
+import { snapshottersProblem, validateErofs } from './snapshotter-rules';
 
 /** One thing that must hold; gives a sentence when it does not. */
 type Check = (installation: ResolvedInstallation, contract: InstallerContract) => string | undefined;
@@ -41,14 +43,16 @@ function oneOf(field: string, value: unknown, known: object): string | undefined
   return value === undefined || values.includes(value) ? undefined : notOneOf(field, value, values);
 }
 
-const closedSets: Check = ({ architectures, distribution, erofs, imagePullPolicy, logLevel, snapshotters }) =>
+const closedSets: Check = ({ architectures, distribution, erofs, givenPullPolicy, logLevel, snapshotters }) =>
   oneOf('distribution', distribution, KubernetesDistribution) ??
   oneOf('logLevel', logLevel, KataLogLevel) ??
   oneOf('erofs.mergeMode', erofs.mergeMode, ErofsMergeMode) ??
   oneOf('erofs.snapshotterMode', erofs.snapshotterMode, ErofsSnapshotterMode) ??
   architectures.map((value) => oneOf('architectures', value, KataArchitecture)).find((problem) => problem) ??
   snapshotters.map((value) => oneOf('snapshotters', value, KataSnapshotter)).find((problem) => problem) ??
-  (PULL_POLICIES.includes(imagePullPolicy) ? undefined : errors.badPullPolicy(imagePullPolicy));
+  (givenPullPolicy === undefined || PULL_POLICIES.includes(givenPullPolicy)
+    ? undefined
+    : errors.badPullPolicy(givenPullPolicy));
 
 const shims: Check = ({ shims, architectures, release, hasDefaultShims, placement }) => {
   if (shims.length === 0) return emptyList('shims');
@@ -119,24 +123,6 @@ const suffix: Check = ({ multiInstallSuffix: suffix, containerdVersion, placemen
     : undefined;
 };
 
-const containerd: Check = ({ containerd, containerdVersion: version, release }) => {
-  const { configDir, configFileName, userDropIn } = containerd;
-  if (version !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(version)) return errors.badContainerdVersion(version);
-  if (version !== undefined && olderThan(version, release.minimumContainerd)) {
-    return errors.containerdTooOld(version, release.minimumContainerd, release.version);
-  }
-  if (userDropIn !== undefined && version !== undefined && olderThan(version, '2.0')) {
-    return errors.userDropInNeedsContainerd2(version);
-  }
-  const toml = tomlProblems('containerd.userDropIn', userDropIn)[0];
-  if (toml !== undefined) return toml;
-  if (configDir !== undefined && !/^(\/[\w.-]+)+\/$/.test(configDir)) return errors.badConfigDir(configDir);
-  if (configFileName !== undefined && !/^[\w-][\w.-]*$/.test(configFileName)) {
-    return errors.badConfigFileName(configFileName);
-  }
-  return undefined;
-};
-
 const places: Check = ({
   installationPrefix: prefix,
   namespace,
@@ -147,28 +133,14 @@ const places: Check = ({
 }) => {
   if (prefix !== '' && !PREFIX.test(prefix)) return errors.badPrefix(prefix);
   if (!isDnsLabel(namespace)) return errors.badNamespace(namespace);
-  const secret = imagePullSecrets.find((name) => !isDnsLabel(name));
+  const secret = imagePullSecrets.find((name) => !isDnsSubdomain(name));
   if (secret !== undefined) return badObjectName('imagePullSecrets', secret);
-  if (priorityClassName !== undefined && !isDnsLabel(priorityClassName)) {
+  if (priorityClassName !== undefined && !isDnsSubdomain(priorityClassName)) {
     return badObjectName('priorityClassName', priorityClassName);
   }
   const floating = imageProblem('image', image);
   if (floating !== undefined) return floating;
   return isImageOfOtherRelease(image, release) ? errors.imageOfOtherRelease(image, release.version) : undefined;
-};
-
-const snapshotters: Check = (installation) => {
-  const { snapshotters: setUp, erofs, hasDefaultShims, shims } = installation;
-  const twice = firstDuplicate(setUp);
-  if (twice !== undefined) return duplicate('snapshotters', twice);
-  const [field] = Object.keys(erofs);
-  if (field !== undefined && !setUp.includes(KataSnapshotter.EROFS)) return errors.erofsNotSetUp(field);
-  if (hasDefaultShims) return undefined;
-  for (const shim of shims) {
-    const used = Object.values(KataSnapshotter).find((it) => it === installation.snapshotter(shim));
-    if (used !== undefined && !setUp.includes(used)) return errors.snapshotterNotSetUp(shim.name, used);
-  }
-  return undefined;
 };
 
 /** Ordered: a root cause comes before the errors that follow from it. */
@@ -177,14 +149,14 @@ const CHECKS: readonly (readonly [rule: Rule, check: Check])[] = [
   [RULES.shims, shims],
   [RULES.defaultShim, defaultShim],
   [RULES.suffix, suffix],
-  [RULES.containerd, containerd],
+  [RULES.containerd, containerdProblem],
   [RULES.installer, places],
   [RULES.contract, (installation, contract) => contract.problems(installation)[0]],
   [RULES.shimSettings, (installation) => shimSettingsProblems(installation)[0]],
   [RULES.customRuntimes, (installation) => validateCustomRuntimes(installation, installation.customRuntimes)[0]],
   [RULES.firecracker, firecracker],
   [RULES.devmapper, devmapperProblem],
-  [RULES.snapshotters, snapshotters],
+  [RULES.snapshotters, snapshottersProblem],
   [RULES.installerPod, podProblem],
   [RULES.installerPod, ({ affinity }) => affinityProblem(affinity)],
   [RULES.installerPod, probesProblem],
@@ -272,6 +244,19 @@ export function validateRisks(installation: ResolvedInstallation, kubernetesVers
   return [
     ...validateRelease({ path, release, shims: installation.shims, kubernetesVersion }),
     ...(containerdVersion === undefined ? unknown : []).map((it) => findingOf(RULES.containerdUnknown, path, it)),
+    ...validateErofs(installation),
+    ...validateSelinux(installation),
     ...settingsFindings(installation).filter(({ severity }) => severity === Severity.WARNING),
   ];
+}
+
+/** Distributions whose nodes commonly enforce SELinux, by policies of their own. */
+const SELINUX: readonly KubernetesDistribution[] = [KubernetesDistribution.RKE2, KubernetesDistribution.K3S];
+
+/** The installer's container has no SELinux type before 4.2.0 with which it may write to the node. */
+function validateSelinux({ distribution, path, release }: ResolvedInstallation): Finding[] {
+  if (release.contract !== 'binary' || !SELINUX.includes(distribution) || !olderThan(release.baseVersion, '4.2.0'))
+    return [];
+  const message = `kata-deploy ${release.version} fails on nodes that enforce SELinux, as those of ${distribution} may (kata-containers#13751)`;
+  return [RULES.selinux.find(path, message, 'use Kata 4.2.0, or acknowledge this where SELinux is off or permissive')];
 }

@@ -1,12 +1,14 @@
 import { parse, TomlError } from 'smol-toml';
 import { isOwnershipLabel } from '../../../contract/installation-name';
-import { isBadLabel, isDnsLabel, isQuantity } from '../../../validation/kubernetes-names';
+import { isBadLabel, isDnsLabel, isDnsSubdomain, isQuantity } from '../../../validation/kubernetes-names';
 import { badLabel, badObjectName, badQuantity, duplicate, notOneOf } from '../../../validation/messages';
 import * as errors from '../messages';
 import type { ResolvedInstallation } from '../resolved-installation';
 import type { CustomRuntime, PodOverhead } from '../shim-settings';
+import { bringsFilesOf } from './shim-files';
 
-const HANDLER = /^kata-[a-z0-9]([a-z0-9-]{0,56}[a-z0-9])?$/;
+/** Handlers of the container runtime's own, which a custom runtime would replace. */
+const OWN_HANDLERS = ['runc', 'crun', 'gvisor', 'runsc'];
 const PROXY = /^https?:\/\/[^\s;@=/]+(:\d+)?\/?$/;
 const NO_PROXY = /^[^\s;=]+$/;
 const ANNOTATION = /^[a-z][a-z0-9_]*$/;
@@ -88,14 +90,16 @@ export function customRuntimeProblems(
   const classes = new Set(taken);
   return runtimes.flatMap((runtime) => {
     const { handler, shim: base, runtimeClassName = handler } = runtime;
-    if (typeof handler !== 'string' || !HANDLER.test(handler)) return [errors.badHandler(handler)];
-    if (!isDnsLabel(runtimeClassName)) return [badObjectName('runtimeClassName', runtimeClassName)];
+    if (!isDnsLabel(handler) || OWN_HANDLERS.includes(handler)) return [errors.badHandler(handler)];
+    if (!isDnsSubdomain(runtimeClassName)) return [badObjectName('runtimeClassName', runtimeClassName)];
     if (taken.has(handler)) return [errors.handlerTaken(handler)];
     if (classes.has(runtimeClassName)) return [errors.handlerTaken(runtimeClassName)];
     taken.add(handler);
     classes.add(runtimeClassName);
     const field = `customRuntimes.${handler}`;
-    if (!installed.includes(base?.name)) return [errors.shimNotInstalled(`${field}.shim`, base?.name, installed)];
+    if (base === undefined || !bringsFilesOf(installation, base)) {
+      return [errors.baseNotInstalled(`${field}.shim`, base?.name, installed)];
+    }
     const pullType = runtime.crioPullType;
     return [
       ...tomlProblems(`${field}.dropIn`, runtime.dropIn),

@@ -1,0 +1,104 @@
+import { parse } from 'smol-toml';
+import type { Finding } from '../../../validation/finding';
+import { duplicate } from '../../../validation/messages';
+import { olderThan } from '../../../validation/version';
+import type { KataShim } from '../../catalogue/kata-shim';
+import { RULES } from '../../rules';
+import * as errors from '../messages';
+import type { ResolvedInstallation } from '../resolved-installation';
+import { ErofsMergeMode, KataSnapshotter } from '../shim-settings';
+
+/** Oldest containerd with an EROFS snapshotter; kata-deploy refuses older ones. */
+const EROFS_CONTAINERD = '2.2';
+const EROFS_PLUGIN = 'io.containerd.snapshotter.v1.erofs';
+
+/** What uses a snapshotter, as a message calls it. */
+interface Use {
+  readonly what: string;
+  readonly shim: KataShim;
+  readonly snapshotter: string | undefined;
+}
+
+/** What is wrong with the snapshotters of an installation; undefined when nothing is. */
+export function snapshottersProblem(installation: ResolvedInstallation): string | undefined {
+  const { snapshotters: setUp, containerdVersion, erofs, hasDefaultShims } = installation;
+  const twice = setUp.find((value, index) => setUp.indexOf(value) !== index);
+  if (twice !== undefined) return duplicate('snapshotters', twice);
+  const [field] = Object.keys(erofs);
+  const hasErofs = setUp.includes(KataSnapshotter.EROFS);
+  if (field !== undefined && !hasErofs) return errors.erofsNotSetUp(field);
+  if (hasErofs && containerdVersion !== undefined && olderThan(containerdVersion, EROFS_CONTAINERD)) {
+    return `snapshotters has 'erofs', which needs containerd ${EROFS_CONTAINERD} or newer, and the nodes have ${containerdVersion}; leave it out`;
+  }
+  const uses = usesOf(installation).filter(({ what }) => !hasDefaultShims || what.startsWith('custom'));
+  return uses.map((use) => useProblem(installation, use)).find((problem) => problem !== undefined);
+}
+
+function usesOf(installation: ResolvedInstallation): Use[] {
+  return [
+    ...installation.shims.map((shim) => ({
+      what: `shim '${shim.name}'`,
+      shim,
+      snapshotter: installation.snapshotter(shim),
+    })),
+    ...installation.customRuntimes.map(({ handler, shim, snapshotter }) => ({
+      what: `custom runtime '${handler}'`,
+      shim,
+      snapshotter,
+    })),
+  ];
+}
+
+function useProblem({ erofs, release, snapshotters }: ResolvedInstallation, use: Use): string | undefined {
+  const used = Object.values(KataSnapshotter).find((it) => it === use.snapshotter);
+  if (used === undefined) return undefined;
+  if (!snapshotters.includes(used)) return errors.snapshotterNotSetUp(use.what, used);
+  return used === KataSnapshotter.EROFS &&
+    release.shimData(use.shim).runtime === 'go' &&
+    erofs.mergeMode !== ErofsMergeMode.UNMERGED
+    ? `${use.what} uses the erofs snapshotter, and the runtime in Go reads layers one by one only; set erofs.mergeMode to ` +
+        'ErofsMergeMode.UNMERGED, or use a shim of the runtime in Rust'
+    : undefined;
+}
+
+/** What may keep EROFS from working on the nodes. */
+export function validateErofs(installation: ResolvedInstallation): Finding[] {
+  const { containerd, containerdVersion, erofs, path, release, snapshotters } = installation;
+  if (!snapshotters.includes(KataSnapshotter.EROFS)) return [];
+  const unverified = `[plugins.'${EROFS_PLUGIN}'] enable_fsverity = false`;
+  return [
+    ...(containerdVersion === undefined
+      ? [
+          RULES.containerdUnknown.find(
+            path,
+            `snapshotters has 'erofs', which needs containerd ${EROFS_CONTAINERD} or newer, and the installer fails on older nodes`,
+            'say what the nodes have with containerdVersion',
+          ),
+        ]
+      : []),
+    ...(saysFsVerity(containerd.userDropIn)
+      ? []
+      : [
+          RULES.erofs.find(
+            path,
+            'kata-deploy switches fs-verity on for EROFS, and containerd loses its CRI on nodes whose file system has none',
+            `give containerd.userDropIn: "${unverified}", or any value for nodes that have it`,
+          ),
+        ]),
+    ...(erofs.mergeMode === ErofsMergeMode.UNMERGED && olderThan(release.baseVersion, '4.2.0')
+      ? [
+          RULES.erofs.find(
+            path,
+            `containers whose EROFS image has several layers cannot be removed with Kata ${release.version} (kata-containers#13756)`,
+            'use Kata 4.2.0, or ErofsMergeMode.MERGED with a shim of the runtime in Rust',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function saysFsVerity(dropIn: string | undefined): boolean {
+  if (dropIn === undefined) return false;
+  const { plugins } = parse(dropIn) as { plugins?: { [plugin: string]: { enable_fsverity?: unknown } } };
+  return plugins?.[EROFS_PLUGIN]?.enable_fsverity !== undefined;
+}
