@@ -49,15 +49,21 @@ export function guestOf(pod: SandboxedPodSpec, target: SandboxTarget): GuestCapa
  * @param path path of the construct that was put into VMs: what is said of the limits of several pods is said there, once
  * @param pods the pod specs that it holds
  * @param target the runtime
+ * @param good what was looked at before for classes of the same VM runtime, and nothing was wrong with it: pods that are alike, as those of
+ *   one program in many namespaces, are looked at once
  * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/docs/Limitations.md
  */
-export function validatePodSpecs(path: string, pods: readonly SandboxedPodSpec[], target: SandboxTarget): Finding[] {
+export function validatePodSpecs(
+  path: string,
+  pods: readonly SandboxedPodSpec[],
+  target: SandboxTarget,
+  good: Set<string> = new Set(),
+): Finding[] {
   const remarks: PodRemark[] = [];
-  // Pods that are alike, as replicas of a program in many namespaces, are looked at once while nothing is wrong with them.
-  const good = new Set<string>();
+  const { guest: _guest, ...settings } = target;
+  const of = JSON.stringify(settings);
   const found = pods.flatMap((given): Finding[] => {
-    const key =
-      pods.length === 1 ? '' : JSON.stringify([given.spec, given.annotations, given.defaultLimits, given.filled]);
+    const key = of + JSON.stringify([given.spec, given.annotations, given.defaultLimits, given.filled]);
     if (good.has(key)) return [];
     const pod = { ...given, spec: fieldsOf(given.spec) };
     const guest = guestOf(pod, target);

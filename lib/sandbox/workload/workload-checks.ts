@@ -39,14 +39,22 @@ type PodsOfCalls = Map<SandboxCall, SandboxedPodSpec[]>;
  */
 export function validateWorkloads(objects: readonly ApiObject[]): Finding[] {
   const pods: PodsOfCalls = new Map();
+  const good = new Map<IConstruct, Set<string>>();
   const found = objects.flatMap((object) => validateWorkload(object, pods));
   return [
     ...found,
     ...[...pods].flatMap(([call, specs]) => [
-      ...validatePodSpecs(call.workload.node.path, specs, call.target),
+      ...validatePodSpecs(call.workload.node.path, specs, call.target, goodOf(good, call.runtime)),
       ...validateConstruct(call),
     ]),
   ];
+}
+
+/** What nothing was wrong with, by VM runtime, whose classes of one name are one class. */
+function goodOf(good: Map<IConstruct, Set<string>>, runtime: IConstruct | undefined): Set<string> {
+  const known = (runtime && good.get(runtime)) ?? new Set<string>();
+  if (runtime !== undefined) good.set(runtime, known);
+  return known;
 }
 
 function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
