@@ -115,7 +115,7 @@ test.each<[string, Options, string]>([
   [
     'an unknown profile',
     { autoscalingProfile: 'FAST' as AutoscalingProfile },
-    "autoscalingProfile 'FAST' is not a value that GKE knows; write one of BALANCED",
+    "autoscalingProfile is 'FAST', and must be one of BALANCED",
   ],
 ])('fails for %s', (_, options, message) => {
   expect(() => build(options)).toThrow(message);
@@ -241,7 +241,7 @@ describe('facts', () => {
   test.each<[string, object, string]>([
     ['a range with host bits', { podRanges: ['10.8.0.1/14'] }, "facts.podRanges '10.8.0.1/14' cannot be"],
     ['a range without a prefix', { serviceRange: '10.8.0.0' }, "facts.serviceRange '10.8.0.0' cannot be"],
-    ['an unknown DNS service', { dns: 'bind' }, "facts.dns 'bind' cannot be"],
+    ['an unknown DNS service', { dns: 'bind' }, "facts.dns is 'bind', and must be one of kube-dns"],
     ['a version of one number', { kubernetesVersion: '1' }, "facts.kubernetesVersion '1' cannot be"],
     ['a pool of something else', { workloadPool: 'acme' }, "facts.workloadPool 'acme' cannot be"],
   ])('fail for %s', (_, facts, message) => {

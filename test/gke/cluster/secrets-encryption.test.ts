@@ -75,7 +75,7 @@ test('KmsKeyGrant fails for what is not a key, and for an unknown user', () => {
   const grant = (props: object) =>
     new KmsKeyGrant(newStack(), 'grant', { key: KEY, project: 'p', user: KmsKeyUser.COMPUTE_ENGINE, ...props });
   expect(() => grant({ key: 'k' })).toThrow("test/grant: key 'k' is not a Cloud KMS key");
-  expect(() => grant({ user: 'me' })).toThrow("user 'me'");
+  expect(() => grant({ user: 'me' })).toThrow("user is 'me', and must be one of");
   expect(() => grant({ project: '' })).toThrow("project '' is not a name");
 });
 

@@ -108,9 +108,13 @@ test.each<[string, NodePoolOptions, string]>([
   [
     'a policy that there is not',
     { deletionPolicy: 'KEEP' as DeletionPolicy },
-    "deletionPolicy 'KEEP' is none of DELETE",
+    "deletionPolicy is 'KEEP', and must be one of DELETE",
   ],
-  ['modules that there are not', { kernelModules: 'x' as KernelModulePolicy }, "kernelModules 'x' is none of"],
+  [
+    'modules that there are not',
+    { kernelModules: 'x' as KernelModulePolicy },
+    "kernelModules is 'x', and must be one of",
+  ],
 ])('fails for %s', (_, options, message) => {
   expect(() => build(options, GoogleProviderVersion.V7)).toThrow(message);
 });

@@ -106,7 +106,7 @@ describe('limits that are filled in', () => {
     [{ memory: '1GB' }, "shop: defaultLimits.memory '1GB' is not a quantity above zero"],
     [{ memory: '1Gi', cpu: '0' }, "defaultLimits.cpu '0'"],
     [{ memory: 1024 }, 'defaultLimits.memory is 1024, and must be'],
-    [{ cpu: '1' }, 'defaultLimits.memory is undefined'],
+    [{ cpu: '1' }, 'defaultLimits needs memory'],
   ])('are refused at the call: %j', (defaultLimits, message) => {
     const { kata, chart } = build(undefined);
     expect(() => kata.sandbox(chart, { defaultLimits: defaultLimits as never })).toThrow(message);

@@ -99,7 +99,7 @@ test.each<[string, Program, string]>([
   [
     'a property of an object below, with all that there are',
     runtime({ containerd: { qqqqqq: 1 } }),
-    'kata: containerd has no property qqqqqq; remove it; there is configDir, configFileName, userDropIn (props/unknown)',
+    'kata: containerd has no property qqqqqq; remove it; there is configDir, configFileName, configVersion, userDropIn (props/unknown)',
   ],
   [
     'a required property of an object in a list',
