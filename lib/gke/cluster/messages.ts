@@ -7,7 +7,7 @@ export function badClusterName(name: unknown): Finding {
   return CLUSTER_RULES.clusterName.find('', `name ${quoted(name)} is not the name of a cluster`);
 }
 
-/** A value that is none of an enumeration's. */
+/** A value outside an enumeration. */
 export function notOneOf(field: string, value: unknown, known: readonly string[]): Finding {
   return CLUSTER_RULES.closedSet.find(
     '',

@@ -24,7 +24,7 @@ function devmapperDropIn({ poolName, baseImageSize }: ThinPool): string {
 }
 
 /**
- * A drop-in that says nothing. kata-deploy leaves the import of an earlier one, and removes the file at the end, without which
+ * A drop-in without settings. kata-deploy leaves the import of an earlier one, and removes the file at the end, without which
  * containerd does not start.
  */
 const INERT = 'version = 2\n';

@@ -6,7 +6,7 @@ import { type Fields, fieldsOf, itemsOf, valueAt } from './pod-spec';
 /** Resources whose quantities size a VM. */
 const SIZED = /^(cpu|memory|hugepages-.+)$/;
 
-/** A quantity that is none. */
+/** A value that is not a quantity. */
 export interface BadQuantity {
   /** Where it is, such as `container app, resources.limits.memory`. */
   readonly field: string;

@@ -9,7 +9,7 @@ export const NO_WORKLOAD = new Rule({
   fix: 'give the construct that holds the workload',
 });
 
-/** A path that is none, or leads nowhere. */
+/** Not a JSON pointer, or one that leads to nothing. */
 export const POD_SPEC_PATH = new Rule({
   id: 'sandbox/pod-spec-path',
   severity: Severity.ERROR,
