@@ -224,7 +224,7 @@ const labels = {
   'app.kubernetes.io/managed-by': 'cdk-kata',
   'app.kubernetes.io/name': 'kata-deploy',
   'app.kubernetes.io/part-of': 'kata-containers',
-  'app.kubernetes.io/version': '4.1.0',
+  'app.kubernetes.io/version': '4.2.0',
 };
 const access = new cdk8s.Chart(k8s, 'access');
 new cdk8s.ApiObject(access, 'account', {
@@ -288,7 +288,7 @@ new cdk8s.ApiObject(installer, 'deploy', {
     selector: { matchLabels: { name: 'kata-deploy' } },
     updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
     template: {
-      metadata: { labels: { name: 'kata-deploy' } },
+      metadata: { labels: { ...labels, name: 'kata-deploy' } },
       spec: {
         serviceAccountName: 'kata-deploy-sa',
         priorityClassName: 'system-node-critical',
@@ -298,7 +298,7 @@ new cdk8s.ApiObject(installer, 'deploy', {
         containers: [
           {
             name: 'kube-kata',
-            image: 'quay.io/kata-containers/kata-deploy:4.1.0',
+            image: 'quay.io/kata-containers/kata-deploy:4.2.0',
             imagePullPolicy: 'Always',
             command: ['/usr/bin/kata-deploy', 'install'],
             env: [
@@ -315,6 +315,7 @@ new cdk8s.ApiObject(installer, 'deploy', {
             ],
             resources: { requests: { cpu: '25m', memory: '16Mi' } },
             securityContext: { privileged: false, readOnlyRootFilesystem: true },
+            terminationMessagePolicy: 'FallbackToLogsOnError',
             startupProbe: { ...probe('/readyz', 10, 60), initialDelaySeconds: 1 },
             readinessProbe: probe('/readyz', 10, 3),
             livenessProbe: probe('/healthz', 30, 3),
@@ -338,7 +339,7 @@ for (const { shim, memory } of [
   new cdk8s.ApiObject(classes, shim, {
     apiVersion: 'node.k8s.io/v1',
     kind: 'RuntimeClass',
-    metadata: { name: `kata-${shim}`, labels, annotations: { 'katacontainers.io/kata-version': '4.1.0' } },
+    metadata: { name: `kata-${shim}`, labels, annotations: { 'katacontainers.io/kata-version': '4.2.0' } },
     handler: `kata-${shim}`,
     overhead: { podFixed: { cpu: '250m', memory } },
     scheduling: {
