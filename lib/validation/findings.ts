@@ -74,6 +74,8 @@ function metadata<T>(construct: IConstruct, type: string): T[] {
  */
 export class Findings {
   /**
+   * What rules find in a construct and below it.
+   *
    * @param scope a construct of either tree
    */
   public static of(scope: IConstruct): Findings {

@@ -584,9 +584,13 @@ describe('workloads of a tenant', () => {
           nodeSelector: { 'example.com/vm': 'true' },
         });
       }
-      const { status } = get('resourcequota', 'sandboxes', '-n', TENANT);
       // Two replicas, one of the StatefulSet; a finished Job counts no more.
-      expect(status.used['requests.memory']).toBe(`${3 * (64 + 160)}Mi`);
+      await until(
+        'what the quota counts',
+        () => get('resourcequota', 'sandboxes', '-n', TENANT).status.used['requests.memory'],
+        (used) => used === `${3 * (64 + 160)}Mi`,
+        90,
+      );
     },
     120_000,
   );

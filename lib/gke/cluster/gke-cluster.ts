@@ -48,12 +48,19 @@ export class GkeCluster extends GkeClusterBase {
     return new ImportedGkeCluster(scope, id, attributes);
   }
 
+  /** Id of the cluster, for node pools. A token. */
   public readonly clusterId: string;
+  /** Region of the cluster. */
   public readonly location: string;
+  /** Project of the cluster; may be a token. */
   public readonly project: string;
+  /** Service account of node pools that name none. */
   public readonly nodeIdentity: INodeIdentity;
+  /** The network of the cluster. */
   public readonly network: IGkeNetwork;
+  /** Release channel, which decides how GKE upgrades nodes. */
   public readonly releaseChannel: string;
+  /** Whether Terraform refuses to destroy the cluster, and pools that say nothing else. */
   public readonly deletionProtection: boolean;
 
   /** Terraform resource of the cluster. */
@@ -62,13 +69,16 @@ export class GkeCluster extends GkeClusterBase {
   /** Cloud KMS key for Secrets; undefined without one. */
   public readonly secretsEncryption: ISecretsKey | undefined;
 
+  /** Number of zones that were named; undefined for those of the region. */
   public readonly zoneCount: number | undefined;
+  /** Whether this program makes the cluster. */
   public readonly isCreatedHere = true;
 
   private readonly props: GkeClusterProps;
   private readonly givenName: string | undefined;
   private readonly controlPlaneAccess: ControlPlaneAccess;
   private readonly ownIdentity: { readonly pullRepositories?: readonly string[] } | undefined;
+  /** Whether the agent of Backup for GKE runs; undefined where only Terraform knows. */
   public readonly hasBackupAgent: boolean | undefined;
 
   constructor(scope: Construct, id: string, props: GkeClusterProps) {
@@ -143,10 +153,12 @@ export class GkeCluster extends GkeClusterBase {
     });
   }
 
+  /** Name of the cluster. */
   public get name(): string {
     return this.givenName === undefined ? literalDefaultName(this) : prefixed(this, this.givenName);
   }
 
+  /** What the cluster is, in literals, for the Kubernetes half. What only Terraform knows is left out. */
   public get facts(): ClusterFacts {
     return clusterFacts(this.props, this.project);
   }

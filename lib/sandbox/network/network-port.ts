@@ -3,8 +3,11 @@ import { NETWORK_PORTS } from './network-rules';
 
 /** Protocols that network policies know. */
 export enum NetworkProtocol {
+  /** Transmission Control Protocol. */
   TCP = 'TCP',
+  /** User Datagram Protocol. */
   UDP = 'UDP',
+  /** Stream Control Transmission Protocol. */
   SCTP = 'SCTP',
 }
 
@@ -82,7 +85,7 @@ export class NetworkPort {
   }
 
   /** As a rule of a NetworkPolicy writes it. */
-  public toJson(): { protocol: string; port: number; endPort?: number } {
+  public toJson(): object {
     const { protocol, first, last } = this;
     return { protocol, port: first, ...(last > first && { endPort: last }) };
   }

@@ -1,7 +1,16 @@
 /** A condition on one label. */
 export interface LabelRequirement {
+  /** Key of the label. */
   readonly key: string;
+
+  /** `In`, `NotIn`, `Exists` or `DoesNotExist`. */
   readonly operator: string;
+
+  /**
+   * Values that `In` and `NotIn` compare with.
+   *
+   * @default - none
+   */
   readonly values?: readonly string[];
 }
 
@@ -11,7 +20,18 @@ export interface LabelRequirement {
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export interface LabelSelector {
+  /**
+   * Labels that an object must have.
+   *
+   * @default - none
+   */
   readonly matchLabels?: { readonly [label: string]: string };
+
+  /**
+   * Conditions on its labels, all of which must hold.
+   *
+   * @default - none
+   */
   readonly matchExpressions?: readonly LabelRequirement[];
 }
 
