@@ -63,7 +63,7 @@ export class SharedVpcAccess extends GkeConstruct implements IPrerequisite {
   /**
    * Clusters, and the pools of clusters that are imported, use the subnetwork of the host project.
    *
-   * @internal
+   * @param resourceType type of a resource, such as `google_container_cluster`
    */
   public isPrerequisiteOf(resourceType: string): boolean {
     return resourceType === 'google_container_cluster' || resourceType === 'google_container_node_pool';

@@ -86,7 +86,7 @@ export class ProjectServices extends GkeConstruct implements IPrerequisite {
   /**
    * Every resource of Google Cloud needs the services but the services themselves.
    *
-   * @internal
+   * @param resourceType type of a resource, such as `google_container_cluster`
    */
   public isPrerequisiteOf(resourceType: string): boolean {
     return resourceType.startsWith('google_') && !PROJECT_ITSELF.includes(resourceType);
