@@ -9,11 +9,17 @@ const { ROOT, inFolder, install, read, run, writeJson } = require('./run');
 const VARIANTS = {
   cdktn: {
     dependencies: { cdktf: 'npm:cdktn@0.24.0' },
-    overrides: { '@cdktf/provider-google': { cdktf: '$cdktf' } },
+    overrides: { '@cdktf/provider-google': { cdktf: '$cdktf' }, '@cdktf/provider-helm': { cdktf: '$cdktf' } },
     expected: { cdktf: ['cdktn', '0.24.0'] },
   },
   minimum: {
-    dependencies: { '@cdktf/provider-google': '16.12.0', cdk8s: '2.68.12', cdktf: '0.21.0', constructs: '10.4.2' },
+    dependencies: {
+      '@cdktf/provider-google': '16.12.0',
+      '@cdktf/provider-helm': '12.1.0',
+      cdk8s: '2.68.12',
+      cdktf: '0.21.0',
+      constructs: '10.4.2',
+    },
     expected: { cdk8s: ['cdk8s', '2.68.12'], constructs: ['constructs', '10.4.2'] },
   },
 };

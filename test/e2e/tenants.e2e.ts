@@ -584,12 +584,22 @@ describe('workloads of a tenant', () => {
           nodeSelector: { 'example.com/vm': 'true' },
         });
       }
-      // Two replicas, one of the StatefulSet; a finished Job counts no more.
+      const mebibytes = (quantity: string) => Number(/^(\d+)Mi$/.exec(quantity)?.[1]);
+      // Finished pods, such as the Job's, count no more.
+      const counted = () =>
+        (get('pods', '-n', TENANT).items as Manifest[])
+          .filter(({ status }) => status.phase === 'Running')
+          .map(({ spec }) => mebibytes(spec.containers[0].resources.requests.memory) + mebibytes(spec.overhead.memory));
+      expect(new Set(counted())).toEqual(new Set([64 + 160]));
       await until(
         'what the quota counts',
-        () => get('resourcequota', 'sandboxes', '-n', TENANT).status.used['requests.memory'],
-        (used) => used === `${3 * (64 + 160)}Mi`,
-        90,
+        () => [
+          get('resourcequota', 'sandboxes', '-n', TENANT).status.used['requests.memory'],
+          `${counted().reduce((sum, it) => sum + it, 0)}Mi`,
+          (get('pods', '-n', TENANT).items as Manifest[]).map((it) => `${it.metadata.name} ${it.status.phase}`).join(),
+        ],
+        ([used, expected]) => used === expected,
+        60,
       );
     },
     120_000,
