@@ -1,8 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-const { devDependencies } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf8'));
-const COMMAND = ['cdktf', '@cdktf/provider-google'].map((name) => `${name}@${devDependencies[name]}`).join(' ');
+// The README's command, whose versions the package test holds against those that are tested.
+const README = fs.readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
+const COMMAND = /npm install (cdktf@\S+ @cdktf\/provider-google@\S+)/.exec(README)?.[1];
 
 /** What loading an entry point throws when a module cannot be loaded, for the given reason. */
 function loadWithout(entry: string, module: string, reason: Error): Error {
