@@ -8,7 +8,7 @@ const ts = require('typescript');
 const ROUNDS = Number(process.env.BENCH_ROUNDS || 7);
 const TARGET = 1.3;
 /** Above it the benchmark fails: what was measured at most, and what a machine with other work may add. */
-const LIMIT = 1.6;
+const LIMIT = 1.9;
 const OUT = path.join(__dirname, '.out');
 const SHAPES = [
   { name: '100 charts', charts: 100, workloads: 1 },

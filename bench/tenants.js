@@ -9,7 +9,7 @@ const YAML = require('yaml');
 const ROUNDS = Number(process.env.BENCH_ROUNDS || 7);
 const TARGET = 1.3;
 /** Above it the benchmark fails: the target, and what a machine with other work may add. */
-const LIMIT = 1.6;
+const LIMIT = 1.9;
 const OUT = path.join(__dirname, '.out');
 
 const MEASURED =
