@@ -23,21 +23,6 @@ export function overheadBelowModel(runtimeClass: string, declared: number, neede
   );
 }
 
-/** A size that is not there. */
-export function unknownSize(name: string, known: readonly string[]): string {
-  return `there is no size '${name}'; ${known.length === 0 ? 'there are none' : `sizes are ${known.join(', ')}`}; add it with addSize()`;
-}
-
-/** A custom runtime that is not there. */
-export function unknownCustomRuntime(handler: string, known: readonly string[]): string {
-  return `there is no custom runtime '${handler}'; ${known.length === 0 ? 'there are none' : `there are ${known.join(', ')}`}; give it to customRuntimes`;
-}
-
-/** A shim and a size. */
-export function sizeAndShim(): string {
-  return 'more than one of shim, size and customRuntime is given, and each of them is a RuntimeClass; give one';
-}
-
 /** A VM whose pod limits its CPUs alone. */
 export function cpuLimitAlone(vmMemoryMib: number): string {
   return `the VM has ${vmMemoryMib} MiB: there is a CPU limit without a memory limit; set both`;

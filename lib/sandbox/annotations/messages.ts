@@ -13,11 +13,6 @@ export function annotationOutOfRange(field: string, value: unknown, range: strin
   return `${field} ${JSON.stringify(value) ?? String(value)} must be ${range}`;
 }
 
-/** An annotation that is given in two ways. */
-export function annotationClash(object: string, name: string): string {
-  return `${object} has the annotation ${name} already, with another value; remove it, or leave it out of sandbox()`;
-}
-
 /** A value that only the other runtime takes. */
 export function annotationValueUnknown(field: string, value: string, shim: string, taken: readonly string[]): string {
   return `${field} '${value}' is not known to the runtime of shim '${shim}', which takes ${taken.join(', ')}; choose one of them, or a shim of the other runtime`;
