@@ -1,3 +1,4 @@
+import type { ClusterAccess } from '../../contract/cluster-access';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { Severity } from '../../validation/finding';
 import { findings } from '../../validation/findings';
@@ -24,6 +25,8 @@ export abstract class GkeClusterBase extends GkeConstruct implements IGkeCluster
   public abstract readonly deletionProtection: boolean;
 
   public abstract readonly facts: ClusterFacts;
+
+  public abstract readonly access: ClusterAccess;
 
   /** Names of the node pools that were added so far, hash included. */
   public get nodePoolNames(): readonly string[] {

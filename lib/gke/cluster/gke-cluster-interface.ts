@@ -1,3 +1,4 @@
+import type { ClusterAccess } from '../../contract/cluster-access';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import type { IGkeClusterRef } from '../node-pool/gke-cluster-ref';
 import type { KataNodePool } from '../node-pool/kata-node-pool';
@@ -13,6 +14,15 @@ export interface IGkeCluster extends IGkeClusterRef {
    * It has no key for what is not known.
    */
   readonly facts: ClusterFacts;
+
+  /**
+   * How Terraform reaches the API server, for `KubernetesBundle`: as plain data whose texts are tokens, by the DNS name where the
+   * cluster has one that works from outside, else by the address. Credentials come from `gke-gcloud-auth-plugin`, which uses the
+   * account of gcloud, and stay out of Terraform's state.
+   *
+   * @throws for an imported cluster whose attributes have neither `dnsEndpoint` nor `endpoint` with `caCertificate`
+   */
+  readonly access: ClusterAccess;
 
   /** Messages of the warnings about the cluster and its node pools. */
   readonly warnings: readonly string[];

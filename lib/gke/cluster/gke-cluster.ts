@@ -1,6 +1,7 @@
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { ClusterAccess } from '../../contract/cluster-access';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
@@ -10,6 +11,7 @@ import { providerProject } from '../project/providers';
 import { defaultName, literalDefaultName, prefixed, useNamePrefix } from '../project/resource-names';
 import { sameStackOnly } from '../project/stack';
 import { addStackCheck, assertAndKeep } from '../project/stack-findings';
+import { gkeAccess } from './access/cluster-access';
 import { ControlPlaneAccess } from './access/control-plane-access';
 import { maxNodes } from './cluster-capacity';
 import { clusterConfig } from './container-cluster-config';
@@ -161,6 +163,16 @@ export class GkeCluster extends GkeClusterBase {
   /** What the cluster is, in literals, for the Kubernetes half. What only Terraform knows is left out. */
   public get facts(): ClusterFacts {
     return clusterFacts(this.props, this.project);
+  }
+
+  /**
+   * How Terraform reaches the API server, for `KubernetesBundle`: by the DNS name, or by the address where the name does not work
+   * from outside. Its texts are tokens, and it holds no credentials.
+   */
+  public get access(): ClusterAccess {
+    const { dnsEndpoint, endpoint, caCertificate } = this;
+    const where = this.controlPlaneAccess.byDnsName ? { dnsEndpoint } : { endpoint, caCertificate };
+    return gkeAccess(where) as ClusterAccess;
   }
 
   /** Certificate of the control plane's authority, in base64. @returns a token */

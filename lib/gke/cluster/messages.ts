@@ -166,3 +166,22 @@ export function pinOnChannel(version: string): Finding {
 export function badFact(field: string, value: unknown, range: string): Finding {
   return CLUSTER_RULES.fact.find('', `facts.${field} ${quoted(value)} cannot be a fact of a cluster`, `write ${range}`);
 }
+
+/** An imported cluster that nothing is known of how to reach. */
+export function accessUnknown(hasEndpoint: boolean): Finding {
+  return CLUSTER_RULES.accessUnknown.find(
+    '',
+    hasEndpoint
+      ? 'access needs caCertificate beside endpoint'
+      : 'access needs dnsEndpoint, or endpoint and caCertificate',
+  );
+}
+
+/** An address of the control plane that cannot be one. */
+export function badAddress(field: string, value: unknown, expected: string): Finding {
+  return CLUSTER_RULES.controlPlaneAddress.find(
+    '',
+    `${field} ${quoted(value)} is not what a client needs`,
+    `write ${expected}`,
+  );
+}

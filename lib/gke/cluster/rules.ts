@@ -30,6 +30,16 @@ export const CLUSTER_RULES = {
     'set releaseChannel to UNSPECIFIED, or use minimumVersion and maintenanceExclusions',
   ),
   fact: errorRule('cluster-facts', 'a fact of a cluster cannot be', 'write what the cluster has'),
+  accessUnknown: errorRule(
+    'cluster-access',
+    'the attributes of an imported cluster do not say how its API server is reached',
+    'give dnsEndpoint to fromClusterAttributes(), or endpoint and caCertificate',
+  ),
+  controlPlaneAddress: errorRule(
+    'control-plane-address',
+    'an attribute of an imported cluster cannot be the address or the certificate of its API server',
+    'write what gcloud container clusters describe shows',
+  ),
   version: errorRule('cluster-version', 'the version is not one of GKE', 'write 1.33, 1.33.4 or 1.33.4-gke.1245000'),
   networkRegion: errorRule(
     'network-region',

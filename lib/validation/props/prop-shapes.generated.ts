@@ -242,7 +242,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
   },
   GkeClusterAttributes: {
     '...': 'GkeConstructProps',
+    caCertificate: 'string?',
     deletionProtection: 'boolean?',
+    dnsEndpoint: 'string?',
+    endpoint: 'string?',
     facts: 'ClusterFacts?',
     location: 'string',
     name: 'string',
@@ -1511,6 +1514,9 @@ export const PROP_CLASSES: { readonly [name: string]: ClassShape } = {
 export const PROP_HOLDERS: { readonly [name: string]: { readonly [name: string]: string } } = {
   ArchitectureShims: {
     KataInstallation: 'defaultShims',
+  },
+  ClusterAccess: {
+    GkeCluster: 'access',
   },
   ClusterFacts: {
     GkeCluster: 'facts',
