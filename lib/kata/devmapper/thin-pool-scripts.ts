@@ -113,6 +113,9 @@ esac
 
 /** Puts the script onto the node as a unit of systemd, which runs before containerd at each boot, and runs it now. */
 export const THIN_POOL_INSTALL_SCRIPT = `set -eu
+# The image's own PATH may lack the folders in which the node has systemctl.
+PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
 on_node() {
   nsenter -t 1 -m -- "$@"
 }
@@ -120,8 +123,11 @@ cp /thin-pool/thin-pool.sh "/node/folder/$UNIT.sh"
 cp /thin-pool/thin-pool.service "/node/systemd/$UNIT.service"
 on_node systemctl daemon-reload
 on_node systemctl enable "$UNIT.service"
+started=$(date +%s)
 if ! on_node systemctl restart "$UNIT.service"; then
-  on_node journalctl --no-pager --lines 20 --unit "$UNIT.service"
+  # This run's lines alone: what an earlier one said may hold no more.
+  on_node journalctl --sync
+  on_node journalctl --no-pager --since "@$started" --unit "$UNIT.service"
   exit 1
 fi
 on_node systemctl status --no-pager "$UNIT.service"

@@ -176,3 +176,60 @@ test('says what tool the node has not', () => {
   expect(status).toBe(1);
   expect(stderr).toContain('the node has no dd');
 });
+
+describe('install.sh', () => {
+  /** Runs it with an image whose only folder is `bin`; the node's tools note how they are called, and with what PATH. */
+  function install(restart: number) {
+    const script = Object.entries({
+      '/thin-pool/': 'files/',
+      '/node/folder/': 'folder/',
+      '/node/systemd/': 'systemd/',
+    }).reduce((text, [from, to]) => text.replaceAll(from, `${folder}/${to}`), scripts()['install.sh'] as string);
+    for (const name of ['files', 'folder', 'systemd', 'image']) fs.mkdirSync(path.join(folder, name));
+    for (const name of ['thin-pool.sh', 'thin-pool.service']) {
+      fs.writeFileSync(path.join(folder, 'files', name), scripts()[name] as string);
+    }
+    const nsenter = [
+      '#!/bin/sh',
+      'shift 4',
+      `echo "$PATH" > ${folder}/path`,
+      `echo "$*" >> ${folder}/calls`,
+      `case "$*" in *" restart "*) exit ${restart} ;; esac`,
+    ].join('\n');
+    fs.writeFileSync(path.join(folder, 'image/nsenter'), nsenter, { mode: 0o755 });
+    const { status, stderr } = spawnSync('/bin/sh', ['-c', script], {
+      encoding: 'utf8',
+      env: { PATH: path.join(folder, 'image'), UNIT: 'unit' },
+    });
+    const read = (file: string) => fs.readFileSync(path.join(folder, file), 'utf8').trim();
+    return { status, stderr, calls: read('calls').split('\n'), path: read('path').split(':') };
+  }
+
+  test('puts script and unit onto the node, and runs them', () => {
+    const { status, stderr, calls } = install(0);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(fs.readFileSync(path.join(folder, 'folder/unit.sh'), 'utf8')).toBe(scripts()['thin-pool.sh']);
+    expect(fs.readFileSync(path.join(folder, 'systemd/unit.service'), 'utf8')).toBe(scripts()['thin-pool.service']);
+    expect(calls).toEqual([
+      'systemctl daemon-reload',
+      'systemctl enable unit.service',
+      'systemctl restart unit.service',
+      'systemctl status --no-pager unit.service',
+    ]);
+  });
+
+  test("finds the node's tools whatever PATH the image sets", () => {
+    const [first, ...others] = install(0).path;
+    expect(first).toBe(path.join(folder, 'image'));
+    expect(others).toEqual(expect.arrayContaining(['/usr/bin', '/usr/sbin', '/bin', '/sbin']));
+  });
+
+  test('prints what the unit said in this run, and nothing of earlier ones', () => {
+    const before = Math.floor(Date.now() / 1000);
+    const { status, calls } = install(1);
+    expect(status).toBe(1);
+    const since = /^journalctl --no-pager --since @(\d+) --unit unit\.service$/.exec(calls.at(-1) as string)?.[1];
+    expect(Number(since)).toBeGreaterThanOrEqual(before);
+    expect(Number(since)).toBeLessThanOrEqual(Math.ceil(Date.now() / 1000));
+  });
+});
