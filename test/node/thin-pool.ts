@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import { type DevmapperOptions, DevmapperSnapshotter, KataInstallation, toManifests } from '../../lib';
 import { get, kubectl, tryKubectl } from '../e2e/cluster';
 import type { Manifest } from '../util/manifests';
