@@ -32,6 +32,22 @@ const HEAD = `/**
 /** Values that are known later: of cdktf and of cdk8s. */
 const TOKENS = ['IResolvable', 'Lazy'];
 
+/** Enums whose members only Terraform reads, so that a token in a string may stand for one. */
+const READ_BY_TERRAFORM = [
+  'AutoscalingProfile',
+  'CpuManagerPolicy',
+  'DeletionPolicy',
+  'FlowLogInterval',
+  'GpuDriver',
+  'GpuSharing',
+  'IntrusionSeverity',
+  'KernelModulePolicy',
+  'MaintenanceExclusionScope',
+  'ReleaseChannel',
+  'UpgradeEvent',
+  'VulnerabilityScanning',
+];
+
 /** What the declarations say: properties of plain data, members of enums and of what behaves. */
 export function propShapes(): PropShapes {
   const program = ts.createProgram([ENTRY], {
@@ -157,7 +173,10 @@ export function propShapes(): PropShapes {
     const types = all.filter((it) => !TOKENS.includes(it.getSymbol()?.name ?? ''));
     const every = (flags: ts.TypeFlags) => types.length > 0 && types.every((it) => it.flags & flags);
     const token = types.length < all.length ? '~' : '';
-    if (every(ts.TypeFlags.StringLiteral | ts.TypeFlags.EnumLike)) return closedSet(types) + token;
+    if (every(ts.TypeFlags.StringLiteral | ts.TypeFlags.EnumLike)) {
+      const name = closedSet(types);
+      return name + (READ_BY_TERRAFORM.includes(name) ? '~' : token);
+    }
     if (every(ts.TypeFlags.StringLike)) return `string${token}`;
     if (every(ts.TypeFlags.NumberLike)) return `number${token}`;
     if (every(ts.TypeFlags.BooleanLike)) return `boolean${token}`;

@@ -241,7 +241,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
    * kata.podLimits({ vcpus: 2, memory: '4Gi' }); // { cpu: '1800m', memory: '4064Mi' }
    */
   public podLimits(dimensions: VmDimensions, runtimeClass?: IRuntimeClass): ContainerLimits {
-    assertProps('VmDimensions', dimensions);
+    assertProps('VmDimensions', dimensions, this.node.path);
     return limitsFor(guestOf(this.release, this.classes.list.choose({ runtimeClass })), dimensions);
   }
 

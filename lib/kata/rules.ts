@@ -15,7 +15,6 @@ export const RULES = {
     'the construct is not below a cdk8s App, so that nothing would write its objects',
     'put it below one: new KataRuntime(new cdk8s.App(), ...)',
   ),
-  closedSets: error('closed-sets', 'an option has a value that is not one of its few', 'take one of the enumeration'),
   shims: error(
     'shims',
     'a shim is not in the release, or does not run on the nodes',

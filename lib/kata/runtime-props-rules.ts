@@ -1,5 +1,5 @@
 import { isDnsSubdomain } from '../validation/kubernetes-names';
-import { badObjectName, notOneOf } from '../validation/messages';
+import { badObjectName } from '../validation/messages';
 import { DeploymentMode } from './install/deployment-mode';
 import type { KataInstallation } from './install/kata-installation';
 import { defaultClassWithSuffix, ruleWithoutFeatures } from './install/messages';
@@ -9,10 +9,6 @@ import type { KataRuntimeProps } from './kata-runtime-props';
 /** What contradicts itself among the props that a KataRuntime has beside those of its installation. */
 export function propsProblem(props: KataRuntimeProps, { multiInstallSuffix }: KataInstallation): string | undefined {
   const { createNodeFeatureRule, defaultRuntimeClassName: name, deploymentMode, jobs, nodeFeatureDiscovery } = props;
-  const modes: string[] = Object.values(DeploymentMode);
-  if (deploymentMode !== undefined && !modes.includes(deploymentMode)) {
-    return notOneOf('deploymentMode', deploymentMode, modes);
-  }
   if (jobs !== undefined && deploymentMode !== DeploymentMode.JOB) return jobsNeedJobMode();
   if (name !== undefined && !isDnsSubdomain(name)) return badObjectName('defaultRuntimeClassName', name);
   if (name !== undefined && multiInstallSuffix !== undefined) return defaultClassWithSuffix(name, multiInstallSuffix);

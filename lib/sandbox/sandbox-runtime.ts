@@ -28,6 +28,13 @@ export interface ISandboxRuntime extends IConstruct {
    */
   readonly cluster?: ClusterFacts;
 
+  /**
+   * Namespace of the pods that install the runtime, whose service accounts label nodes and lift their taints.
+   *
+   * @default - not known
+   */
+  readonly installerNamespace?: string;
+
   /** The RuntimeClasses of the runtime. */
   readonly runtimeClasses: readonly IRuntimeClass[];
 

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { assertNoErrors, describeFinding, type Finding, Severity } from './finding';
-import { notOneOf } from './messages';
 import { nearest } from './nearest';
+import { assertParameter } from './props';
 import { Rule } from './rule';
 import { Synthesis } from './runner/synthesis';
 
@@ -123,8 +123,7 @@ export class Findings {
    * @throws when the mode is not a `WarningMode`
    */
   public setWarningMode(mode: WarningMode): void {
-    const modes = Object.values(WarningMode);
-    if (!modes.includes(mode)) throw new Error(`${at(this.scope)}${notOneOf('mode', mode, modes)}`);
+    assertParameter('mode', mode, 'WarningMode', this.scope.node.path);
     this.scope.node.addMetadata(MODE, mode);
   }
 

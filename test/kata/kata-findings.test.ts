@@ -33,7 +33,6 @@ function refused(build: () => unknown): FindingsError {
 const runtime = (props: KataRuntimeProps) => () => new KataRuntime(new App(), 'prod', props);
 
 test.each<[string, KataRuntimeProps]>([
-  ['kata/closed-sets', { imagePullPolicy: 'Sometimes' }],
   ['kata/shims', { shims: [KataShim.of('acme')] }],
   ['kata/shims', { shims: [CLH, CLH] }],
   ['kata/default-shim', { shims: [CLH], defaultShim: QEMU }],
@@ -82,7 +81,7 @@ test.each<[string, string, (chart: Chart) => unknown]>([
     'chart/it',
     (chart) => KataRuntime.fromAttributes(chart, 'it', { shims: ['clh'] }).runtimeClass(QEMU),
   ],
-  ['kata/closed-sets', 'mine', () => new KataInstallation({ imagePullPolicy: 'Sometimes' }, 'mine')],
+  ['kata/shims', 'mine', () => new KataInstallation({ shims: [] }, 'mine')],
 ])('%s refuses a part with its path', (id, path, build) => {
   const [finding] = refused(() => build(new Chart(new App(), 'chart'))).findings;
   expect(finding).toMatchObject({ id, path });

@@ -75,7 +75,9 @@ test.each([
 });
 
 test('a mode that there is not', () => {
-  expect(() => Findings.of(program().app).setWarningMode('loud' as never)).toThrow("mode 'loud'");
+  expect(() => Findings.of(program().app).setWarningMode('loud' as never)).toThrow(
+    "mode is 'loud', and must be one of print, silent, error",
+  );
 });
 
 test.each(['', ' ', undefined as never])('a reason that is %p', (reason) => {

@@ -12,7 +12,7 @@ import {
   LOGGING_COMPONENTS,
   MONITORING_COMPONENTS,
 } from './components';
-import { AutoscalingProfile, validateFeatures } from './features/cluster-features';
+import { validateFeatures } from './features/cluster-features';
 import { validateNewerOptions } from './features/newer-cluster-options';
 import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-props';
 import * as messages from './messages';
@@ -38,8 +38,6 @@ export function validateCluster(props: GkeClusterProps, name: string): Finding[]
     ...validateExistingName('fleetProject', props.fleetProject),
     ...validateName(name),
     ...validateNetworkOf(props.location, props.network),
-    ...oneOf('releaseChannel', props.releaseChannel, Object.values(ReleaseChannel)),
-    ...oneOf('vulnerabilityScanning', props.vulnerabilityScanning, Object.values(VulnerabilityScanning)),
     ...validateComponents(props),
     ...matches(props.minimumVersion, VERSION, (value) => messages.badVersion('minimumVersion', value)),
     ...matches(props.securityGroup, GROUP, messages.badSecurityGroup),
@@ -56,7 +54,6 @@ export function validateCluster(props: GkeClusterProps, name: string): Finding[]
     ...validateCombinations(props),
     ...validateNewerOptions(props),
     ...validateFeatures(props, props.dataplaneV2 ?? true, channel !== ReleaseChannel.UNSPECIFIED),
-    ...oneOf('autoscalingProfile', props.autoscalingProfile, Object.values(AutoscalingProfile)),
     ...(props.deletionProtection === false ? [messages.unprotected()] : []),
     ...(channel === ReleaseChannel.UNSPECIFIED ? [messages.unspecifiedChannel()] : []),
   ];
@@ -67,11 +64,6 @@ export function validateNetworkOf(location: string, network: IGkeNetwork | undef
   const region = network?.region;
   if (region === undefined || Token.isUnresolved(region) || Token.isUnresolved(location)) return [];
   return region === location ? [] : [messages.otherRegion(location, region)];
-}
-
-/** Holds a release channel against those that GKE has. */
-export function validateChannel(channel: string | undefined): Finding[] {
-  return oneOf('releaseChannel', channel, Object.values(ReleaseChannel));
 }
 
 /**

@@ -15,7 +15,7 @@ import { type ControlPlaneAddress, gkeAccess } from './access/cluster-access';
 import { importedFacts, validateFacts } from './features/facts';
 import { GkeClusterBase } from './gke-cluster-base';
 import type { ReleaseChannel } from './gke-cluster-props';
-import { validateChannel, validateNetworkOf, validatePools } from './gke-cluster-rules';
+import { validateNetworkOf, validatePools } from './gke-cluster-rules';
 import * as errors from './messages';
 
 /** What a `GkeCluster` is that exists already. */
@@ -133,7 +133,7 @@ export class ImportedGkeCluster extends GkeClusterBase {
 }
 
 function validateAttributes(attributes: GkeClusterAttributes): Finding[] {
-  const { name, location, network, project, releaseChannel } = attributes;
+  const { name, location, network, project } = attributes;
   // A zonal cluster may exist; its pools are in its zone.
   const isZonal = isZone(location);
   return [
@@ -141,7 +141,6 @@ function validateAttributes(attributes: GkeClusterAttributes): Finding[] {
     ...validateExistingName('project', project),
     ...(isZonal ? [] : validateRegion('location', location)),
     ...validateNetworkOf(regionOf(location), network),
-    ...validateChannel(releaseChannel),
     ...validateFacts(attributes.facts ?? {}),
     ...validateAddress(attributes),
   ];

@@ -7,7 +7,7 @@ import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
 import { mayBeZoneOf } from '../project/locations';
 import { defaultName, resourceName, validateExistingName } from '../project/resource-names';
 import { assertAndKeep } from '../project/stack-findings';
-import { badSeverity, zoneOutsideRegion } from './messages';
+import { zoneOutsideRegion } from './messages';
 
 /** Lowest severity for which Cloud IDS raises an alert. */
 export enum IntrusionSeverity {
@@ -67,7 +67,7 @@ export interface IntrusionDetectionProps extends IntrusionDetectionOptions {
  * costs by the hour and by the traffic; Cloud IDS sees packets, so nothing of what is encrypted.
  *
  * @see https://cloud.google.com/intrusion-detection-system/docs/configuring-ids
- * @throws for a zone outside the region, and for a severity that Cloud IDS does not know
+ * @throws for a zone outside the region
  * @example
  * network.addIntrusionDetection({ zone: 'europe-west4-a', severity: IntrusionSeverity.MEDIUM });
  */
@@ -83,10 +83,8 @@ export class IntrusionDetection extends GkeConstruct {
     assertProps('IntrusionDetectionProps', props, this.node.path);
     const { project, region, zone, networkId } = props;
     const severity = props.severity ?? IntrusionSeverity.LOW;
-    const severities = Object.values(IntrusionSeverity);
     assertAndKeep(this, [
       ...(mayBeZoneOf(zone, region) ? [] : [zoneOutsideRegion(zone, region)]),
-      ...(severities.includes(severity) ? [] : [badSeverity(severity, severities)]),
       ...validateExistingName('project', project),
     ]);
 

@@ -2,15 +2,6 @@ import type { Finding } from '../../validation/finding';
 import { quoted } from '../project/values';
 import { DETECTION_RULES } from './rules';
 
-/** A severity that Cloud IDS does not know. */
-export function badSeverity(value: unknown, known: readonly string[]): Finding {
-  return DETECTION_RULES.severity.find(
-    '',
-    `severity ${quoted(value)} is not a severity of Cloud IDS`,
-    `write one of ${known.join(', ')}`,
-  );
-}
-
 /** An endpoint in another region than the network. */
 export function zoneOutsideRegion(zone: unknown, region: string): Finding {
   return DETECTION_RULES.endpointZone.find(

@@ -2,7 +2,6 @@ import { errorRule, warningRule } from '../project/rules';
 
 /** Rules about intrusion detection and alerts. */
 export const DETECTION_RULES = {
-  severity: errorRule('ids-severity', 'Cloud IDS does not know the severity', 'write one of IntrusionSeverity'),
   endpointZone: errorRule(
     'ids-zone',
     'the endpoint of Cloud IDS is not in the region of the network',

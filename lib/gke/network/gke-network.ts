@@ -33,7 +33,7 @@ import { GoogleApisDns } from './google-apis-dns';
 import { ImportedNetwork } from './imported-gke-network';
 import { allRanges, networkCapacity, plannedRanges, sharedRanges, validateIpPlan } from './ip-plan';
 import { NETWORK_RULES } from './messages';
-import { validateRangeNames, validateStackType, validateWaysOut } from './network-rules';
+import { validateRangeNames, validateWaysOut } from './network-rules';
 import { flowLogConfig, validateFlowLogs } from './vpc-flow-logs';
 import { WebhookFirewall, type WebhookFirewallOptions } from './webhook-firewall';
 
@@ -123,7 +123,6 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       ...additionalPodRanges.flatMap((it) => validateResourceName('additionalPodRanges.name', it.name)),
       ...validateRangeNames(this.podRangeName, this.serviceRangeName, additionalPodRanges),
       ...validateResourceLabels(props.labels),
-      ...validateStackType(props.stackType),
       ...validateFlowLogs(props.flowLogs),
       ...validateIpPlan(planned),
       ...validateWaysOut(props),

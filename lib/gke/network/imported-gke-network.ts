@@ -14,7 +14,7 @@ import {
 import type { GkeNetworkAttributes } from './gke-network-props';
 import { networkCapacity, plannedRanges, validateIpPlan } from './ip-plan';
 import { NETWORK_RULES as RULES } from './messages';
-import { validateRangeNames, validateStackType } from './network-rules';
+import { validateRangeNames } from './network-rules';
 
 /**
  * A network that something else created. Use `GkeNetwork.fromNetworkAttributes()`.
@@ -44,7 +44,6 @@ export class ImportedNetwork extends GkeConstruct implements IGkeNetwork {
       ...validateAttributes(attributes),
       ...validateRangeNames(attributes.podRangeName, attributes.serviceRangeName, additionalPodRanges),
       ...(region === undefined ? [] : validateRegion('region', region)),
-      ...validateStackType(attributes.stackType),
       ...(planned ? validateIpPlan(planned) : []),
       ...(attributes.hasEgress ? [] : [RULES.withoutNat.find('', NO_EGRESS, 'mirror images to Artifact Registry')]),
     ]);

@@ -23,7 +23,6 @@ export const NETWORK_RULES = {
     'two secondary ranges of the subnetwork have one name',
     'give each range a name of its own',
   ),
-  stackType: errorRule('network-stack-type', 'stackType is neither IPV4 nor IPV4_IPV6', 'use StackType'),
   attribute: errorRule('network-attribute', 'an attribute of the network is empty', 'write what the network calls it'),
   flowLogs: errorRule('network-flow-logs', 'a setting of the flow logs is out of its range', ''),
   withoutNat: warningRule(

@@ -1,10 +1,7 @@
 import { Token } from 'cdktf';
 import type { Finding } from '../../validation/finding';
-import { StackType } from './gke-network-interface';
 import type { GkeNetworkProps, PodRange } from './gke-network-props';
 import { NETWORK_RULES as RULES } from './messages';
-
-const STACK_TYPES: readonly string[] = Object.values(StackType);
 
 /** Properties that say something about a NAT. */
 const NAT_FIELDS = ['natAddressCount', 'natAddresses', 'minPortsPerVm', 'maxPortsPerVm'] as const;
@@ -31,12 +28,6 @@ export function validateRangeNames(
     if (first === undefined) return [];
     return [RULES.rangeNames.find('', `${first[0]} and ${field} are both '${name}'`)];
   });
-}
-
-/** Whether a stack type is one of those that GKE has. */
-export function validateStackType(stackType: StackType | undefined): Finding[] {
-  if (stackType === undefined || STACK_TYPES.includes(stackType)) return [];
-  return [RULES.stackType.find('', `stackType '${stackType}' is neither ${STACK_TYPES.join(' nor ')}`)];
 }
 
 /**

@@ -67,24 +67,11 @@ export interface FlowLogs {
  *
  * @param logs the settings
  */
-export function validateFlowLogs({ sampling, interval }: FlowLogs = {}): Finding[] {
-  const rule = NETWORK_RULES.flowLogs;
-  const intervals: readonly string[] = Object.values(FlowLogInterval);
+export function validateFlowLogs({ sampling }: FlowLogs = {}): Finding[] {
   const isShare = sampling === undefined || Token.isUnresolved(sampling) || (sampling > 0 && sampling <= 1);
-  return [
-    ...(isShare
-      ? []
-      : [
-          rule.find(
-            '',
-            `flowLogs.sampling ${sampling} is not a number above 0 and up to 1`,
-            'write a share such as 0.5',
-          ),
-        ]),
-    ...(interval === undefined || intervals.includes(interval)
-      ? []
-      : [rule.find('', `flowLogs.interval '${interval}' is none of ${intervals.join(', ')}`, 'use FlowLogInterval')]),
-  ];
+  if (isShare) return [];
+  const message = `flowLogs.sampling ${sampling} is not a number above 0 and up to 1`;
+  return [NETWORK_RULES.flowLogs.find('', message, 'write a share such as 0.5')];
 }
 
 /**

@@ -13,8 +13,6 @@ export const COMPUTE_CLASS_KEY = 'cloud.google.com/compute-class';
 /** Domains whose keys GKE and Kubernetes keep for themselves, with everything below them. */
 const RESERVED = ['kubernetes.io', 'k8s.io', 'cloud.google.com', 'gke.io'];
 
-const TAINT_EFFECTS: readonly string[] = Object.values(TaintEffect);
-
 /**
  * Keys that GKE and the autoscaler document for users, although their prefixes are reserved.
  *
@@ -89,10 +87,6 @@ export function validateTaints(taints: readonly NodeTaint[], isKata: boolean): F
     // Any agent may hold pods back until it is ready, by the prefix that the autoscaler ignores.
     const name = key.startsWith(STARTUP_TAINT_PREFIX) ? key.slice(STARTUP_TAINT_PREFIX.length) : key;
     const found = validateKey(rule, 'taints', name, value);
-    if (!TAINT_EFFECTS.includes(effect)) {
-      const message = `taints has '${key}' with effect '${String(effect)}', which is none of ${TAINT_EFFECTS.join(', ')}`;
-      found.push(rule.find('', message, 'use TaintEffect'));
-    }
     if (seen.has(`${key}:${effect}`)) found.push(rule.find('', `taints has ${key}:${effect} twice`, 'remove one'));
     seen.add(`${key}:${effect}`);
     return found;

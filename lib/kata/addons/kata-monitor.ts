@@ -132,7 +132,7 @@ export class KataMonitor extends Construct {
     const problem =
       imageProblem('monitor.image', image) ??
       addressProblem(listenAddress) ??
-      monitorProblem(port, socket, logLevel, props.resources) ??
+      monitorProblem(port, socket, props.resources) ??
       tlsProblem(props.tls, release);
     if (problem !== undefined) throw refusal(RULES.monitor, this.node.path, problem);
 
@@ -231,10 +231,6 @@ function tlsProblem(tls: KataMonitorTls | undefined, release: KataRelease): stri
     return `monitor.tls is not known to kata-monitor ${release.version}; use Kata 4.2.0 or newer, or leave it out`;
   }
   if (!SECRET_NAME.test(tls.secretName)) return badMonitor('tls.secretName', tls.secretName, 'the name of a Secret');
-  const versions: string[] = Object.values(TlsVersion);
-  if (tls.minVersion !== undefined && !versions.includes(tls.minVersion)) {
-    return badMonitor('tls.minVersion', tls.minVersion, versions.join(', '));
-  }
   if (tls.cipherSuites === undefined) return undefined;
   if (tls.minVersion === TlsVersion.TLS_1_3) {
     return badMonitor('tls.cipherSuites', tls.cipherSuites, 'nothing with TLS 1.3, whose suites are fixed');
@@ -257,16 +253,9 @@ function addressProblem(address: string): string | undefined {
 
 const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'));
 
-function monitorProblem(
-  port: number,
-  socket: string,
-  logLevel: string,
-  resources: KataDeployResources = {},
-): string | undefined {
+function monitorProblem(port: number, socket: string, resources: KataDeployResources = {}): string | undefined {
   if (!(Number.isInteger(port) && port >= 1 && port <= 65535)) return badMonitor('port', port, '1 to 65535');
   if (!/^(\/[\w.-]+){2,}$/.test(socket)) return badMonitor('runtimeSocket', socket, 'an absolute path of a file');
-  const levels: string[] = Object.values(KataLogLevel);
-  if (!levels.includes(logLevel)) return badMonitor('logLevel', logLevel, levels.join(', '));
   const quantities = Object.values(resources).flatMap((it) => Object.entries(it as Record<string, string>));
   const [resource, value] = quantities.find(([, it]) => !isQuantity(it)) ?? [];
   return resource === undefined

@@ -88,7 +88,7 @@ export interface KataInstallationProps {
    *
    * @default - `IfNotPresent` for an image that is named by digest, `Always` for a tag
    */
-  readonly imagePullPolicy?: string;
+  readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
 
   /**
    * Names of the Secrets that hold the registry's credentials, in the installer's namespace.

@@ -95,6 +95,7 @@ export class KataInstallation extends ResolvedInstallation {
    * @throws when its handler is taken, the runtime would not work, or Jobs install Kata
    */
   public addCustomRuntime(runtime: CustomRuntime): void {
+    assertProps('CustomRuntime', runtime, this.path);
     if (this.closed !== undefined) throw refusal(RULES.customRuntimes, this.path, this.closed(runtime.handler));
     const problem = validateCustomRuntimes(this, [...this.runtimes, runtime])[0];
     if (problem !== undefined) throw refusal(RULES.customRuntimes, this.path, problem);
@@ -115,6 +116,7 @@ export class KataInstallation extends ResolvedInstallation {
    * @throws when the name is taken, the shim is not installed, or Jobs install Kata
    */
   public addSize(name: string, size: VmSizePreset): CustomRuntime {
+    assertProps('VmSizePreset', size, this.path);
     const made = vmSizeRuntime(name, size, this.release);
     const runtime = { ...made, handler: this.objectName(made.handler) };
     this.addCustomRuntime(runtime);

@@ -177,11 +177,6 @@ export function badConfigDir(dir: unknown): string {
   return `containerd.configDir '${String(dir)}' is not an absolute path of a folder with a slash at its end, such as /etc/containerd/`;
 }
 
-/** A policy that Kubernetes does not know. */
-export function badPullPolicy(policy: unknown): string {
-  return `imagePullPolicy '${String(policy)}' is not a policy; write Always, IfNotPresent or Never`;
-}
-
 /** A probe that cannot be. */
 export function badProbe(field: string, value: unknown): string {
   return `${field} '${String(value)}' is not a whole number in its range; seconds and counts are at least 1 (initialDelaySeconds 0), a port is 1 to 65535`;

@@ -174,7 +174,7 @@ export interface CustomRuntime {
    *
    * @default 'default'
    */
-  readonly crioPullType?: string;
+  readonly crioPullType?: 'guest-pull' | 'default';
 
   /**
    * Further node labels that the RuntimeClass selects.

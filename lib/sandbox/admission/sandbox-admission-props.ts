@@ -22,7 +22,7 @@ export interface SandboxAdmissionProps {
   /**
    * Namespace of what installs the runtime; its service accounts label nodes and lift their taints.
    *
-   * @default - that of the runtime if it says so, otherwise kube-system
+   * @default - `runtime.installerNamespace`, and `kube-system` where the runtime does not know it
    */
   readonly installerNamespace?: string;
 

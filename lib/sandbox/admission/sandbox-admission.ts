@@ -67,12 +67,12 @@ export class SandboxAdmission extends Chart {
 
   constructor(scope: Construct, id: string, props: SandboxAdmissionProps) {
     super(scope, id);
-    assertProps('SandboxAdmissionProps', props);
+    assertProps('SandboxAdmissionProps', props, this.node.path);
     this.administrators = this.checkedAdministrators(props.administrators);
     this.runtimes = [props.runtime, ...(props.otherRuntimes ?? [])];
     this.allowsPrivilegedInVm = props.allowPrivilegedInVm === true;
-    const { namespaceName = 'kube-system' } = props.runtime as { namespaceName?: string };
-    this.installerNamespace = this.checkedNamespace('installerNamespace', props.installerNamespace ?? namespaceName);
+    const installerNamespace = props.installerNamespace ?? props.runtime.installerNamespace ?? 'kube-system';
+    this.installerNamespace = this.checkedNamespace('installerNamespace', installerNamespace);
     this.parameters = {
       namespace: this.checkedNamespace('parameterNamespace', props.parameterNamespace ?? 'kube-system'),
       name: PARAMETERS_NAME,

@@ -4,7 +4,7 @@ import type { ClusterFacts } from '../../contract/cluster-facts';
 import { TerraformTokenGuard } from '../../deploy/terraform-token-guard';
 import { FindingsError } from '../../validation/finding';
 import { isBadLabel, isDnsLabel } from '../../validation/kubernetes-names';
-import { badLabel, badObjectName, notOneOf } from '../../validation/messages';
+import { badLabel, badObjectName } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
 import type { Rule } from '../../validation/rule';
 import type { NetworkPeer } from '../network/network-peer';
@@ -52,7 +52,7 @@ export class SandboxNamespace extends Chart {
   public readonly network: SandboxNetwork;
 
   constructor(scope: Construct, id: string, props: SandboxNamespaceProps) {
-    assertProps('SandboxNamespaceProps', props);
+    assertProps('SandboxNamespaceProps', props, scope.node.path === '' ? id : `${scope.node.path}/${id}`);
     const { name = id } = props;
     super(scope, id, { namespace: name });
     const {
@@ -149,10 +149,8 @@ export class SandboxNamespace extends Chart {
 
   private checkNames(name: string, labels: { readonly [label: string]: string }): void {
     const fail = (message: string, fix?: string) => this.refuse(NAMESPACE_PROPS, message, fix);
-    const levels = Object.values(PodSecurityLevel);
     if (!isDnsLabel(name)) fail(badObjectName('name', name), 'give the namespace a name');
     if (RESERVED.test(name)) fail(`name '${name}' is a namespace of the cluster itself`, 'choose another name');
-    if (!levels.includes(this.podSecurity)) fail(notOneOf('podSecurity', this.podSecurity, levels));
     for (const [key, value] of Object.entries(labels)) {
       if (isBadLabel(key, value)) fail(badLabel('labels', key, value));
       if (key === SANDBOX_NAMESPACE_LABEL || key.startsWith('pod-security.kubernetes.io/')) {

@@ -1,4 +1,5 @@
 import { assertNoErrors } from '../../validation/finding';
+import { assertParameter } from '../../validation/props';
 import { NETWORK_PORTS } from './network-rules';
 
 /** Protocols that network policies know. */
@@ -68,10 +69,7 @@ export class NetworkPort {
     public readonly first: number,
     public readonly last: number,
   ) {
-    if (!Object.values(NetworkProtocol).includes(protocol)) {
-      const known = Object.values(NetworkProtocol).join(', ');
-      assertNoErrors([NETWORK_PORTS.find('', `protocol '${String(protocol)}' is not one of ${known}`)]);
-    }
+    assertParameter('protocol', protocol, 'NetworkProtocol');
     const isPort = (port: unknown) => Number.isInteger(port) && (port as number) >= 1 && (port as number) <= 65535;
     for (const port of [first, last]) {
       if (!isPort(port))

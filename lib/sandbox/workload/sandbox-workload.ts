@@ -90,10 +90,10 @@ export function sandboxWorkload(
   options: SandboxWorkloadOptions = {},
   runtime?: IConstruct,
 ): void {
-  assertProps('SandboxWorkloadOptions', options);
   if (!Construct.isConstruct(workload)) {
     throw new Error(`sandbox() takes a construct that holds a workload, and was given ${String(workload)}`);
   }
+  assertProps('SandboxWorkloadOptions', options, workload.node.path);
   const { shim, runtime: language } = target;
   const { defaultLimits } = options;
   if (defaultLimits !== undefined) assertNoErrors(validateDefaultLimits(workload.node.path, defaultLimits));

@@ -85,6 +85,11 @@ export function isToken(value: unknown): boolean {
   return typeof resolve === 'function' || typeof produce === 'function';
 }
 
+/** A string, or the item of a list, that cdktf replaces by a value of Terraform. */
+export function isStringToken(value: unknown): boolean {
+  return typeof value === 'string' && /^[$#]\{TfToken\[[^\]]+\]\}$/.test(value);
+}
+
 /** The names that were probably meant: the nearest one, or else those that hold what was written. */
 export function meantBy(name: string, known: readonly string[]): readonly string[] {
   const near = nearest(name, known);

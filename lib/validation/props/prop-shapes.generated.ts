@@ -100,7 +100,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     workloadPool: 'string?',
   },
   ClusterFeatures: {
-    autoscalingProfile: 'AutoscalingProfile?',
+    autoscalingProfile: 'AutoscalingProfile~?',
     cloudDns: 'CloudDns?',
     clusterwidePolicies: 'boolean?',
     defaultMaxPodsPerNode: 'number?',
@@ -156,7 +156,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     staticSizing: 'boolean?',
   },
   CustomRuntime: {
-    crioPullType: 'string?',
+    crioPullType: 'default|guest-pull?',
     dropIn: 'string?',
     handler: 'string',
     inheritBaseOverhead: 'boolean?',
@@ -227,7 +227,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
   FlowLogs: {
     enabled: 'boolean?',
     filter: 'string?',
-    interval: 'FlowLogInterval?',
+    interval: 'FlowLogInterval~?',
     metadata: 'boolean?',
     sampling: 'number?',
   },
@@ -252,7 +252,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     network: 'IGkeNetwork?',
     nodeServiceAccountEmail: 'string',
     project: 'string?',
-    releaseChannel: 'ReleaseChannel?',
+    releaseChannel: 'ReleaseChannel~?',
   },
   GkeClusterProps: {
     '...': 'GkeConstructProps ClusterFeatures NewerClusterOptions',
@@ -284,14 +284,14 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     persistentDiskCsi: 'boolean~?',
     project: 'string?',
     pullRepositories: 'string[]?',
-    releaseChannel: 'ReleaseChannel?',
+    releaseChannel: 'ReleaseChannel~?',
     secretsEncryption: 'boolean?',
     secretsEncryptionKey: 'string?',
     secretsKey: 'ISecretsKey?',
     securityGroup: 'string?',
     securityPosture: 'boolean?',
     upgradeNotifications: 'UpgradeNotifications?',
-    vulnerabilityScanning: 'VulnerabilityScanning?',
+    vulnerabilityScanning: 'VulnerabilityScanning~?',
     zones: 'string[]?',
   },
   GkeConstructProps: {
@@ -389,7 +389,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
   IntrusionDetectionOptions: {
     '...': 'GkeConstructProps',
     existingConnection: 'boolean?',
-    severity: 'IntrusionSeverity?',
+    severity: 'IntrusionSeverity~?',
     zone: 'string',
   },
   IntrusionDetectionProps: {
@@ -450,7 +450,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     distribution: 'KubernetesDistribution?',
     erofs: 'ErofsOptions?',
     image: 'string?',
-    imagePullPolicy: 'string?',
+    imagePullPolicy: 'Always|IfNotPresent|Never?',
     imagePullSecrets: 'string[]?',
     installationPrefix: 'string?',
     logLevel: 'KataLogLevel?',
@@ -581,7 +581,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
   KubeletSettings: {
     containerLogMaxFiles: 'number?',
     containerLogMaxSize: 'string?',
-    cpuManagerPolicy: 'CpuManagerPolicy?',
+    cpuManagerPolicy: 'CpuManagerPolicy~?',
     maxParallelImagePulls: 'number?',
     podPidsLimit: 'number?',
   },
@@ -593,7 +593,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
   MaintenanceExclusion: {
     end: 'string',
     name: 'string',
-    scope: 'MaintenanceExclusionScope?',
+    scope: 'MaintenanceExclusionScope~?',
     start: 'string',
   },
   NetworkCluster: {
@@ -625,10 +625,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
   },
   NodeAccelerators: {
     count: 'number',
-    driver: 'GpuDriver?',
+    driver: 'GpuDriver~?',
     maxSharedClients: 'number?',
     partitionSize: 'string?',
-    sharing: 'GpuSharing?',
+    sharing: 'GpuSharing~?',
     type: 'string',
   },
   NodeDrainSettings: {
@@ -768,12 +768,12 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     services: 'string[]?',
   },
   Provider7Options: {
-    deletionPolicy: 'DeletionPolicy?',
+    deletionPolicy: 'DeletionPolicy~?',
     drain: 'NodeDrainSettings?',
     ignoreNodeCountChanges: 'boolean?',
     initScript: 'NodeInitScript?',
     keepsVersionUntilEndOfSupport: 'boolean?',
-    kernelModules: 'KernelModulePolicy?',
+    kernelModules: 'KernelModulePolicy~?',
     shutdownGracePeriodSeconds: 'number?',
     subnetwork: 'string?',
     writableCgroups: 'boolean?',
@@ -927,7 +927,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     virtioFsExtraArgs: 'string[]?',
   },
   UpgradeNotifications: {
-    events: 'UpgradeEvent[]?',
+    events: 'UpgradeEvent~[]?',
     topic: 'string',
   },
   VmAnnotations: {
@@ -1027,6 +1027,11 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
 
 /** Closed sets of strings: members and values. */
 export const PROP_ENUMS: { readonly [name: string]: { readonly [name: string]: string } } = {
+  'Always|IfNotPresent|Never': {
+    Always: 'Always',
+    IfNotPresent: 'IfNotPresent',
+    Never: 'Never',
+  },
   AutoscalingProfile: {
     BALANCED: 'BALANCED',
     OPTIMIZE_UTILIZATION: 'OPTIMIZE_UTILIZATION',
@@ -1246,6 +1251,10 @@ export const PROP_ENUMS: { readonly [name: string]: { readonly [name: string]: s
     FRIDAY: 'FR',
     SATURDAY: 'SA',
     SUNDAY: 'SU',
+  },
+  'default|guest-pull': {
+    default: 'default',
+    'guest-pull': 'guest-pull',
   },
   'egress|ingress': {
     egress: 'egress',

@@ -177,7 +177,11 @@ test.each<[string, KataRuntimeProps, string]>([
   ['half a version', { image: 'quay.io/kata-containers/kata-deploy:4' }, 'is not pinned'],
   ['half a digest', { image: 'quay.io/kata-containers/kata-deploy@sha256:abc' }, 'is not pinned'],
   ['no image', { image: '' }, "image '' is not pinned"],
-  ['a pull policy that is none', { imagePullPolicy: 'Sometimes' }, "imagePullPolicy 'Sometimes' is not a policy"],
+  [
+    'another pull policy',
+    { imagePullPolicy: 'Sometimes' as 'Always' },
+    "imagePullPolicy is 'Sometimes', and must be one of Always, IfNotPresent, Never",
+  ],
   ['a pull secret that is none', { imagePullSecrets: ['My Secret'] }, "imagePullSecrets 'My Secret'"],
   ['a priority class that is none', { priorityClassName: 'High!' }, "priorityClassName 'High!'"],
   [
@@ -270,7 +274,7 @@ test.each<[string, KataRuntimeProps, string]>([
   [
     'another pull type',
     custom({ crioPullType: 'host' }),
-    "customRuntimes.kata-large.crioPullType 'host' is none of guest-pull, default",
+    "customRuntimes[0].crioPullType is 'host', and must be one of default, guest-pull",
   ],
   [
     'an overhead of a runtime that is none',

@@ -124,6 +124,16 @@ test('administrators, the cluster and the installer are the only ones who are no
   );
 });
 
+test('the namespace of the installer is that of the runtime', () => {
+  const app = new App();
+  const namespaced = new KataRuntime(app, 'kata', { namespace: 'kata-system' });
+  const admission = new SandboxAdmission(app, 'admission', { runtime: namespaced, administrators });
+  expect(admission.installerNamespace).toBe('kata-system');
+  const nodes = find(manifests(app), 'ValidatingAdmissionPolicy', 'cdk-kata-sandbox-nodes');
+  expect(JSON.stringify(nodes.spec.matchConditions)).toContain('system:serviceaccount:kata-system:');
+  expect(tree().admission.installerNamespace).toBe('kube-system');
+});
+
 test('messages say what to do, and name the field', () => {
   for (const { spec } of policies) {
     for (const { message } of spec.validations)

@@ -325,7 +325,11 @@ const REFUSED: readonly (readonly [string, Use, string, ClusterFacts?])[] = [
   ['a port that is text', () => NetworkPort.tcp('443' as never), 'port "443" is not a number'],
   ['half a port', () => NetworkPort.tcp(443.5), 'port 443.5'],
   ['ports backwards', () => NetworkPort.tcpRange(90, 80), 'the ports 90 to 80 are in the wrong order; write 80 to 90'],
-  ['an unknown protocol', () => new NetworkPort('ICMP' as never, 1, 1), "protocol 'ICMP' is not one of TCP, UDP, SCTP"],
+  [
+    'an unknown protocol',
+    () => new NetworkPort('ICMP' as never, 1, 1),
+    "protocol is 'ICMP', and must be one of TCP, UDP, SCTP",
+  ],
   ['names without DNS facts', (it) => it.allowDns(), 'allowDns() needs the fact cluster.dns', without('dns')],
   ['the internet without nodes', (it) => it.allowInternet(HTTPS), 'cluster.nodeRanges', without('nodeRanges')],
   ['the internet without pods', (it) => it.allowInternet(HTTPS), 'cluster.podRanges', without('podRanges')],

@@ -232,6 +232,28 @@ test('tokens of strings, numbers and lists are of their type', () => {
   expect(validateProps('GkeNetworkProps', props, 'n')).toEqual([]);
 });
 
+test.each<[string, string, (it: unknown) => object]>([
+  [
+    'a member that only Terraform reads',
+    'MaintenanceExclusion',
+    (it) => ({ name: 'n', start: 's', end: 'e', scope: it }),
+  ],
+  ['a member in a list', 'UpgradeNotifications', (it) => ({ topic: 'projects/p/topics/t', events: [it] })],
+])('a token stands for %s, and no other text does', (_, shape, props) => {
+  const token = { resolve: () => 'x' };
+  for (const text of [Token.asString(token), Token.asList(token)[0]]) {
+    expect(validateProps(shape, props(text), 'p')).toEqual([]);
+  }
+  for (const text of ['x', `x ${Token.asString(token)}`, `${Token.asString(token)} x`, '${TfToken[]}', '${var.x}']) {
+    expect(validateProps(shape, props(text), 'p')).toMatchObject([{ id: 'props/type' }]);
+  }
+});
+
+test('a token does not stand for a member that synthesis reads', () => {
+  const props = { region: 'europe-west4', stackType: Token.asString({ resolve: () => 'IPV4' }) };
+  expect(validateProps('GkeNetworkProps', props, 'n')).toMatchObject([{ id: 'props/type' }]);
+});
+
 test.each([
   ['a token of cdktf', Token.asAny({ resolve: () => true }), true],
   ['a Lazy of cdk8s', K8sLazy.any({ produce: () => true }), true],

@@ -59,13 +59,11 @@ export function validateFacts(facts: ClusterFacts): Finding[] {
     ...(facts.podRanges ?? []).map((range) => ['podRanges', range]),
     ...(facts.serviceRange === undefined ? [] : [['serviceRange', facts.serviceRange]]),
   ];
-  const { dns, kubernetesVersion: version, workloadPool } = facts;
-  const services: string[] = Object.values(ClusterDns);
+  const { kubernetesVersion: version, workloadPool } = facts;
   return [
     ...ranges
       .filter(([, range]) => parseIpRange(String(range)) === undefined)
       .map(([field, range]) => badFact(String(field), range, 'a range such as 10.64.0.0/14')),
-    ...(dns === undefined || services.includes(dns) ? [] : [badFact('dns', dns, `one of ${services.join(', ')}`)]),
     ...(version === undefined || VERSION.test(version)
       ? []
       : [badFact('kubernetesVersion', version, '1.33 or longer')]),

@@ -1,6 +1,6 @@
 import type { ContainerClusterMaintenancePolicy } from '@cdktf/provider-google/lib/container-cluster';
+import { Token } from 'cdktf';
 import type { Finding } from '../../../validation/finding';
-import { notOneOf } from '../messages';
 import { MaintenanceWindow, Weekday } from './maintenance-window';
 import {
   badExclusionName,
@@ -81,15 +81,14 @@ export function validateMaintenance(
 function exclusionProblems(exclusion: MaintenanceExclusion, hasChannel: boolean): Finding[] {
   const field = `maintenanceExclusions.${exclusion.name}`;
   const scope = scopeOf(exclusion);
-  const scopes = Object.values(MaintenanceExclusionScope);
-  if (!scopes.includes(scope)) return [notOneOf(`${field}.scope`, scope, scopes)];
   const { hours, found } = validatePeriod(field, exclusion);
   const isFull = scope === MaintenanceExclusionScope.NO_UPGRADES;
+  const isKnown = !Token.isUnresolved(scope);
   const days = Math.ceil((hours ?? 0) / 24);
   return [
     ...found,
     ...(isFull && days > MOST_DAYS ? [exclusionTooLong(exclusion.name, days)] : []),
-    ...(!isFull && !hasChannel ? [scopeWithoutChannel(exclusion.name, scope)] : []),
+    ...(isKnown && !isFull && !hasChannel ? [scopeWithoutChannel(exclusion.name, scope)] : []),
   ];
 }
 

@@ -1,7 +1,6 @@
 import type { ContainerClusterNotificationConfig } from '@cdktf/provider-google/lib/container-cluster';
 import { Token } from 'cdktf';
 import type { Finding } from '../../../validation/finding';
-import { notOneOf } from '../messages';
 import { badTopic } from './messages';
 
 /** Events that GKE publishes to Pub/Sub. */
@@ -38,13 +37,8 @@ const TOPIC = /^projects\/[^/]+\/topics\/[^/]+$/;
  */
 export function validateNotifications(notifications: UpgradeNotifications | undefined): Finding[] {
   if (notifications === undefined) return [];
-  const known = Object.values(UpgradeEvent);
-  const { topic, events = known } = notifications;
-  const unknown = events.filter((event) => !known.includes(event));
-  return [
-    ...(Token.isUnresolved(topic) || TOPIC.test(topic) ? [] : [badTopic(topic)]),
-    ...unknown.map((event) => notOneOf('upgradeNotifications.events', event, known)),
-  ];
+  const { topic } = notifications;
+  return Token.isUnresolved(topic) || TOPIC.test(topic) ? [] : [badTopic(topic)];
 }
 
 /** The block of the cluster. */

@@ -6,7 +6,6 @@ import { assertProps } from '../../../validation/props';
 import { GkeConstruct, type GkeConstructProps } from '../../project/gke-construct';
 import { validateExistingName, validateKmsKey } from '../../project/resource-names';
 import { assertAndKeep } from '../../project/stack-findings';
-import { notOneOf } from '../messages';
 
 /** Service agents of Google Cloud that use a key on behalf of a cluster. */
 export enum KmsKeyUser {
@@ -51,12 +50,7 @@ export class KmsKeyGrant extends GkeConstruct {
     super(scope, id, props);
     assertProps('KmsKeyGrantProps', props, this.node.path);
     const { key, project, user } = props;
-    const users = Object.values(KmsKeyUser);
-    assertAndKeep(this, [
-      ...validateKmsKey('key', key),
-      ...validateExistingName('project', project),
-      ...(users.includes(user) ? [] : [notOneOf('user', user, users)]),
-    ]);
+    assertAndKeep(this, [...validateKmsKey('key', key), ...validateExistingName('project', project)]);
     const { number } = new DataGoogleProject(this, 'project', { projectId: project });
     this.resource = new KmsCryptoKeyIamMember(this, 'Default', {
       cryptoKeyId: key,

@@ -85,14 +85,9 @@ export function validateAccelerators(
   const isType = Token.isUnresolved(type) || /^[a-z][a-z0-9-]+$/.test(type);
   const isCount = Token.isUnresolved(count) || [1, 2, 4, 8, 16].includes(count);
   const isShared = clients === undefined || (Number.isInteger(clients) && clients >= 2 && clients <= 48);
-  const drivers: readonly string[] = Object.values(GpuDriver);
-  const { driver } = accelerators;
   return [
     ...(isType ? [] : find(`accelerators.type '${type}' is not a type of GPU`, 'write one such as nvidia-l4')),
     ...(isCount ? [] : find(`accelerators.count ${count} is none of 1, 2, 4, 8, 16`, 'correct it')),
-    ...(driver === undefined || drivers.includes(driver)
-      ? []
-      : find(`accelerators.driver '${driver}' is none of ${drivers.join(', ')}`, 'use GpuDriver')),
     ...(isShared
       ? []
       : find(`accelerators.maxSharedClients ${clients} is not a whole number from 2 to 48`, 'correct it')),

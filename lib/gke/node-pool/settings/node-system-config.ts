@@ -87,7 +87,6 @@ export interface LinuxSettings {
 }
 
 const MIB = /^(\d+)Mi$/;
-const POLICIES: readonly string[] = Object.values(CpuManagerPolicy);
 
 const bad = (field: string, value: unknown, range: string): Finding =>
   NODE_POOL_RULES.nodeSettings.find('', `${field} '${String(value)}' is not ${range}`, `write ${range}`);
@@ -104,12 +103,9 @@ function outOfRange(field: string, value: number | undefined, low: number, high:
  * @param kubelet the settings
  */
 export function validateKubelet(kubelet: KubeletSettings = {}): Finding[] {
-  const { cpuManagerPolicy: policy, containerLogMaxSize: size } = kubelet;
+  const { containerLogMaxSize: size } = kubelet;
   const mebibytes = size === undefined || Token.isUnresolved(size) ? 10 : Number(MIB.exec(size)?.[1] ?? 0);
   return [
-    ...(policy === undefined || POLICIES.includes(policy)
-      ? []
-      : [bad('kubelet.cpuManagerPolicy', policy, POLICIES.join(' or '))]),
     ...outOfRange('kubelet.podPidsLimit', kubelet.podPidsLimit, 1024, 4_194_304),
     ...outOfRange('kubelet.maxParallelImagePulls', kubelet.maxParallelImagePulls, 2, 5),
     ...outOfRange('kubelet.containerLogMaxFiles', kubelet.containerLogMaxFiles, 2, 10),

@@ -212,20 +212,8 @@ export function validateProvider7Options(options: Provider7Options): Finding[] {
         const range = `a whole number from 0 to ${most}`;
         return rule.find('', `${field} ${value} is not ${range}`, `write ${range}`);
       }),
-    ...validateChoice('deletionPolicy', options.deletionPolicy, DeletionPolicy),
-    ...validateChoice('kernelModules', options.kernelModules, KernelModulePolicy),
     ...(initScript === undefined ? [] : validateInitScript(initScript)),
   ];
-}
-
-function validateChoice(
-  field: string,
-  value: string | undefined,
-  choices: { readonly [name: string]: string },
-): Finding[] {
-  const known = Object.values(choices);
-  if (value === undefined || known.includes(value)) return [];
-  return [RULES.nodeSettings.find('', `${field} '${value}' is none of ${known.join(', ')}`, 'use the enumeration')];
 }
 
 function validateInitScript({ gcsUri, secret }: NodeInitScript): Finding[] {

@@ -3,10 +3,10 @@ import { validatePlacement } from '../../../validation/contract';
 import { assertNoErrors, type Finding, Severity } from '../../../validation/finding';
 import { imageProblem } from '../../../validation/image-reference';
 import { isDnsLabel, isDnsSubdomain } from '../../../validation/kubernetes-names';
-import { badObjectName, duplicate, emptyList, notOneOf } from '../../../validation/messages';
+import { badObjectName, duplicate, emptyList } from '../../../validation/messages';
 import type { Rule } from '../../../validation/rule';
 import { olderThan } from '../../../validation/version';
-import { KataArchitecture } from '../../catalogue/kata-architecture';
+import type { KataArchitecture } from '../../catalogue/kata-architecture';
 import { KataShim } from '../../catalogue/kata-shim';
 import { unknownShim } from '../../catalogue/messages';
 import { isImageOfOtherRelease } from '../../catalogue/release-image';
@@ -15,12 +15,11 @@ import { DEVMAPPER, devmapperProblem } from '../../devmapper/devmapper-rules';
 import * as devmapperErrors from '../../devmapper/messages';
 import { findingOf, RULES, refusal } from '../../rules';
 import type { InstallerContract } from '../contracts/installer-contract';
-import { KataLogLevel } from '../installer-pod-options';
 import { KubernetesDistribution } from '../kubernetes-distribution';
 import * as errors from '../messages';
 import { affinityProblem } from '../node-affinity';
 import type { ResolvedInstallation } from '../resolved-installation';
-import { type CustomRuntime, ErofsMergeMode, ErofsSnapshotterMode, KataSnapshotter } from '../shim-settings';
+import type { CustomRuntime } from '../shim-settings';
 import { containerdProblem } from './containerd-rules';
 import { customRuntimeFindings, shimSettingsFindings } from './drop-in-findings';
 import { podProblem, probesProblem } from './pod-rules';
@@ -31,28 +30,11 @@ import { snapshottersProblem, validateErofs } from './snapshotter-rules';
 type Check = (installation: ResolvedInstallation, contract: InstallerContract) => string | undefined;
 
 const PREFIX = /^(\/[\w.-]+)+$/;
-const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 const names = (shims: readonly KataShim[]) => shims.map(({ name }) => name);
 
 function firstDuplicate(values: readonly string[]): string | undefined {
   return values.find((value, index) => values.indexOf(value) !== index);
 }
-
-function oneOf(field: string, value: unknown, known: object): string | undefined {
-  const values = Object.values(known);
-  return value === undefined || values.includes(value) ? undefined : notOneOf(field, value, values);
-}
-
-const closedSets: Check = ({ architectures, distribution, erofs, givenPullPolicy, logLevel, snapshotters }) =>
-  oneOf('distribution', distribution, KubernetesDistribution) ??
-  oneOf('logLevel', logLevel, KataLogLevel) ??
-  oneOf('erofs.mergeMode', erofs.mergeMode, ErofsMergeMode) ??
-  oneOf('erofs.snapshotterMode', erofs.snapshotterMode, ErofsSnapshotterMode) ??
-  architectures.map((value) => oneOf('architectures', value, KataArchitecture)).find((problem) => problem) ??
-  snapshotters.map((value) => oneOf('snapshotters', value, KataSnapshotter)).find((problem) => problem) ??
-  (givenPullPolicy === undefined || PULL_POLICIES.includes(givenPullPolicy)
-    ? undefined
-    : errors.badPullPolicy(givenPullPolicy));
 
 const shims: Check = ({ shims, architectures, release, hasDefaultShims, placement }) => {
   if (shims.length === 0) return emptyList('shims');
@@ -145,7 +127,6 @@ const places: Check = ({
 
 /** Ordered: a root cause comes before the errors that follow from it. */
 const CHECKS: readonly (readonly [rule: Rule, check: Check])[] = [
-  [RULES.closedSets, closedSets],
   [RULES.shims, shims],
   [RULES.defaultShim, defaultShim],
   [RULES.suffix, suffix],

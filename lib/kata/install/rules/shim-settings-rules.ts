@@ -1,7 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import { isOwnershipLabel } from '../../../contract/installation-name';
 import { isBadLabel, isDnsLabel, isDnsSubdomain, isQuantity } from '../../../validation/kubernetes-names';
-import { badLabel, badObjectName, badQuantity, duplicate, notOneOf } from '../../../validation/messages';
+import { badLabel, badObjectName, badQuantity, duplicate } from '../../../validation/messages';
 import * as errors from '../messages';
 import type { ResolvedInstallation } from '../resolved-installation';
 import type { CustomRuntime, PodOverhead } from '../shim-settings';
@@ -100,12 +100,8 @@ export function customRuntimeProblems(
     if (base === undefined || !bringsFilesOf(installation, base)) {
       return [errors.baseNotInstalled(`${field}.shim`, base?.name, installed)];
     }
-    const pullType = runtime.crioPullType;
     return [
       ...tomlProblems(`${field}.dropIn`, runtime.dropIn),
-      ...(pullType === undefined || pullType === 'guest-pull' || pullType === 'default'
-        ? []
-        : [notOneOf(`${field}.crioPullType`, pullType, ['guest-pull', 'default'])]),
       ...(runtime.snapshotter === undefined || isDnsLabel(runtime.snapshotter)
         ? []
         : [badObjectName(`${field}.snapshotter`, runtime.snapshotter)]),
