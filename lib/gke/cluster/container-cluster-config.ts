@@ -57,7 +57,8 @@ function defaultPool({ nodeServiceAccount, nodeRequirements }: ClusterContext): 
   };
 }
 
-function networking({ network, dataplaneV2 = true }: GkeClusterProps, { access }: ClusterContext) {
+function networking(props: GkeClusterProps, { access }: ClusterContext) {
+  const { network, dataplaneV2 = true, additionalPodRangeNames: more } = props;
   return {
     network: network.networkId,
     subnetwork: network.subnetworkId,
@@ -65,6 +66,7 @@ function networking({ network, dataplaneV2 = true }: GkeClusterProps, { access }
     ipAllocationPolicy: {
       clusterSecondaryRangeName: network.podRangeName,
       servicesSecondaryRangeName: network.serviceRangeName,
+      additionalPodRangesConfig: more && { podRangeNames: listOrToken(more) },
       stackType: network.stackType === StackType.IPV4_IPV6 ? 'IPV4_IPV6' : 'IPV4',
     },
     datapathProvider: dataplaneV2 ? 'ADVANCED_DATAPATH' : 'LEGACY_DATAPATH',

@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import type { Finding } from '../../validation/finding';
-import { type IGkeNetwork, type NetworkCapacity, StackType } from '../network/gke-network-interface';
+import { type IGkeNetwork, StackType } from '../network/gke-network-interface';
 import type { NodePoolSummary } from '../node-pool/gke-cluster-ref';
 import { validateRegion, validateZones } from '../project/locations';
 import { validateExistingName, validateKmsKey, validateResourceLabels } from '../project/resource-names';
@@ -53,7 +53,7 @@ export function validateCluster(props: GkeClusterProps, name: string): Finding[]
     ...validateNotifications(props.upgradeNotifications),
     ...validateCombinations(props),
     ...validateNewerOptions(props),
-    ...validateFeatures(props, props.dataplaneV2 ?? true, channel !== ReleaseChannel.UNSPECIFIED),
+    ...validateFeatures(props, props.dataplaneV2 ?? true, channel !== ReleaseChannel.UNSPECIFIED, props.network),
     ...(props.deletionProtection === false ? [messages.unprotected()] : []),
     ...(channel === ReleaseChannel.UNSPECIFIED ? [messages.unspecifiedChannel()] : []),
   ];
@@ -70,17 +70,43 @@ export function validateNetworkOf(location: string, network: IGkeNetwork | undef
  * Holds the pools of a cluster against each other and against the ranges of its network.
  *
  * @param pools the pools
- * @param capacity how much fits into the network, when it is known
+ * @param network network of the cluster, when it is known
  * @param zones number of zones of pools that name none
+ * @param podRanges names of the further pod ranges that the cluster uses; undefined when they are not known
  */
 export function validatePools(
   pools: readonly NodePoolSummary[],
-  capacity: NetworkCapacity | undefined,
+  network: IGkeNetwork | undefined,
   zones: number | undefined,
+  podRanges?: readonly string[],
 ): Finding[] {
   const names = pools.map(({ baseName }) => baseName);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
-  return [...[...twice].map(messages.poolNameTwice), ...validateCapacity(pools, capacity, zones)];
+  return [...[...twice].map(messages.poolNameTwice), ...validateCapacity(pools, network, zones, podRanges)];
+}
+
+/**
+ * Holds the versions that pools keep against that of the control plane, as far as both are known.
+ *
+ * @param pools the pools
+ * @param control exact version of the control plane, if it keeps one
+ */
+export function validateNodeVersions(pools: readonly NodePoolSummary[], control: string | undefined): Finding[] {
+  if (control === undefined || Token.isUnresolved(control)) return [];
+  return pools.flatMap(({ baseName, pinnedVersion: version }) => {
+    if (version === undefined || Token.isUnresolved(version) || !isNewer(version, control)) return [];
+    return [messages.nodesAreNewer(baseName, version, control)];
+  });
+}
+
+/** Whether the first of two exact versions of GKE is newer. */
+function isNewer(first: string, second: string): boolean {
+  const numbers = (version: string) => version.split(/\D+/).map(Number);
+  const others = numbers(second);
+  const difference = numbers(first)
+    .map((it, index) => it - (others[index] ?? 0))
+    .find((it) => it !== 0);
+  return difference !== undefined && difference > 0;
 }
 
 function validateName(name: string): Finding[] {

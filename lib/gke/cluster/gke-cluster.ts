@@ -20,7 +20,7 @@ import { writeNewerOptions } from './features/newer-cluster-options';
 import { GkeClusterBase } from './gke-cluster-base';
 import type { IGkeCluster } from './gke-cluster-interface';
 import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
-import { validateCluster, validatePools } from './gke-cluster-rules';
+import { validateCluster, validateNodeVersions, validatePools } from './gke-cluster-rules';
 import { type GkeClusterAttributes, ImportedGkeCluster } from './imported-gke-cluster';
 import * as errors from './messages';
 import { lazyRequirements } from './node-requirements';
@@ -64,6 +64,11 @@ export class GkeCluster extends GkeClusterBase {
   public readonly releaseChannel: string;
   /** Whether Terraform refuses to destroy the cluster, and pools that say nothing else. */
   public readonly deletionProtection: boolean;
+
+  /** Maximum number of pods on a node of pools that say nothing; undefined for GKE's 110. */
+  public readonly defaultMaxPodsPerNode: number | undefined;
+  /** Tags of Resource Manager on the VMs of pools that name none. */
+  public readonly resourceManagerTags: { readonly [key: string]: string } | undefined;
 
   /** Terraform resource of the cluster. */
   public readonly resource: ContainerCluster;
@@ -124,6 +129,8 @@ export class GkeCluster extends GkeClusterBase {
     this.props = props;
     writeNewerOptions(this, this.resource, props);
     this.clusterId = this.resource.id;
+    this.defaultMaxPodsPerNode = props.defaultMaxPodsPerNode;
+    this.resourceManagerTags = props.resourceManagerTags;
     this.zoneCount = knownLength(props.zones);
     this.ownIdentity = props.nodeIdentity === undefined ? { pullRepositories: props.pullRepositories } : undefined;
     this.network.registerCluster?.({
@@ -210,7 +217,8 @@ export class GkeCluster extends GkeClusterBase {
     const served = hasExternalNodePools === true || this.pools.some(({ acceptsSystemPods }) => acceptsSystemPods);
     return [
       ...(served ? [] : [errors.noSystemPool()]),
-      ...validatePools(this.pools, this.network.capacity, this.zoneCount),
+      ...validatePools(this.pools, this.network, this.zoneCount, this.props.additionalPodRangeNames ?? []),
+      ...validateNodeVersions(this.pools, this.props.pinnedVersion),
       ...validateNeighbours(this, this.otherClusters()),
     ];
   }

@@ -121,7 +121,7 @@ export class ImportedGkeCluster extends GkeClusterBase {
     this.deletionProtection = attributes.deletionProtection ?? true;
     const { dnsEndpoint, endpoint, caCertificate } = attributes;
     this.address = { dnsEndpoint, endpoint, caCertificate };
-    addStackCheck(this, () => validatePools(this.pools, this.network?.capacity, isZonal ? 1 : undefined));
+    addStackCheck(this, () => validatePools(this.pools, this.network, isZonal ? 1 : undefined));
   }
 
   public get access(): ClusterAccess {

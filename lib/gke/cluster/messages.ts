@@ -86,10 +86,10 @@ export function tooManyNodes(nodes: number, addresses: number): Finding {
 }
 
 /** More pods than addresses. */
-export function tooManyPods(needed: number, addresses: number): Finding {
+export function tooManyPods(needed: number, range: string, addresses: number): Finding {
   return CLUSTER_RULES.podAddresses.find(
     '',
-    `the node pools can take ${needed} addresses for pods, and podRange has ${addresses}`,
+    `the node pools can take ${needed} addresses for pods, and ${range} has ${addresses}`,
   );
 }
 
@@ -159,6 +159,14 @@ export function pinOnChannel(version: string): Finding {
   return CLUSTER_RULES.pinOnChannel.find(
     '',
     `pinnedVersion is ${quoted(version)}, and the release channel upgrades the cluster`,
+  );
+}
+
+/** Nodes newer than their control plane. */
+export function nodesAreNewer(pool: string, version: string, control: string): Finding {
+  return CLUSTER_RULES.nodeVersion.find(
+    '',
+    `node pool ${quoted(pool)} keeps version ${version}, and the control plane keeps ${control}`,
   );
 }
 

@@ -29,6 +29,11 @@ export const CLUSTER_RULES = {
     'a cluster on a release channel cannot keep one version',
     'set releaseChannel to UNSPECIFIED, or use minimumVersion and maintenanceExclusions',
   ),
+  nodeVersion: errorRule(
+    'node-version',
+    'nodes cannot be newer than their control plane',
+    'raise pinnedVersion of the cluster first, or lower that of the pool',
+  ),
   fact: errorRule('cluster-facts', 'a fact of a cluster cannot be', 'write what the cluster has'),
   accessUnknown: errorRule(
     'cluster-access',
@@ -81,7 +86,7 @@ export const CLUSTER_RULES = {
   podAddresses: errorRule(
     'pod-addresses',
     'the node pools can take more pod addresses than the range has',
-    'make podRange larger, or the pools or maxPodsPerNode smaller',
+    'make the range larger, the pools or maxPodsPerNode smaller, or give the cluster additionalPodRangeNames',
   ),
   scanningEnded: warningRule(
     'vulnerability-scanning',

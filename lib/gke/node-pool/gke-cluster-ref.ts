@@ -26,6 +26,12 @@ export interface NodePoolSummary {
   /** Maximum number of pods on a node. */
   readonly maxPodsPerNode: number;
 
+  /** Name of the secondary range of the pods; undefined for those of the cluster. */
+  readonly podRangeName?: string;
+
+  /** Exact version of the nodes; undefined where GKE chooses it. */
+  readonly pinnedVersion?: string;
+
   /** Nodes beyond the pool's size during a surge upgrade. */
   readonly surge: number;
 
@@ -70,6 +76,12 @@ export interface IGkeClusterRef extends IConstruct {
 
   /** Service account of Kata node pools that name none; undefined for `nodeIdentity`. */
   readonly kataNodeIdentity?: INodeIdentity;
+
+  /** Maximum number of pods on a node, for pools that say nothing; undefined for GKE's 110. */
+  readonly defaultMaxPodsPerNode?: number;
+
+  /** Tags of Resource Manager on the VMs of pools that name none. */
+  readonly resourceManagerTags?: { readonly [key: string]: string };
 
   /** Number of zones of pools that name none; undefined for the three of a region. */
   readonly zoneCount?: number;

@@ -30,7 +30,7 @@ export interface KataNodePoolOptions extends NodePoolOptions {
 
   /**
    * Maximum number of pods on a node: 8 to 256. Virtual machines fill a node with fewer pods than containers do, so that
-   * the default takes half of the pod addresses that GKE's own takes.
+   * the default takes half of the pod addresses that GKE's own takes. `defaultMaxPodsPerNode` of the cluster is another default.
    *
    * @default 64
    */

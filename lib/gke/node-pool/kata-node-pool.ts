@@ -91,7 +91,7 @@ export class KataNodePool extends NodePool {
         ...props,
         machineType,
         nestedVirtualization: true,
-        maxPodsPerNode: props.maxPodsPerNode ?? DEFAULT_MAX_PODS,
+        maxPodsPerNode: props.maxPodsPerNode ?? props.cluster.defaultMaxPodsPerNode ?? DEFAULT_MAX_PODS,
         imageType: props.imageType ?? NodeImage.UBUNTU_CONTAINERD,
         diskSizeGb: props.diskSizeGb ?? DEFAULT_DISK_GB,
       },

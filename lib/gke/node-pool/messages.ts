@@ -59,6 +59,12 @@ export const NODE_POOL_RULES = {
     'resourceManagerTags has a key or value that is not a tag of Resource Manager',
     'write tagKeys/NUMBER: tagValues/NUMBER, or PROJECT/KEY: VALUE',
   ),
+  pinnedVersion: rule(
+    'node-pool-pinned-version',
+    ERROR,
+    'the pool cannot keep the version that it names',
+    'write one such as 1.33.4-gke.1245000',
+  ),
   containerd: rule('node-pool-containerd', ERROR, 'a setting of containerd is not one that GKE takes', ''),
   computeClass: rule(
     'node-pool-compute-class',

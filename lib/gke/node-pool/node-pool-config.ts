@@ -95,6 +95,7 @@ export function nodePoolConfig(
     autoscaling,
     nodeCount,
     initialNodeCount,
+    version: options.pinnedVersion,
     maxPodsPerNode: options.maxPodsPerNode,
     placementPolicy: options.compactPlacement === true ? { type: 'COMPACT' } : undefined,
     nodeLocations: options.zones && [...options.zones],

@@ -67,6 +67,7 @@ export interface NodePoolOptions extends NodeOptions, Provider7Options {
 
   /**
    * Maximum number of pods on a node: 8 to 256. Each node takes twice as many pod addresses, rounded up to a power of two.
+   * `defaultMaxPodsPerNode` of the cluster is another default.
    *
    * @default 110
    */
@@ -75,7 +76,7 @@ export interface NodePoolOptions extends NodeOptions, Provider7Options {
   /**
    * Name of the secondary range from which pods get their addresses: one of the network's `additionalPodRanges`.
    *
-   * @default - the cluster's pod range
+   * @default - the cluster's pod ranges
    */
   readonly podRangeName?: string;
 
@@ -101,6 +102,14 @@ export interface NodePoolOptions extends NodeOptions, Provider7Options {
    * @default - surge upgrade with one extra node
    */
   readonly upgrade?: PoolUpgrade;
+
+  /**
+   * Exact version of the nodes, such as `1.33.4-gke.1245000`, not newer than the control plane's. The cluster must be on no
+   * release channel, and `autoUpgrade` off.
+   *
+   * @default - GKE chooses the version
+   */
+  readonly pinnedVersion?: string;
 
   /**
    * Whether GKE upgrades the nodes. Release channels require it.

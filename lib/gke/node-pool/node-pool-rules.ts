@@ -32,6 +32,9 @@ type Machine = MachineType | undefined;
 
 const DISK_GB = { smallest: 10, largest: 65_536, kata: 150 };
 const MOST_TAGS = 64;
+const EXACT_VERSION = /^\d+\.\d+\.\d+-gke\.\d+$/;
+const OFF_CHANNEL =
+  'set releaseChannel of the cluster to UNSPECIFIED and autoUpgrade to false, or leave pinnedVersion out';
 const TAG = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
@@ -79,16 +82,17 @@ export function validateListedMachineType(options: Options): Finding[] {
 }
 
 /**
- * Whether the network has the pod range that a pool names.
+ * Whether the network has a pod range that a pool or a cluster names.
  *
+ * @param field property that names it
  * @param name name of the range, if there is one
  * @param network network of the cluster; undefined when it is not known
  */
-export function validatePodRange(name: string | undefined, network: IGkeNetwork | undefined): Finding[] {
+export function validatePodRange(field: string, name: string | undefined, network: IGkeNetwork | undefined): Finding[] {
   if (name === undefined || Token.isUnresolved(name) || network?.additionalPodRangeNames === undefined) return [];
   const names = [network.podRangeName, ...network.additionalPodRangeNames];
   if (names.includes(name) || Token.isUnresolved(names)) return [];
-  const message = `podRangeName '${name}' is not a pod range of the network, which has ${names.join(', ')}`;
+  const message = `${field} '${name}' is not a pod range of the network, which has ${names.join(', ')}`;
   return [RULES.podRange.find('', message)];
 }
 
@@ -130,10 +134,29 @@ function validateManagement(options: Options, { channel }: NodePoolContext): Fin
   const found = switchedOff.map((field) =>
     RULES.management.find('', `${field} is false, and the cluster is on release channel ${channel}, which requires it`),
   );
+  found.push(...validatePinnedVersion(options, insists ? channel : undefined));
   const pods = options.maxPodsPerNode;
   if (pods === undefined || Token.isUnresolved(pods)) return found;
   if (Number.isInteger(pods) && pods >= 8 && pods <= 256) return found;
   return [...found, RULES.maxPods.find('', `maxPodsPerNode ${pods} is not a whole number from 8 to 256`)];
+}
+
+/** GKE upgrades nodes on a release channel, and those of a pool with `autoUpgrade`: Terraform would take each upgrade back. */
+function validatePinnedVersion({ pinnedVersion, autoUpgrade }: Options, channel: string | undefined): Finding[] {
+  if (pinnedVersion === undefined) return [];
+  const isLiteral = !Token.isUnresolved(pinnedVersion);
+  const keeps = `pinnedVersion is ${isLiteral ? `'${pinnedVersion}'` : 'set'}`;
+  return [
+    ...(isLiteral && !EXACT_VERSION.test(pinnedVersion)
+      ? [RULES.pinnedVersion.find('', `pinnedVersion '${pinnedVersion}' is not an exact version of GKE`)]
+      : []),
+    ...(channel === undefined
+      ? []
+      : [RULES.pinnedVersion.find('', `${keeps}, and release channel ${channel} upgrades the nodes`, OFF_CHANNEL)]),
+    ...(channel === undefined && autoUpgrade !== false && !Token.isUnresolved(autoUpgrade)
+      ? [RULES.pinnedVersion.find('', `${keeps}, and GKE upgrades the nodes`, 'set autoUpgrade to false')]
+      : []),
+  ];
 }
 
 function validateAvailability(options: Options, { isKata, location }: NodePoolContext): Finding[] {
@@ -150,9 +173,8 @@ function validateAvailability(options: Options, { isKata, location }: NodePoolCo
   ];
 }
 
-function validateTags({ networkTags = [], resourceManagerTags = {} }: Options): Finding[] {
+function validateTags({ networkTags = [], resourceManagerTags }: Options): Finding[] {
   const literal = Token.isUnresolved(networkTags) ? [] : networkTags.filter((tag) => !Token.isUnresolved(tag));
-  const secure = Token.isUnresolved(resourceManagerTags) ? [] : Object.entries(resourceManagerTags);
   return [
     ...literal
       .filter((tag) => !TAG.test(tag))
@@ -160,13 +182,23 @@ function validateTags({ networkTags = [], resourceManagerTags = {} }: Options): 
     ...(literal.length > MOST_TAGS
       ? [RULES.networkTags.find('', `networkTags has ${literal.length} tags`, `remove all but ${MOST_TAGS}`)]
       : []),
-    ...secure
-      .filter(([key, value]) => !Token.isUnresolved(key) && !Token.isUnresolved(value) && !isSecureTag(key, value))
-      .map(([key, value]) => {
-        const message = `resourceManagerTags has '${key}: ${value}', which is not a tag of Resource Manager`;
-        return RULES.resourceManagerTags.find('', message);
-      }),
+    ...validateSecureTags(resourceManagerTags),
   ];
+}
+
+/**
+ * Whether tags of Resource Manager are written as Google Cloud writes them; a map of Terraform's passes.
+ *
+ * @param tags the tags
+ */
+export function validateSecureTags(tags: { readonly [key: string]: string } = {}): Finding[] {
+  const secure = Token.isUnresolved(tags) ? [] : Object.entries(tags);
+  return secure
+    .filter(([key, value]) => !Token.isUnresolved(key) && !Token.isUnresolved(value) && !isSecureTag(key, value))
+    .map(([key, value]) => {
+      const message = `resourceManagerTags has '${key}: ${value}', which is not a tag of Resource Manager`;
+      return RULES.resourceManagerTags.find('', message);
+    });
 }
 
 function isSecureTag(key: string, value: string): boolean {

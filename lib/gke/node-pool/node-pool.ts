@@ -63,6 +63,9 @@ const ZONES_OF_A_REGION = 3;
 /** What GKE lets a node run that says nothing; also taken where only Terraform knows. */
 const DEFAULT_MAX_PODS = 110;
 
+const mostPods = (pods: number | undefined) =>
+  pods === undefined || Token.isUnresolved(pods) ? DEFAULT_MAX_PODS : pods;
+
 const IMAGE_STREAMING_ROLE = 'roles/serviceusage.serviceUsageConsumer';
 
 /**
@@ -95,7 +98,8 @@ export class NodePool extends GkeConstruct {
     super(scope, id, props);
     assertProps(this.propsInterface, props, this.node.path);
     const { cluster } = props;
-    const { options, isKata, ...kind } = this.defaults(props);
+    const { options: given, isKata, ...kind } = this.defaults(props);
+    const options = { ...given, resourceManagerTags: given.resourceManagerTags ?? cluster.resourceManagerTags };
     this.givenName = options.name;
     const context = { isKata, location: cluster.location, channel: cluster.releaseChannel };
     this.report([
@@ -105,7 +109,7 @@ export class NodePool extends GkeConstruct {
       ...validateTaints(options.taints ?? [], isKata),
       ...validateCounts(options, kind.size),
       ...validateComputeClass(options.computeClass),
-      ...validatePodRange(options.podRangeName, cluster.network),
+      ...validatePodRange('podRangeName', options.podRangeName, cluster.network),
       ...validateNodePool(options, context),
     ]);
     this.checkAtSynthesis(() => [
@@ -160,9 +164,9 @@ export class NodePool extends GkeConstruct {
       maxNodes: size.maxNodes,
       countedPerZone: size.countedPerZone,
       zones: options.zones?.length,
-      maxPodsPerNode: Token.isUnresolved(options.maxPodsPerNode)
-        ? DEFAULT_MAX_PODS
-        : (options.maxPodsPerNode ?? DEFAULT_MAX_PODS),
+      maxPodsPerNode: mostPods(options.maxPodsPerNode ?? cluster.defaultMaxPodsPerNode),
+      podRangeName: options.podRangeName,
+      pinnedVersion: options.pinnedVersion,
       surge: upgrade.config.maxSurge ?? 0,
       isBlueGreen: upgrade.config.strategy === 'BLUE_GREEN',
       acceptsSystemPods: this.acceptsSystemPods(options),
@@ -182,6 +186,11 @@ export class NodePool extends GkeConstruct {
   /** Name of the node pool, hash included. It changes with overrides of what replaces the pool. */
   public get name(): string {
     return `${this.baseName}-${replacementHash(this.resource, this.identity.stableId, this.replacementKey)}`;
+  }
+
+  /** Version that the nodes run. @returns a token */
+  public get version(): string {
+    return this.resource.version;
   }
 
   /** Whether pods without tolerations run there: GKE itself taints nodes with Arm processors and with GPUs. */

@@ -100,6 +100,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     workloadPool: 'string?',
   },
   ClusterFeatures: {
+    additionalPodRangeNames: 'string[]?',
     autoscalingProfile: 'AutoscalingProfile~?',
     cloudDns: 'CloudDns?',
     clusterwidePolicies: 'boolean?',
@@ -107,6 +108,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     fqdnPolicies: 'boolean?',
     inTransitEncryption: 'boolean?',
     pinnedVersion: 'string?',
+    resourceManagerTags: 'string{}?',
     secretManager: 'boolean~?',
   },
   ClusterScopeOptions: {
@@ -699,6 +701,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     minNodesPerZone: 'number?',
     name: 'string?',
     nodesPerZone: 'number?',
+    pinnedVersion: 'string?',
     podRangeName: 'string?',
     replacementKey: 'string?',
     reservation: 'string?',
@@ -719,6 +722,8 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     maxPodsPerNode: 'number',
     name: 'string',
     nodeRequirements: 'NodeRequirements',
+    pinnedVersion: 'string?',
+    podRangeName: 'string?',
     resource: 'unknown',
     surge: 'number',
     zones: 'number',

@@ -4,14 +4,16 @@ import {
   CloudDns,
   ClusterDns,
   type ClusterFacts,
+  findings,
   GkeCluster,
   type GkeClusterProps,
   GkeNetwork,
+  type NodePoolOptions,
   ReleaseChannel,
   StackType,
   WorkloadIdentityBinding,
 } from '../../../lib/gke';
-import { newStack, onlyResource, synth, synthStack } from '../../util/terraform';
+import { newStack, onlyResource, resources, synth, synthStack } from '../../util/terraform';
 
 type Options = Partial<GkeClusterProps>;
 const region = 'europe-west4';
@@ -111,6 +113,16 @@ test.each<[string, Options, string]>([
     { inTransitEncryption: true, dataplaneV2: false },
     'inTransitEncryption is set, and dataplaneV2',
   ],
+  [
+    'a pod range that the network does not have',
+    { additionalPodRangeNames: ['more'] },
+    "additionalPodRangeNames 'more' is not a pod range of the network, which has pods",
+  ],
+  [
+    'a secure tag by name',
+    { resourceManagerTags: { environment: 'production' } },
+    "resourceManagerTags has 'environment: production', which is not a tag of Resource Manager",
+  ],
   ['seven pods', { defaultMaxPodsPerNode: 7 }, "defaultMaxPodsPerNode '7' is out of its range"],
   [
     'an unknown profile',
@@ -168,14 +180,154 @@ test('labels as a whole may be known to Terraform only, and keep the label of th
   );
 });
 
-test('outputs: certificate, version, workload pool and names of pools', () => {
+describe('pods', () => {
+  const RANGES = [
+    { name: 'second', range: '10.100.0.0/20' },
+    { name: 'third', range: '10.101.0.0/20' },
+  ];
+
+  /** A cluster of 16 times 256 addresses for pods, with two further ranges of the same size. */
+  function withRanges(options: Options = {}) {
+    const stack = newStack();
+    const network = new GkeNetwork(stack, 'network', { region, podRange: '10.64.0.0/20', additionalPodRanges: RANGES });
+    const cluster = new GkeCluster(stack, 'gke', { location: region, network, ...options });
+    return { stack, cluster };
+  }
+
+  test('additionalPodRangeNames gives the cluster further ranges, and without it the block is not there', () => {
+    const written = (options: Options) => {
+      const { stack, cluster } = withRanges(options);
+      cluster.addNodePool('system');
+      return onlyResource(synth(stack), 'google_container_cluster').ip_allocation_policy;
+    };
+    expect(written({ additionalPodRangeNames: ['second', 'third'] }).additional_pod_ranges_config).toEqual({
+      pod_range_names: ['second', 'third'],
+    });
+    expect(written({})).not.toHaveProperty('additional_pod_ranges_config');
+  });
+
+  test.each<[string, Options, NodePoolOptions, string | undefined]>([
+    ['16 nodes in the first range', {}, { maxNodes: 15 }, undefined],
+    ['17 nodes in the first range', {}, { maxNodes: 16 }, '4352 addresses for pods, and podRange has 4096'],
+    ['32 nodes in two ranges', { additionalPodRangeNames: ['second'] }, { maxNodes: 31 }, undefined],
+    [
+      '33 nodes in two ranges',
+      { additionalPodRangeNames: ['second'] },
+      { maxNodes: 32 },
+      '8448 addresses for pods, and podRange has 8192',
+    ],
+    ['16 nodes in a range of their own', {}, { maxNodes: 15, podRangeName: 'third' }, undefined],
+    [
+      '17 nodes in a range of their own',
+      {},
+      { maxNodes: 16, podRangeName: 'third' },
+      '4352 addresses for pods, and third has 4096',
+    ],
+    ['fewer pods on each node by default', { defaultMaxPodsPerNode: 32 }, { maxNodes: 63 }, undefined],
+    ['fewer pods on the nodes of one pool', {}, { maxNodes: 63, maxPodsPerNode: 32 }, undefined],
+  ])('%s', (_, options, pool, problem) => {
+    const { stack, cluster } = withRanges(options);
+    cluster.addNodePool('pool', pool);
+    const found = findings(stack).map(({ message }) => message);
+    expect(found).toEqual(problem === undefined ? [] : [expect.stringContaining(problem)]);
+  });
+
+  test('defaultMaxPodsPerNode holds for Kata pools too, which write their number', () => {
+    const { stack, cluster } = build({ defaultMaxPodsPerNode: 48 });
+    cluster.addKataNodePool('kata');
+    cluster.addKataNodePool('dense', { maxPodsPerNode: 100 });
+    const pools = Object.values(resources(synth(stack), 'google_container_node_pool'));
+    const written = pools.map(({ name, max_pods_per_node: most }) => [name.split('-')[0], most]);
+    expect(Object.fromEntries(written)).toEqual({ system: undefined, kata: 48, dense: 100 });
+  });
+});
+
+test('resourceManagerTags are on the nodes of pools that name none, and on those of the temporary pool', () => {
+  const { stack, cluster } = build({ resourceManagerTags: { 'tagKeys/1': 'tagValues/2' } });
+  cluster.addKataNodePool('kata', { resourceManagerTags: { 'tagKeys/3': 'tagValues/4' } });
+  const terraform = synth(stack);
+  const pools = Object.values(resources(terraform, 'google_container_node_pool'));
+  const written = pools.map(({ name, node_config }) => [name.split('-')[0], node_config.resource_manager_tags]);
+  expect(Object.fromEntries(written)).toEqual({
+    system: { 'tagKeys/1': 'tagValues/2' },
+    kata: { 'tagKeys/3': 'tagValues/4' },
+  });
+  expect(onlyResource(terraform, 'google_container_cluster').node_config.resource_manager_tags).toEqual({
+    'tagKeys/1': 'tagValues/2',
+  });
+});
+
+describe('pinnedVersion of a pool (M24)', () => {
+  const off: Options = { releaseChannel: ReleaseChannel.UNSPECIFIED };
+  const pool = { pinnedVersion: EXACT, autoUpgrade: false };
+  const names = (options: Options, ...pools: NodePoolOptions[]) => {
+    const { stack, cluster } = build({ ...off, ...options });
+    for (const [index, it] of pools.entries()) cluster.addNodePool(`pool-${index}`, it);
+    return { stack, pools: Object.values(resources(synth(stack), 'google_container_node_pool')) };
+  };
+
+  test('is the version of the nodes, and a change does not replace the pool', () => {
+    const { pools } = names({}, pool, { ...pool, pinnedVersion: '1.33.4-gke.2' });
+    const [first, second] = ['pool-0-', 'pool-1-'].map((start) => pools.find(({ name }) => name.startsWith(start)));
+    expect([first?.version, second?.version]).toEqual([EXACT, '1.33.4-gke.2']);
+    expect(first?.management).toEqual({ auto_repair: true, auto_upgrade: false });
+    expect(first?.name.slice(-6)).toBe(second?.name.slice(-6));
+  });
+
+  test('may be known to Terraform only', () => {
+    const stack = newStack();
+    const { cluster } = build(off, stack);
+    cluster.addNodePool('pool', {
+      pinnedVersion: new TerraformVariable(stack, 'version', {}).stringValue,
+      autoUpgrade: false,
+    });
+    expect(JSON.stringify(synth(stack))).toContain('"version":"${var.version}"');
+  });
+
+  test.each<[string, Options, NodePoolOptions, string]>([
+    [
+      'on a release channel',
+      { releaseChannel: undefined },
+      { pinnedVersion: EXACT },
+      'and release channel REGULAR upgrades the nodes; set releaseChannel of the cluster to UNSPECIFIED',
+    ],
+    ['beside upgrades by GKE', {}, { pinnedVersion: EXACT }, 'and GKE upgrades the nodes; set autoUpgrade to false'],
+    ['that is not exact', {}, { ...pool, pinnedVersion: '1.33' }, "pinnedVersion '1.33' is not an exact version"],
+  ])('is refused %s', (_, options, wrong, message) => {
+    expect(() => names(options, wrong)).toThrow(message);
+  });
+
+  test.each([
+    ['1.33.4-gke.1245001', true],
+    ['1.33.5-gke.1', true],
+    ['1.34.0-gke.1', true],
+    [EXACT, false],
+    ['1.33.3-gke.9999999', false],
+    ['1.9.9-gke.1', false],
+  ])('%s beside a control plane of 1.33.4-gke.1245000 is newer: %s', (pinnedVersion, refused) => {
+    const { stack, cluster } = build({ ...off, pinnedVersion: EXACT });
+    cluster.addNodePool('late', { ...pool, pinnedVersion });
+    const found = findings(stack).filter(({ id }) => id === 'gke/node-version');
+    expect(found.map(({ message }) => message)).toEqual(
+      refused ? [`node pool 'late' keeps version ${pinnedVersion}, and the control plane keeps ${EXACT}`] : [],
+    );
+  });
+});
+
+test('outputs: certificate, versions, workload pool and names of pools', () => {
   const { stack, cluster } = build();
+  const batch = cluster.addNodePool('batch');
+  new TerraformOutput(stack, 'nodes', { value: batch.version });
   new TerraformOutput(stack, 'ca', { value: cluster.caCertificate });
   new TerraformOutput(stack, 'version', { value: cluster.masterVersion });
   expect(cluster.workloadPool).toBe('acme-dev.svc.id.goog');
-  expect(cluster.nodePoolNames).toEqual([expect.stringMatching(/^system-[0-9a-f]{6}$/)]);
+  expect(cluster.nodePoolNames).toEqual([
+    expect.stringMatching(/^system-[0-9a-f]{6}$/),
+    expect.stringMatching(/^batch-[0-9a-f]{6}$/),
+  ]);
   const { output } = synth(stack);
   expect(output?.ca?.value).toMatch(/master_auth.*cluster_ca_certificate\}$/);
+  expect(output?.nodes?.value).toMatch(/^\$\{google_container_node_pool\.gke_batch_\w+\.version\}$/);
   expect(output?.version?.value).toBe('${google_container_cluster.gke.master_version}');
 });
 

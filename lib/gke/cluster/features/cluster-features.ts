@@ -1,6 +1,8 @@
 import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/container-cluster';
 import { type IResolvable, Token } from 'cdktf';
 import type { Finding } from '../../../validation/finding';
+import type { IGkeNetwork } from '../../network/gke-network-interface';
+import { validatePodRange, validateSecureTags } from '../../node-pool/node-pool-rules';
 import { mayBeInteger } from '../../project/values';
 import { badVersion, needsDataplaneV2, outOfRange, pinOnChannel } from '../messages';
 import type { CloudDns } from './cloud-dns';
@@ -68,9 +70,26 @@ export interface ClusterFeatures {
   /**
    * Maximum number of pods on a node, for pools that say nothing: 8 to 256. A change replaces the cluster.
    *
-   * @default 110
+   * @default - 110; 64 for Kata node pools
    */
   readonly defaultMaxPodsPerNode?: number;
+
+  /**
+   * Names of further ranges from which GKE gives pods their addresses: `additionalPodRanges` of the network. A range that is
+   * not named here is for the pools that name it with `podRangeName`.
+   *
+   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/multi-pod-cidr
+   * @default - the network's `podRange` alone
+   */
+  readonly additionalPodRangeNames?: readonly string[];
+
+  /**
+   * Tags of Resource Manager on the VMs of pools that name none, for firewall policies: `tagKeys/NUMBER: 'tagValues/NUMBER'`.
+   *
+   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/tags-firewall-policies
+   * @default - none
+   */
+  readonly resourceManagerTags?: { readonly [key: string]: string };
 }
 
 const EXACT_VERSION = /^\d+\.\d+\.\d+-gke\.\d+$/;
@@ -82,9 +101,15 @@ const DATAPLANE_V2_FEATURES = ['fqdnPolicies', 'clusterwidePolicies', 'inTransit
  * @param features the features
  * @param hasDataplaneV2 whether the cluster uses Dataplane V2
  * @param hasChannel whether the cluster is on a release channel
+ * @param network network of the cluster
  */
-export function validateFeatures(features: ClusterFeatures, hasDataplaneV2: boolean, hasChannel: boolean): Finding[] {
-  const { pinnedVersion, defaultMaxPodsPerNode: pods } = features;
+export function validateFeatures(
+  features: ClusterFeatures,
+  hasDataplaneV2: boolean,
+  hasChannel: boolean,
+  network: IGkeNetwork,
+): Finding[] {
+  const { pinnedVersion, defaultMaxPodsPerNode: pods, additionalPodRangeNames: ranges = [] } = features;
   const isLiteral = pinnedVersion !== undefined && !Token.isUnresolved(pinnedVersion);
   return [
     ...(features.cloudDns?.validate() ?? []),
@@ -94,6 +119,10 @@ export function validateFeatures(features: ClusterFeatures, hasDataplaneV2: bool
     ...(pods === undefined || mayBeInteger(pods, 8, 256)
       ? []
       : [outOfRange('defaultMaxPodsPerNode', pods, 'a whole number from 8 to 256')]),
+    ...(Token.isUnresolved(ranges) ? [] : ranges).flatMap((range) =>
+      validatePodRange('additionalPodRangeNames', range, network),
+    ),
+    ...validateSecureTags(features.resourceManagerTags),
   ];
 }
 
