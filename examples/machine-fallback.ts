@@ -1,5 +1,6 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { ComputeClass, GkeCluster, GkeNetwork, KataRuntime, KataShim } from 'cdk-kata';
+import { writeManifests } from 'cdk-kata/deploy';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
 
@@ -32,4 +33,4 @@ if (first) {
 }
 
 infra.synth();
-k8s.synth();
+writeManifests(k8s);

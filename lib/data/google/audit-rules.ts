@@ -39,7 +39,8 @@ export const AUDIT_RULES: { readonly [rule: string]: AuditRuleData } = {
   },
   'node-labels': {
     title: 'Labels or taints of a node were changed',
-    method: '^io\\.k8s\\.core\\.v1\\.nodes\\.(update|patch)$',
+    // A request to the status changes labels too.
+    method: '^io\\.k8s\\.core\\.v1\\.nodes\\.(status\\.)?(update|patch)$',
     namespaced: false,
     condition: '(protoPayload.request.metadata.labels:* OR protoPayload.request.spec.taints:*)',
     documentation: 'Labels and taints decide where sandboxed pods run, and what runs beside them.',

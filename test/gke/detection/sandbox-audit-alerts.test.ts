@@ -81,10 +81,19 @@ test.each<[string, string, boolean]>([
   ['runtimeclasses', 'io.k8s.node.v1.runtimeclasses.patch', true],
   ['runtimeclasses', 'io.k8s.node.v1.runtimeclasses.get', false],
   ['node-labels', 'io.k8s.core.v1.nodes.patch', true],
-  ['node-labels', 'io.k8s.core.v1.nodes.status.patch', false],
+  ['node-labels', 'io.k8s.core.v1.nodes.status.patch', true],
+  ['node-labels', 'io.k8s.core.v1.nodes.delete', false],
   ['admission-policies', 'io.k8s.admissionregistration.v1.validatingadmissionpolicies.delete', true],
   ['admission-policies', 'io.k8s.admissionregistration.v1.validatingadmissionpolicybindings.create', true],
   ['admission-policies', 'io.k8s.admissionregistration.v1.mutatingwebhookconfigurations.update', true],
+  ...['create', 'update', 'patch', 'delete', 'deletecollection'].flatMap((verb) =>
+    ['validatingadmissionpolicies', 'validatingadmissionpolicybindings'].map((resource): [string, string, boolean] => [
+      'admission-policies',
+      `io.k8s.admissionregistration.v1.${resource}.${verb}`,
+      true,
+    ]),
+  ),
+  ['admission-policies', 'io.k8s.admissionregistration.v1.validatingadmissionpolicies.get', false],
   ['admission-policies', 'io.k8s.apps.v1.deployments.create', false],
 ])('%s and %s', (rule, name, seen) => {
   expect(method(rule).test(name)).toBe(seen);
