@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { App } from 'cdk8s';
+import { withControllerTables } from '../scripts/controllers-table';
 import { withTable } from '../scripts/hypervisor-table';
 import { withPodTables } from '../scripts/pod-fields-table';
 
@@ -109,6 +110,13 @@ test('the tables of what a VM can do are those that the rules read', () => {
   expect(page).toContain('| `hostPath` | works | error that can be acknowledged |');
   expect(page).toContain('| `hostUsers: false` | error |');
   expect(withPodTables(page)).toBe(page);
+});
+
+test('the tables of custom resources are those that sandbox() reads', () => {
+  const page = read('docs/controllers.md');
+  expect(page).toContain('| RayCluster (ray.io) | `/spec/headGroupSpec/template/spec`<br>');
+  expect(page).toContain('| Cluster (postgresql.cnpg.io) | `/metadata/annotations/cnpg.io~1podPatch`: ');
+  expect(withControllerTables(page)).toBe(page);
 });
 
 test.each(['constructs', 'cdk8s', 'cdktf', '@cdktf/provider-google'])(

@@ -1,152 +1,314 @@
-import type { PodSpecData } from './pod-spec-paths';
+import type { InnerField, PodSpecData } from './pod-spec-paths';
+
+/** The file with the schema or the types, such as `kubernetes-sigs/jobset@08dfbdf charts/jobset/crds/jobset.x-k8s.io_jobsets.yaml`. */
+type Source = string;
+
+const TEMPLATE = '/spec/template/spec';
+
+/** A kind with one template, which has containers. */
+const one = (kind: string, group: string, source: Source, path = TEMPLATE): PodSpecData => ({
+  kind,
+  groups: [group],
+  paths: [path],
+  source,
+});
+
+/** A kind whose templates may be absent, since the controller brings the containers. */
+const optional = (
+  kind: string,
+  group: string,
+  source: Source,
+  needed: readonly (readonly string[])[],
+  more: {
+    readonly paths?: readonly string[];
+    readonly beside?: string;
+    readonly neededIn?: readonly InnerField[];
+  } = {},
+): PodSpecData => {
+  const { beside, neededIn = [], paths = [] } = more;
+  return {
+    kind,
+    groups: [group],
+    paths: [...needed.flat(), ...neededIn.map(({ of, field }) => of + field), ...paths],
+    needed,
+    neededIn,
+    source,
+    ...(beside !== undefined && { beside }),
+  };
+};
 
 const RAY_CLUSTER = (at: string) => [`${at}/headGroupSpec/template/spec`, `${at}/workerGroupSpecs/*/template/spec`];
-const TEMPLATE = ['/spec/template/spec'];
+
+const RAY = (kind: string, file: string, paths: readonly string[]): PodSpecData => ({
+  kind,
+  groups: ['ray.io'],
+  paths,
+  source: `ray-project/kuberay@feeaf72 helm-chart/kuberay-operator/crds/ray.io_${file}.yaml`,
+});
 
 /** A kind of the training operator, whose replicas are a map. */
-const training = (kind: string, replicas: string): PodSpecData => ({
-  kind,
-  groups: ['kubeflow.org'],
-  paths: [`/spec/${replicas}/*/template/spec`],
-});
+const training = (kind: string, replicas: string): PodSpecData =>
+  one(
+    kind,
+    'kubeflow.org',
+    `kubeflow/trainer@3a3a1da (release-1.9) manifests/base/crds/kubeflow.org_${kind.toLowerCase()}s.yaml`,
+    `/spec/${replicas}/*/template/spec`,
+  );
+
+const LEADER_WORKER = (at: string) => [
+  `${at}/leaderWorkerTemplate/leaderTemplate/spec`,
+  `${at}/leaderWorkerTemplate/workerTemplate/spec`,
+];
+
+const ARC = 'actions/actions-runner-controller@2ee6b3b';
+const ARC_CRDS = `${ARC} charts/gha-runner-scale-set-controller-experimental/crds/actions.github.com_`;
+const ARC_OLD = `${ARC} charts/actions-runner-controller/crds/actions.summerwind.dev_`;
+const FLINK = 'apache/flink-kubernetes-operator@6e9caeb helm/flink-kubernetes-operator/crds/';
+const SPARK = 'kubeflow/spark-operator@38082f3 config/crd/bases/sparkoperator.k8s.io_';
+const ROLLOUTS = 'argoproj/argo-rollouts@9f8d111 manifests/crds/';
+const KNATIVE = 'knative/serving@98e5ef9 config/core/300-resources/';
+const KSERVE = 'kserve/kserve@aaac4e2 pkg/apis/serving/';
+const SANDBOX = 'kubernetes-sigs/agent-sandbox@2fd412d helm/crds/';
+const TEKTON = 'tektoncd/pipeline@3ee1745 config/300-crds/';
+const VOLCANO = 'volcano-sh/volcano@ed72c7c config/crd/';
+const JOBS = '/spec/template/spec/replicatedJobs/*/template/spec/template/spec';
+
+const elasticSource = (file: string) => `elastic/cloud-on-k8s@7b93383 pkg/apis/${file}_types.go`;
+
+/** A kind of the operator of Elastic, whose template may be absent. */
+const elastic = (kind: string, group: string, file: string, needed: readonly string[]) =>
+  optional(kind, `${group}.k8s.elastic.co`, elasticSource(file), [needed]);
+
+const POD_TEMPLATE = '/spec/podTemplate/spec';
+const OF_CONTROLLERS = ['daemonSet', 'deployment'].map((it) => `/spec/${it}/podTemplate/spec`);
+
+/** One of Spark's roles; where the role is not written, its pods have no template either. */
+const SPARK_ROLES = (at: string, roles: readonly string[]) => roles.map((role) => [`${at}/${role}/template/spec`]);
+
+const KNATIVE_NOTE =
+  'the webhook of Knative refuses runtimeClassName until kubernetes.podspec-runtimeclassname is "enabled" in its ConfigMap config-features';
 
 /**
  * Well-known custom resources that hold pod specs. Those of others are found by their containers; the table names the paths of
  * templates that may have none, because their controllers bring the containers.
  *
- * Sources: the custom resource definitions of the projects, at https://github.com/: argoproj/argo-rollouts, ray-project/kuberay,
- * kubernetes-sigs/jobset, kubernetes-sigs/lws, kubeflow/trainer, actions/actions-runner-controller, kubernetes-sigs/agent-sandbox,
- * tektoncd/pipeline, volcano-sh/volcano, openkruise/kruise, kedacore/keda, knative/serving, kubeflow/kubeflow, apache/flink-kubernetes-operator
- * and elastic/cloud-on-k8s.
+ * Each row was read in the file that it names.
  */
 export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
-  { kind: 'Rollout', groups: ['argoproj.io'], paths: TEMPLATE },
-  { kind: 'RayCluster', groups: ['ray.io'], paths: RAY_CLUSTER('/spec') },
-  {
-    kind: 'RayJob',
-    groups: ['ray.io'],
-    paths: [...RAY_CLUSTER('/spec/rayClusterSpec'), '/spec/submitterPodTemplate/spec'],
-  },
-  { kind: 'RayService', groups: ['ray.io'], paths: RAY_CLUSTER('/spec/rayClusterConfig') },
-  { kind: 'JobSet', groups: ['jobset.x-k8s.io'], paths: ['/spec/replicatedJobs/*/template/spec/template/spec'] },
+  one('Rollout', 'argoproj.io', `${ROLLOUTS}rollout-crd.yaml`),
+  one('Experiment', 'argoproj.io', `${ROLLOUTS}experiment-crd.yaml`, '/spec/templates/*/template/spec'),
+  ...['AnalysisTemplate', 'ClusterAnalysisTemplate'].map((kind) =>
+    one(
+      kind,
+      'argoproj.io',
+      `${ROLLOUTS}${kind === 'AnalysisTemplate' ? '' : 'cluster-'}analysis-template-crd.yaml`,
+      '/spec/metrics/*/provider/job/spec/template/spec',
+    ),
+  ),
+  RAY('RayCluster', 'rayclusters', RAY_CLUSTER('/spec')),
+  RAY('RayJob', 'rayjobs', [...RAY_CLUSTER('/spec/rayClusterSpec'), '/spec/submitterPodTemplate/spec']),
+  RAY('RayCronJob', 'raycronjobs', [
+    ...RAY_CLUSTER('/spec/jobTemplate/rayClusterSpec'),
+    '/spec/jobTemplate/submitterPodTemplate/spec',
+  ]),
+  RAY('RayService', 'rayservices', RAY_CLUSTER('/spec/rayClusterConfig')),
+  one(
+    'JobSet',
+    'jobset.x-k8s.io',
+    'kubernetes-sigs/jobset@08dfbdf charts/jobset/crds/jobset.x-k8s.io_jobsets.yaml',
+    '/spec/replicatedJobs/*/template/spec/template/spec',
+  ),
   {
     kind: 'LeaderWorkerSet',
     groups: ['leaderworkerset.x-k8s.io'],
-    paths: ['/spec/leaderWorkerTemplate/leaderTemplate/spec', '/spec/leaderWorkerTemplate/workerTemplate/spec'],
+    paths: LEADER_WORKER('/spec'),
+    source: 'kubernetes-sigs/lws@060ab4d charts/lws/crds/leaderworkerset.x-k8s.io_leaderworkersets.yaml',
   },
-  ...['TrainingRuntime', 'ClusterTrainingRuntime'].map((kind) => ({
-    kind,
-    groups: ['trainer.kubeflow.org'],
-    paths: ['/spec/template/spec/replicatedJobs/*/template/spec/template/spec'],
-  })),
+  {
+    kind: 'DisaggregatedSet',
+    groups: ['disaggregatedset.x-k8s.io'],
+    paths: LEADER_WORKER('/spec/roles/*/spec'),
+    source: 'kubernetes-sigs/lws@060ab4d charts/lws/crds/disaggregatedset.x-k8s.io_disaggregatedsets.yaml',
+  },
+  ...['TrainingRuntime', 'ClusterTrainingRuntime'].map((kind) =>
+    one(
+      kind,
+      'trainer.kubeflow.org',
+      `kubeflow/trainer@8c0f505 charts/kubeflow-trainer/templates/crd/trainer.kubeflow.org_${kind.toLowerCase()}s.yaml`,
+      JOBS,
+    ),
+  ),
   training('PyTorchJob', 'pytorchReplicaSpecs'),
   training('TFJob', 'tfReplicaSpecs'),
   training('MPIJob', 'mpiReplicaSpecs'),
   training('XGBoostJob', 'xgbReplicaSpecs'),
   training('PaddleJob', 'paddleReplicaSpecs'),
   training('JAXJob', 'jaxReplicaSpecs'),
-  { kind: 'Notebook', groups: ['kubeflow.org'], paths: TEMPLATE },
-  { kind: 'AutoscalingRunnerSet', groups: ['actions.github.com'], paths: TEMPLATE },
-  { kind: 'EphemeralRunnerSet', groups: ['actions.github.com'], paths: ['/spec/ephemeralRunnerSpec/spec'] },
+  one(
+    'Notebook',
+    'kubeflow.org',
+    'kubeflow/notebooks@177b098 (notebooks-v1) components/notebook-controller/config/crd/bases/kubeflow.org_notebooks.yaml',
+  ),
   {
-    kind: 'RunnerDeployment',
-    groups: ['actions.summerwind.dev'],
-    paths: TEMPLATE,
-    mayLackContainers: true,
+    kind: 'AutoscalingRunnerSet',
+    groups: ['actions.github.com'],
+    paths: [TEMPLATE, '/spec/listenerTemplate/spec'],
+    source: `${ARC_CRDS}autoscalingrunnersets.yaml`,
   },
-  { kind: 'Sandbox', groups: ['agents.x-k8s.io'], paths: ['/spec/podTemplate/spec'] },
-  { kind: 'SandboxTemplate', groups: ['extensions.agents.x-k8s.io'], paths: ['/spec/podTemplate/spec'] },
-  { kind: 'TaskRun', groups: ['tekton.dev'], paths: ['/spec/podTemplate'], mayLackContainers: true },
-  {
-    kind: 'PipelineRun',
-    groups: ['tekton.dev'],
-    paths: ['/spec/taskRunTemplate/podTemplate'],
-    mayLackContainers: true,
-  },
-  { kind: 'Job', groups: ['batch.volcano.sh'], paths: ['/spec/tasks/*/template/spec'] },
-  ...['CloneSet', 'DaemonSet', 'StatefulSet'].map((kind) => ({ kind, groups: ['apps.kruise.io'], paths: TEMPLATE })),
-  { kind: 'ScaledJob', groups: ['keda.sh'], paths: ['/spec/jobTargetRef/template/spec'] },
+  one(
+    'EphemeralRunnerSet',
+    'actions.github.com',
+    `${ARC_CRDS}ephemeralrunnersets.yaml`,
+    '/spec/ephemeralRunnerSpec/spec',
+  ),
+  one('EphemeralRunner', 'actions.github.com', `${ARC_CRDS}ephemeralrunners.yaml`, '/spec/spec'),
+  one('RunnerSet', 'actions.summerwind.dev', `${ARC_OLD}runnersets.yaml`),
+  ...['RunnerDeployment', 'RunnerReplicaSet'].map((kind) =>
+    optional(kind, 'actions.summerwind.dev', `${ARC_OLD}${kind.toLowerCase()}s.yaml`, [[TEMPLATE]]),
+  ),
+  optional('Runner', 'actions.summerwind.dev', `${ARC_OLD}runners.yaml`, [['/spec']]),
+  one('Sandbox', 'agents.x-k8s.io', `${SANDBOX}agents.x-k8s.io_sandboxes.yaml`, POD_TEMPLATE),
+  one(
+    'SandboxTemplate',
+    'extensions.agents.x-k8s.io',
+    `${SANDBOX}extensions.agents.x-k8s.io_sandboxtemplates.yaml`,
+    POD_TEMPLATE,
+  ),
+  ...['BatchSandbox', 'Pool'].map((kind) =>
+    one(
+      kind,
+      'sandbox.opensandbox.io',
+      `alibaba/OpenSandbox@4db3a99 kubernetes/config/crd/bases/sandbox.opensandbox.io_${kind === 'Pool' ? 'pools' : 'batchsandboxes'}.yaml`,
+    ),
+  ),
+  optional('TaskRun', 'tekton.dev', `${TEKTON}300-taskrun.yaml`, [['/spec/podTemplate']]),
+  optional(
+    'PipelineRun',
+    'tekton.dev',
+    `${TEKTON}300-pipelinerun.yaml`,
+    // The field of v1, and that of v1beta1.
+    [['/spec/taskRunTemplate/podTemplate', '/spec/podTemplate']],
+    { paths: ['/spec/taskRunSpecs/*/podTemplate', '/spec/taskRunSpecs/*/taskPodTemplate'] },
+  ),
+  one('Job', 'batch.volcano.sh', `${VOLCANO}volcano/bases/batch.volcano.sh_jobs.yaml`, '/spec/tasks/*/template/spec'),
+  one(
+    'CronJob',
+    'batch.volcano.sh',
+    `${VOLCANO}volcano/bases/batch.volcano.sh_cronjobs.yaml`,
+    '/spec/jobTemplate/spec/tasks/*/template/spec',
+  ),
+  one(
+    'JobTemplate',
+    'flow.volcano.sh',
+    `${VOLCANO}jobflow/bases/flow.volcano.sh_jobtemplates.yaml`,
+    '/spec/tasks/*/template/spec',
+  ),
+  ...['CloneSet', 'DaemonSet', 'StatefulSet', 'BroadcastJob'].map((kind) =>
+    one(kind, 'apps.kruise.io', `openkruise/kruise@07169cf apis/apps/v1alpha1/${kind.toLowerCase()}_types.go`),
+  ),
+  one(
+    'ScaledJob',
+    'keda.sh',
+    'kedacore/keda@8b4f083 config/crd/bases/keda.sh_scaledjobs.yaml',
+    '/spec/jobTargetRef/template/spec',
+  ),
   ...['Service', 'Configuration'].map((kind) => ({
-    kind,
-    groups: ['serving.knative.dev'],
-    paths: TEMPLATE,
-    note: 'the webhook of Knative refuses runtimeClassName until kubernetes.podspec-runtimeclassname is "enabled" in its ConfigMap config-features',
+    ...one(kind, 'serving.knative.dev', `${KNATIVE}${kind.toLowerCase()}.yaml`),
+    note: KNATIVE_NOTE,
   })),
   {
-    kind: 'FlinkDeployment',
-    groups: ['flink.apache.org'],
-    paths: ['/spec/podTemplate/spec'],
-    mayLackContainers: true,
+    ...optional('InferenceService', 'serving.kserve.io', `${KSERVE}v1beta1/podspec.go`, [['/spec/predictor']], {
+      paths: ['/spec/transformer', '/spec/explainer'],
+    }),
+    note: `as a serverless service ${KNATIVE_NOTE}`,
   },
-  {
-    kind: 'Elasticsearch',
-    groups: ['elasticsearch.k8s.elastic.co'],
-    paths: ['/spec/nodeSets/*/podTemplate/spec'],
-    mayLackContainers: true,
-  },
-];
-
-/** Kinds whose controllers make pods from fields of their own. */
-export interface OwnPodFieldsData {
-  readonly groups: readonly string[];
-  readonly kinds: readonly string[];
-
-  /** JSON pointers to the fields that take the name of a RuntimeClass; none where nobody knows one. */
-  readonly fields: readonly string[];
-
-  /** What to write into the field, where it is not the name alone, with `%s` for the name. */
-  readonly value?: string;
-
-  /** Where else the class can be set. */
-  readonly elsewhere?: string;
-}
-
-/**
- * Well-known custom resources that make pods and hold no pod spec. What looks like one in them is something else.
- *
- * Sources: the custom resource definitions of the projects, at https://github.com/: argoproj/argo-workflows, tektoncd/pipeline,
- * kubeflow/spark-operator, prometheus-operator/prometheus-operator, VictoriaMetrics/operator, cloudnative-pg/cloudnative-pg,
- * zalando/postgres-operator, percona/percona-xtradb-cluster-operator and strimzi/strimzi-kafka-operator.
- */
-export const OWN_POD_FIELDS: readonly OwnPodFieldsData[] = [
-  {
-    groups: ['argoproj.io'],
-    kinds: ['Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate'],
-    fields: ['/spec/podSpecPatch'],
-    value: '{"runtimeClassName": "%s"}',
-    elsewhere: 'workflowDefaults of the workflow controller holds for all workflows',
-  },
-  {
-    groups: ['argoproj.io'],
-    kinds: ['CronWorkflow'],
-    fields: ['/spec/workflowSpec/podSpecPatch'],
-    value: '{"runtimeClassName": "%s"}',
-    elsewhere: 'workflowDefaults of the workflow controller holds for all workflows',
-  },
-  {
-    groups: ['tekton.dev'],
-    kinds: ['Task', 'ClusterTask', 'Pipeline'],
-    fields: [],
-    elsewhere:
-      'the podTemplate of each run, or default-pod-template in the ConfigMap config-defaults, takes runtimeClassName',
-  },
-  {
-    groups: ['sparkoperator.k8s.io'],
-    kinds: ['SparkApplication'],
-    fields: ['/spec/driver/template/spec/runtimeClassName', '/spec/executor/template/spec/runtimeClassName'],
-  },
-  {
-    groups: ['monitoring.coreos.com'],
-    kinds: ['Alertmanager', 'Prometheus', 'PrometheusAgent', 'ThanosRuler'],
-    fields: [],
-  },
-  {
-    groups: ['operator.victoriametrics.com'],
-    kinds: ['VMAgent', 'VMAlert', 'VMAlertmanager', 'VMAuth', 'VMSingle'],
-    fields: ['/spec/runtimeClassName'],
-  },
-  { groups: ['postgresql.cnpg.io'], kinds: ['Cluster'], fields: [] },
-  { groups: ['acid.zalan.do'], kinds: ['postgresql'], fields: [] },
-  { groups: ['pxc.percona.com'], kinds: ['PerconaXtraDBCluster'], fields: ['/spec/pxc/runtimeClassName'] },
-  { groups: ['kafka.strimzi.io'], kinds: ['Kafka', 'KafkaConnect', 'KafkaNodePool'], fields: [] },
+  optional(
+    'LLMInferenceService',
+    'serving.kserve.io',
+    `${KSERVE}v1alpha1/llm_inference_service_types.go`,
+    [['/spec/template']],
+    {
+      neededIn: [{ of: '/spec/prefill', field: '/template' }],
+      paths: ['/spec/worker', '/spec/prefill/worker', '/spec/router/scheduler/template'],
+    },
+  ),
+  optional(
+    'FlinkDeployment',
+    'flink.apache.org',
+    `${FLINK}flinkdeployments.flink.apache.org-v1.yml`,
+    [[POD_TEMPLATE]],
+    {
+      paths: ['/spec/jobManager/podTemplate/spec', '/spec/taskManager/podTemplate/spec'],
+    },
+  ),
+  optional(
+    'FlinkBlueGreenDeployment',
+    'flink.apache.org',
+    `${FLINK}flinkbluegreendeployments.flink.apache.org-v1.yml`,
+    [['/spec/template/spec/podTemplate/spec']],
+    {
+      paths: ['/spec/template/spec/jobManager/podTemplate/spec', '/spec/template/spec/taskManager/podTemplate/spec'],
+    },
+  ),
+  optional(
+    'SparkApplication',
+    'sparkoperator.k8s.io',
+    `${SPARK}sparkapplications.yaml`,
+    SPARK_ROLES('/spec', ['driver', 'executor']),
+  ),
+  optional(
+    'ScheduledSparkApplication',
+    'sparkoperator.k8s.io',
+    `${SPARK}scheduledsparkapplications.yaml`,
+    SPARK_ROLES('/spec/template', ['driver', 'executor']),
+  ),
+  optional(
+    'SparkConnect',
+    'sparkoperator.k8s.io',
+    `${SPARK}sparkconnects.yaml`,
+    SPARK_ROLES('/spec', ['server', 'executor']),
+  ),
+  optional('Elasticsearch', 'elasticsearch.k8s.elastic.co', elasticSource('elasticsearch/v1/elasticsearch'), [], {
+    neededIn: [{ of: '/spec/nodeSets/*', field: '/podTemplate/spec' }],
+  }),
+  elastic('Kibana', 'kibana', 'kibana/v1/kibana', [POD_TEMPLATE]),
+  elastic('ApmServer', 'apm', 'apm/v1/apmserver', [POD_TEMPLATE]),
+  elastic('Logstash', 'logstash', 'logstash/v1alpha1/logstash', [POD_TEMPLATE]),
+  elastic('EnterpriseSearch', 'enterprisesearch', 'enterprisesearch/v1/enterprisesearch', [POD_TEMPLATE]),
+  elastic('ElasticMapsServer', 'maps', 'maps/v1alpha1/maps', [POD_TEMPLATE]),
+  elastic('PackageRegistry', 'packageregistry', 'packageregistry/v1alpha1/epr', [POD_TEMPLATE]),
+  elastic('Beat', 'beat', 'beat/v1beta1/beat', OF_CONTROLLERS),
+  elastic('Agent', 'agent', 'agent/v1alpha1/agent', [...OF_CONTROLLERS, '/spec/statefulSet/podTemplate/spec']),
+  one(
+    'Pooler',
+    'postgresql.cnpg.io',
+    'cloudnative-pg/cloudnative-pg@a95a534 config/crd/bases/postgresql.cnpg.io_poolers.yaml',
+  ),
+  optional(
+    'CassandraDatacenter',
+    'cassandra.datastax.com',
+    'k8ssandra/cass-operator@d569729 config/crd/bases/cassandra.datastax.com_cassandradatacenters.yaml',
+    [['/spec/podTemplateSpec/spec']],
+    { beside: 'containers: []' },
+  ),
+  optional(
+    'RabbitmqCluster',
+    'rabbitmq.com',
+    'rabbitmq/cluster-operator@06cda8e config/crd/bases/rabbitmq.com_rabbitmqclusters.yaml',
+    [['/spec/override/statefulSet/spec/template/spec']],
+    { beside: 'containers: []' },
+  ),
+  optional(
+    'InnoDBCluster',
+    'mysql.oracle.com',
+    'mysql/mysql-operator@aec777a deploy/deploy-crds.yaml',
+    [['/spec/podSpec']],
+    { neededIn: [{ of: '/spec/router', field: '/podSpec' }] },
+  ),
+  optional(
+    'Grafana',
+    'grafana.integreatly.org',
+    'grafana/grafana-operator@60d3ebd config/crd/bases/grafana.integreatly.org_grafanas.yaml',
+    [['/spec/deployment/spec/template/spec']],
+  ),
 ];

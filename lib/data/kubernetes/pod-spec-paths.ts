@@ -1,3 +1,12 @@
+/** A place inside something that an object may have. */
+export interface InnerField {
+  /** JSON pointer to what pods are made from, with `*` for each of a list or map; where it is absent, so are the pods. */
+  readonly of: string;
+
+  /** JSON pointer from there. */
+  readonly field: string;
+}
+
 /** Where a kind keeps its pod specs. */
 export interface PodSpecData {
   /** API groups that have the kind, `core` for the one without a name. */
@@ -8,8 +17,20 @@ export interface PodSpecData {
   /** JSON pointers, with `*` for each of a list or map. */
   readonly paths: readonly string[];
 
-  /** Whether a template may be absent or without containers, since the controller brings them. */
-  readonly mayLackContainers?: boolean;
+  /**
+   * Where the class has to be although the template may be absent or without containers, since the controller brings them. Of each
+   * inner list one path is enough.
+   */
+  readonly needed?: readonly (readonly string[])[];
+
+  /** The same for templates of parts that the object may lack. */
+  readonly neededIn?: readonly InnerField[];
+
+  /** What a template that is written for the class alone needs beside it. */
+  readonly beside?: string;
+
+  /** Where the paths come from: repository, commit, and file with the schema or the types. */
+  readonly source?: string;
 
   /** What else has to be done for the class to be taken. */
   readonly note?: string;

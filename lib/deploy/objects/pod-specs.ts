@@ -1,4 +1,5 @@
-import { CUSTOM_POD_SPECS, OWN_POD_FIELDS, type OwnPodFieldsData } from '../../data/kubernetes/custom-pod-specs';
+import { CUSTOM_POD_SPECS } from '../../data/kubernetes/custom-pod-specs';
+import { OWN_POD_FIELDS, type OwnPodFieldsData } from '../../data/kubernetes/own-pod-fields';
 import { BUILT_IN_GROUPS, GROUPS_OF_POLICIES, POD_SPECS, type PodSpecData } from '../../data/kubernetes/pod-spec-paths';
 import { childrenOf, isJsonMap, type JsonMap, type Located, resolveJsonPointer } from './json-pointer';
 
@@ -18,6 +19,18 @@ export interface FoundPodSpec {
 
   /** API group of the object of Kubernetes that holds it. */
   readonly ownerGroup: string;
+}
+
+const ON_EACH_NODE = ['BroadcastJob', 'DaemonSet'];
+
+/**
+ * Whether the controller of a pod spec chooses the nodes of its pods itself, before the class of the pods is looked at: a DaemonSet,
+ * or the part of a custom resource that becomes one.
+ *
+ * @param found the pod spec
+ */
+export function choosesNodes({ pointer, ownerKind }: FoundPodSpec): boolean {
+  return ON_EACH_NODE.includes(ownerKind) || /\/daemonSet\//i.test(pointer);
 }
 
 interface Owner {

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { InnerField, PodSpecData } from '../../data/kubernetes/pod-spec-paths';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, type JsonMap, resolveJsonPointer, valueAtPointer } from '../../deploy/objects/json-pointer';
 import { knownPodSpecs, ownPodFields } from '../../deploy/objects/pod-specs';
@@ -52,15 +53,31 @@ function list(names: readonly string[]): string {
   return `${names.slice(0, LISTED).join(', ')}${more}`;
 }
 
-/** Where elements of a list or map, or the object itself, have no template. */
-function missingTemplates(written: Written, path: string): string[] {
-  const star = path.lastIndexOf('/*');
-  const elements = star < 0 ? [''] : resolveJsonPointer(written, path.slice(0, star + 2)).map(({ pointer }) => pointer);
-  const rest = star < 0 ? path : path.slice(star + 2);
-  return elements
-    .map((element) => `${element}${rest}`)
-    .filter((pointer) => !isJsonMap(valueAtPointer(written, pointer)));
+/** Pointers to a field in each of what an object has of it. */
+function inner(written: Written, { of, field }: InnerField): string[] {
+  return resolveJsonPointer(written, of).map(({ pointer }) => `${pointer}${field}`);
 }
+
+/** Where templates have to be that are not there, each with the places that do as well. */
+function missingTemplates(written: Written, { needed = [], neededIn = [] }: PodSpecData): string[][] {
+  const places = [...needed, ...neededIn.flatMap((it) => inner(written, it)).map((pointer) => [pointer])];
+  return places
+    .filter((alternatives) => !alternatives.some((pointer) => isJsonMap(valueAtPointer(written, pointer))))
+    .map((alternatives) => alternatives.map((pointer) => `${pointer}/runtimeClassName`));
+}
+
+/** Fields of a custom resource that have to name the class and do not, each with those that do as well. */
+function unsetFields(object: ApiObject, written: Written, runtimeClassName: string): string[][] {
+  const { apiGroup, kind } = object;
+  const own = ownPodFields(apiGroup, kind);
+  if (own === undefined) return missingTemplates(written, knownPodSpecs(apiGroup, kind) ?? NO_POD_SPECS);
+  return own.fields
+    .flatMap((field) => inner(written, field))
+    .filter((field) => !String(valueAtPointer(written, field)).includes(runtimeClassName))
+    .map((field) => [field]);
+}
+
+const NO_POD_SPECS: PodSpecData = { groups: [], kind: '', paths: [] };
 
 /**
  * What a custom resource needs beside its pod specs, so that its pods run in VMs.
@@ -73,15 +90,15 @@ export function validateCustomResource(object: ApiObject, written: Written, runt
   const { apiGroup, kind, name, node } = object;
   const own = ownPodFields(apiGroup, kind);
   const known = knownPodSpecs(apiGroup, kind);
-  const absent = known?.mayLackContainers ? known.paths.flatMap((path) => missingTemplates(written, path)) : [];
-  const fields = own?.fields ?? absent.map((pointer) => `${pointer}/runtimeClassName`);
-  const unset = fields.filter((field) => !String(valueAtPointer(written, field)).includes(runtimeClassName));
+  if (own?.makesNoPods) return [];
+  const unset = unsetFields(object, written, runtimeClassName).map((alternatives) => alternatives.join(' or '));
   const value = (own?.value ?? '%s').replace('%s', runtimeClassName);
-  const elsewhere = own?.elsewhere === undefined ? [] : [own.elsewhere];
-  const says =
-    unset.length > 0
-      ? [`set ${list(unset)} to ${value}`, ...elsewhere].join('; ')
-      : [...elsewhere, ...(own?.elsewhere === undefined ? ['no field of it takes a RuntimeClass'] : [])].join('; ');
+  const beside = known?.beside === undefined ? '' : `, beside ${known.beside}`;
+  const says = [
+    ...(unset.length > 0 ? [`set ${list(unset)} to ${value}${beside}`] : []),
+    ...(own?.elsewhere === undefined ? [] : [own.elsewhere]),
+    ...(own?.fields.length === 0 ? ['no field of it takes a RuntimeClass'] : []),
+  ].join('; ');
   const isOpen = unset.length > 0 || own?.fields.length === 0;
   return [
     ...(isOpen ? [OWN_FIELDS.find(node.path, `${kind} ${name} makes pods that sandbox() does not reach`, says)] : []),

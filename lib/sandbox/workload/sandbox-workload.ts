@@ -136,7 +136,9 @@ function mayHoldPods({ apiGroup, kind }: ApiObject): boolean {
 /** Whether pods are made from an object. */
 function makesPods(object: ApiObject): boolean {
   const { apiGroup, kind } = object;
-  if (knownPodSpecs(apiGroup, kind) !== undefined || ownPodFields(apiGroup, kind) !== undefined) return true;
+  const own = ownPodFields(apiGroup, kind);
+  if (own !== undefined) return own.makesNoPods !== true;
+  if (knownPodSpecs(apiGroup, kind) !== undefined) return true;
   return mayHoldPods(object) && podSpecsOf(object.toJson()).length > 0;
 }
 

@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { isJsonMap, type JsonMap, valueAtPointer } from '../../deploy/objects/json-pointer';
-import type { FoundPodSpec } from '../../deploy/objects/pod-specs';
+import { choosesNodes, type FoundPodSpec } from '../../deploy/objects/pod-specs';
 import { type Edit, editWritten, type Written } from '../../deploy/objects/written-object';
 import { fillLimits } from '../pod/default-limits';
 import { placeDaemonSet } from './placement-rules';
@@ -35,7 +35,7 @@ export function setRuntimeClassWhenWritten(object: ApiObject): void {
         if (spec.runtimeClassName !== undefined) replaced.set(pointer, spec.runtimeClassName);
         spec.runtimeClassName = call.target.runtimeClassName;
         if (call.defaultLimits !== undefined) filled.set(pointer, fillLimits(spec, call.defaultLimits));
-        if (found.ownerKind === 'DaemonSet') placeDaemonSet(spec, call.target);
+        if (choosesNodes(found)) placeDaemonSet(spec, call.target);
         annotate(written, found);
       }
     };

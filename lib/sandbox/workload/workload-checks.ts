@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, type JsonMap } from '../../deploy/objects/json-pointer';
-import { isBuiltIn, knownPodSpecs, podSpecsOf } from '../../deploy/objects/pod-specs';
+import { choosesNodes, isBuiltIn, knownPodSpecs, podSpecsOf } from '../../deploy/objects/pod-specs';
 import { writtenObject } from '../../deploy/objects/written-object';
 import type { Finding } from '../../validation/finding';
 import { Findings } from '../../validation/findings';
@@ -134,7 +134,7 @@ function validateReplacement(object: ApiObject, found: CoveredPodSpec, call: San
     ...(isOwn
       ? []
       : [REPLACED_CLASS.find(path, `${name}: RuntimeClass ${String(replaced)} is replaced by ${runtimeClassName}`)]),
-    ...(found.ownerKind === 'DaemonSet' && labels.length > 0
+    ...(choosesNodes(found) && labels.length > 0
       ? [
           DAEMON_SET.find(
             path,

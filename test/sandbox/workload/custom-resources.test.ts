@@ -3,7 +3,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { ApiObject, App, Chart, Include } from 'cdk8s';
 import { TaintEffect } from '../../../lib/contract/placement';
-import { CUSTOM_POD_SPECS, OWN_POD_FIELDS } from '../../../lib/data/kubernetes/custom-pod-specs';
+import { CUSTOM_POD_SPECS } from '../../../lib/data/kubernetes/custom-pod-specs';
+import { OWN_POD_FIELDS } from '../../../lib/data/kubernetes/own-pod-fields';
 import type { SandboxTarget } from '../../../lib/sandbox/workload/sandbox-target';
 import { sandboxWorkload } from '../../../lib/sandbox/workload/sandbox-workload';
 import { findings } from '../../../lib/validation';
@@ -66,10 +67,39 @@ test.each(KNOWN)('%s: every pod spec gets the class, and nothing else changes', 
     (it.includes('*') ? ['first', 'second'] : ['']).map((key) => it.replace('*', key)),
   );
   expect(Object.keys(classes(manifest)).sort()).toEqual(expected.sort());
-  const { pool, ...rest } = (kind === 'DaemonSet' && manifest.spec.template.spec.nodeSelector) || {};
-  expect([pool, rest]).toEqual([kind === 'DaemonSet' ? 'kata' : undefined, {}]);
-  if (kind !== 'DaemonSet')
-    expect(withoutClasses(manifest)).toEqual({ apiVersion, kind, metadata: { name: 'it' }, ...content });
+  const onEachNode = ['BroadcastJob', 'DaemonSet'].includes(kind) || paths.some((it) => it.includes('/daemonSet/'));
+  expect(JSON.stringify(manifest).includes('"nodeSelector":{"pool":"kata"}')).toBe(onEachNode);
+  if (!onEachNode) expect(withoutClasses(manifest)).toEqual({ apiVersion, kind, metadata: { name: 'it' }, ...content });
+});
+
+test.each([...CUSTOM_POD_SPECS, ...OWN_POD_FIELDS].map((it) => it.source))('a row names its source: %s', (source) => {
+  // Repository, commit, and a file or folder of it.
+  expect(source).toMatch(/^[\w.-]+\/[\w.-]+@[0-9a-f]{7}( \([\w.-]+\))? \S+$/);
+});
+
+test('no kind is in two rows', () => {
+  const kinds = [
+    ...CUSTOM_POD_SPECS.flatMap(({ groups, kind }) => groups.map((group) => `${group}/${kind}`)),
+    ...OWN_POD_FIELDS.flatMap(({ groups, kinds }) =>
+      groups.flatMap((group) => kinds.map((kind) => `${group}/${kind}`)),
+    ),
+  ];
+  expect(kinds.filter((it, index) => kinds.indexOf(it) !== index)).toEqual([]);
+});
+
+test('the part of a custom resource that becomes a DaemonSet is placed (K2), and the others are not', () => {
+  const podTemplate = { spec };
+  const object = objectOf('beat.k8s.elastic.co/v1beta1', 'Beat', {
+    spec: { daemonSet: { podTemplate }, deployment: { podTemplate } },
+  });
+  sandboxWorkload(object, TARGET);
+  const [beat] = written(object) as [Manifest];
+  expect(beat.spec.daemonSet.podTemplate.spec).toMatchObject({
+    nodeSelector: { pool: 'kata' },
+    tolerations: TARGET.tolerations,
+  });
+  expect(beat.spec.deployment.podTemplate.spec.nodeSelector).toBeUndefined();
+  expect(ids(object)).toEqual(['sandbox/daemon-set']);
 });
 
 const ray = () =>
@@ -205,17 +235,87 @@ describe('what stays as it is (W12)', () => {
 });
 
 describe('kinds that make pods from fields of their own', () => {
-  const OWN = OWN_POD_FIELDS.flatMap(({ groups, kinds, fields }) =>
+  const OWN = OWN_POD_FIELDS.filter(({ makesNoPods }) => makesNoPods !== true).flatMap(({ groups, kinds, fields }) =>
     kinds.map((kind) => [kind, `${groups[0]}/v1`, fields] as const),
   );
 
-  test.each(OWN)('%s of %s: a warning names the field', (kind, apiVersion, fields) => {
-    const object = objectOf(apiVersion, kind, { spec: {} });
+  test.each(OWN)('%s of %s: a warning names the fields, or that there is none', (kind, apiVersion, fields) => {
+    const content = fields.filter(({ of }) => of !== '/metadata').map(({ of }) => expand(of, {}) as object);
+    const object = objectOf(apiVersion, kind, content.reduce(merge, { spec: {} }));
     sandboxWorkload(object, TARGET);
     const [finding, ...others] = findings(object.node.root);
     expect([finding?.id, finding?.severity, others]).toEqual(['sandbox/own-pod-fields', 'warning', []]);
-    for (const field of fields) expect(finding?.fix).toContain(field);
-    expect(finding?.fix).not.toBe('');
+    for (const { of, field } of fields.slice(0, 3))
+      expect(finding?.fix).toContain(`${of.replace('*', 'first')}${field}`);
+    if (fields.length === 0) expect(finding?.fix).toContain('no field of it takes a RuntimeClass');
+    else expect(finding?.fix).toContain('kata-a');
+  });
+
+  test('a part that is not there needs no class', () => {
+    const object = objectOf('pxc.percona.com/v1', 'PerconaXtraDBCluster', { spec: { pxc: {}, backup: {} } });
+    sandboxWorkload(object, TARGET);
+    expect(findings(object.node.root)[0]?.fix).toBe('set /spec/pxc/runtimeClassName to kata-a');
+  });
+
+  test('what only looks like a pod spec stays as it is', () => {
+    const spec = { instances: [{ name: 'a', containers: [container] }] };
+    const object = objectOf('postgres-operator.crunchydata.com/v1', 'PostgresCluster', { spec });
+    sandboxWorkload(object, TARGET);
+    expect(written(object)[0]?.spec).toEqual(spec);
+    expect(ids(object)).toEqual(['sandbox/own-pod-fields']);
+  });
+
+  test('a kind that makes no pods is no workload, and has no finding beside one', () => {
+    const object = objectOf('apps.kruise.io/v1beta1', 'SidecarSet', { spec: { containers: [container] } });
+    expect(() => sandboxWorkload(Chart.of(object), TARGET)).toThrow("'chart' holds no pods: it holds SidecarSet it");
+    new ApiObject(Chart.of(object), 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod' }, spec });
+    sandboxWorkload(Chart.of(object), TARGET);
+    expect(classes(written(object)[0])).toEqual({});
+    expect(ids(object)).toEqual([]);
+  });
+
+  const PATCH = '[{"op": "add", "path": "/spec/runtimeClassName", "value": "kata-a"}]';
+
+  test('an annotation that takes a patch', () => {
+    const object = objectOf('postgresql.cnpg.io/v1', 'Cluster', { spec: {} });
+    sandboxWorkload(object, TARGET);
+    expect(findings(object.node.root)[0]?.fix).toBe(`set /metadata/annotations/cnpg.io~1podPatch to ${PATCH}`);
+    object.metadata.addAnnotation('cnpg.io/podPatch', PATCH);
+    expect(ids(object)).toEqual([]);
+  });
+
+  test.each<[string, string, object, string]>([
+    [
+      'tekton.dev/v1',
+      'PipelineRun',
+      {},
+      '/spec/taskRunTemplate/podTemplate/runtimeClassName or /spec/podTemplate/runtimeClassName to kata-a',
+    ],
+    ['rabbitmq.com/v1beta1', 'RabbitmqCluster', {}, 'runtimeClassName to kata-a, beside containers: []'],
+    [
+      'mysql.oracle.com/v2',
+      'InnoDBCluster',
+      { podSpec: {}, router: {} },
+      'set /spec/router/podSpec/runtimeClassName to',
+    ],
+    [
+      'sparkoperator.k8s.io/v1beta2',
+      'SparkApplication',
+      { driver: {} },
+      '/spec/driver/template/spec/runtimeClassName, /sp',
+    ],
+  ])('a template of %s %s that is absent', (apiVersion, kind, content, says) => {
+    const object = objectOf(apiVersion, kind, { spec: content });
+    sandboxWorkload(object, TARGET);
+    expect(findings(object.node.root).map(({ id }) => id)).toEqual(['sandbox/own-pod-fields']);
+    expect(findings(object.node.root)[0]?.fix).toContain(says);
+  });
+
+  test('one of two places is enough', () => {
+    const object = objectOf('tekton.dev/v1beta1', 'PipelineRun', { spec: { podTemplate: {}, taskRunSpecs: [{}] } });
+    sandboxWorkload(object, TARGET);
+    expect(classes(written(object)[0])).toEqual({ '/spec/podTemplate': 'kata-a' });
+    expect(ids(object)).toEqual([]);
   });
 
   test('a field that has the class is enough', () => {

@@ -1,0 +1,174 @@
+import type { InnerField } from './pod-spec-paths';
+
+/** Kinds whose controllers make pods from fields of their own. */
+export interface OwnPodFieldsData {
+  readonly groups: readonly string[];
+  readonly kinds: readonly string[];
+
+  /** The fields that take the name of a RuntimeClass; none where there is none. */
+  readonly fields: readonly InnerField[];
+
+  /** What to write into the field, where it is not the name alone, with `%s` for the name. */
+  readonly value?: string;
+
+  /** Where else the class can be set. */
+  readonly elsewhere?: string;
+
+  /** Whether the kind makes no pods: what looks like containers in it goes into the pods of others. */
+  readonly makesNoPods?: true;
+
+  /** Where this comes from: repository, commit, and file with the schema or the types. */
+  readonly source: string;
+}
+
+const RUNTIME_CLASS = '/runtimeClassName';
+const fields = (...paths: readonly string[]): InnerField[] => paths.map((of) => ({ of, field: RUNTIME_CLASS }));
+
+const none = (group: string | readonly string[], kinds: readonly string[], source: string): OwnPodFieldsData => ({
+  groups: [group].flat(),
+  kinds,
+  fields: [],
+  source,
+});
+
+const PATCH = '{"runtimeClassName": "%s"}';
+const DEFAULTS = 'workflowDefaults of the workflow controller holds for all workflows';
+const WORKFLOWS = 'argoproj/argo-workflows@f016ad8 pkg/apis/workflow/v1alpha1/workflow_types.go';
+const VICTORIA = 'VictoriaMetrics/operator@d0d258c config/crd/overlay/crd.descriptionless.yaml';
+const REPLICA_SET = (at: string) => [at, `${at}/arbiter`, `${at}/hidden`, `${at}/nonvoting`];
+
+const victoria = (kinds: readonly string[], ...of: readonly string[]): OwnPodFieldsData => ({
+  groups: ['operator.victoriametrics.com'],
+  kinds,
+  fields: fields(...of),
+  source: VICTORIA,
+});
+
+/**
+ * Well-known custom resources that make pods and hold no pod spec. What looks like one in them is something else, such as a list of
+ * further containers.
+ *
+ * Each row was read in the file that it names; that no field takes a RuntimeClass, in all files of the repository.
+ */
+export const OWN_POD_FIELDS: readonly OwnPodFieldsData[] = [
+  {
+    groups: ['argoproj.io'],
+    kinds: ['Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate'],
+    fields: [{ of: '/spec', field: '/podSpecPatch' }],
+    value: PATCH,
+    elsewhere: DEFAULTS,
+    source: WORKFLOWS,
+  },
+  {
+    groups: ['argoproj.io'],
+    kinds: ['CronWorkflow'],
+    fields: [{ of: '/spec/workflowSpec', field: '/podSpecPatch' }],
+    value: PATCH,
+    elsewhere: DEFAULTS,
+    source: WORKFLOWS,
+  },
+  {
+    groups: ['tekton.dev'],
+    kinds: ['Task', 'ClusterTask', 'Pipeline'],
+    fields: [],
+    elsewhere:
+      'the podTemplate of each run, or default-pod-template in the ConfigMap config-defaults, takes runtimeClassName',
+    source: 'tektoncd/pipeline@3ee1745 pkg/apis/pipeline/pod/template.go',
+  },
+  {
+    groups: ['trainer.kubeflow.org'],
+    kinds: ['TrainJob', 'OptimizationJob'],
+    fields: [],
+    elsewhere: 'the TrainingRuntime or ClusterTrainingRuntime that it names holds the pod specs',
+    source: 'kubeflow/trainer@8c0f505 pkg/apis/trainer/v1alpha1/trainjob_types.go',
+  },
+  {
+    groups: ['serving.kserve.io'],
+    kinds: ['ServingRuntime', 'ClusterServingRuntime'],
+    fields: [],
+    elsewhere: 'spec.predictor of the InferenceService takes runtimeClassName',
+    source: 'kserve/kserve@aaac4e2 pkg/apis/serving/v1alpha1/servingruntime_types.go',
+  },
+  none(
+    'monitoring.coreos.com',
+    ['Alertmanager', 'Prometheus', 'PrometheusAgent', 'ThanosRuler'],
+    'prometheus-operator/prometheus-operator@6adcebc example/prometheus-operator-crd-full/',
+  ),
+  victoria(
+    ['VMAgent', 'VMAlert', 'VMAlertmanager', 'VMAnomaly', 'VMAuth', 'VMSingle', 'VLAgent', 'VLSingle', 'VTSingle'],
+    '/spec',
+  ),
+  victoria(['VMCluster'], '/spec/vminsert', '/spec/vmselect', '/spec/vmstorage'),
+  victoria(['VLCluster'], '/spec/vlinsert', '/spec/vlselect', '/spec/vlstorage'),
+  victoria(['VTCluster'], '/spec/insert', '/spec/select', '/spec/storage'),
+  {
+    groups: ['postgresql.cnpg.io'],
+    kinds: ['Cluster'],
+    fields: [{ of: '/metadata', field: '/annotations/cnpg.io~1podPatch' }],
+    value: '[{"op": "add", "path": "/spec/runtimeClassName", "value": "%s"}]',
+    source: 'cloudnative-pg/cloudnative-pg@a95a534 docs/src/labels_annotations.md',
+  },
+  none('acid.zalan.do', ['postgresql'], 'zalando/postgres-operator@a7aaad0 manifests/postgresql.crd.yaml'),
+  none(
+    'postgres-operator.crunchydata.com',
+    ['PostgresCluster', 'PGAdmin'],
+    'CrunchyData/postgres-operator@0fbac30 config/crd/bases/postgres-operator.crunchydata.com_postgresclusters.yaml',
+  ),
+  none(
+    'pgv2.percona.com',
+    ['PerconaPGCluster'],
+    'percona/percona-postgresql-operator@adafb34 build/crd/percona/generated/pgv2.percona.com_perconapgclusters.yaml',
+  ),
+  {
+    groups: ['pxc.percona.com'],
+    kinds: ['PerconaXtraDBCluster'],
+    fields: fields('/spec/pxc', '/spec/haproxy', '/spec/proxysql', '/spec/backup/storages/*'),
+    source:
+      'percona/percona-xtradb-cluster-operator@b3b0b10 config/crd/bases/pxc.percona.com_perconaxtradbclusters.yaml',
+  },
+  {
+    groups: ['psmdb.percona.com'],
+    kinds: ['PerconaServerMongoDB'],
+    fields: fields(
+      ...REPLICA_SET('/spec/replsets/*'),
+      ...REPLICA_SET('/spec/sharding/configsvrReplSet'),
+      '/spec/sharding/mongos',
+      '/spec/backup',
+    ),
+    source:
+      'percona/percona-server-mongodb-operator@b15af50 config/crd/bases/psmdb.percona.com_perconaservermongodbs.yaml',
+  },
+  none(
+    'kafka.strimzi.io',
+    ['Kafka', 'KafkaBridge', 'KafkaConnect', 'KafkaMirrorMaker2', 'KafkaNodePool'],
+    'strimzi/strimzi-kafka-operator@8541da1 api/src/main/java/io/strimzi/api/kafka/model/common/template/PodTemplate.java',
+  ),
+  none(
+    'k8s.mariadb.com',
+    ['MariaDB', 'MaxScale'],
+    'mariadb-operator/mariadb-operator@8970edf api/v1alpha1/base_types.go',
+  ),
+  none(
+    ['opensearch.org', 'opensearch.opster.io'],
+    ['OpenSearchCluster'],
+    'opensearch-project/opensearch-k8s-operator@ef6502a opensearch-operator/api/',
+  ),
+  none(
+    'redis.redis.opstreelabs.in',
+    ['Redis', 'RedisCluster', 'RedisReplication', 'RedisSentinel'],
+    'OT-CONTAINER-KIT/redis-operator@5dd04e1 api/',
+  ),
+  none(
+    'opentelemetry.io',
+    ['OpenTelemetryCollector', 'TargetAllocator'],
+    'open-telemetry/opentelemetry-operator@be89444 apis/v1beta1/common.go',
+  ),
+  {
+    ...none(
+      'apps.kruise.io',
+      ['SidecarSet'],
+      'openkruise/kruise@07169cf config/crd/bases/apps.kruise.io_sidecarsets.yaml',
+    ),
+    makesNoPods: true,
+  },
+];
