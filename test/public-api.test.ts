@@ -26,6 +26,10 @@ const PUBLIC: Record<string, readonly string[]> = {
     'removalCommands',
     'toManifests',
     'writeManifests',
+    'ChangeImpact',
+    'compareManifests',
+    'compareTerraform',
+    'describeChange',
   ],
   gke: [
     'AutoscalingProfile',

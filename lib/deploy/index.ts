@@ -1,4 +1,7 @@
 export * from '../validation';
+export { type Change, ChangeImpact, type CompareOptions, describeChange } from './change/change';
+export { compareManifests } from './change/compare-manifests';
+export { compareTerraform } from './change/compare-terraform';
 export * from './image-lock';
 export * from './manifest';
 export * from './manifests';

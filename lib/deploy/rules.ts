@@ -1,5 +1,6 @@
 import { Severity } from '../validation/finding';
 import { Rule } from '../validation/rule';
+import { COMPARE_RULES } from './change/compare-rules';
 
 /** A value that only Terraform knows, in the Kubernetes tree. */
 export const TERRAFORM_TOKEN = new Rule({
@@ -20,4 +21,4 @@ export const DUPLICATE_OBJECT = new Rule({
 });
 
 /** The rules of what is written. */
-export const DEPLOY_RULES: readonly Rule[] = [TERRAFORM_TOKEN, DUPLICATE_OBJECT];
+export const DEPLOY_RULES: readonly Rule[] = [TERRAFORM_TOKEN, DUPLICATE_OBJECT, ...COMPARE_RULES];

@@ -61,6 +61,15 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     batchSoakSeconds: 'number?',
     poolSoakSeconds: 'number?',
   },
+  Change: {
+    fields: 'string[]',
+    fix: 'string',
+    id: 'string',
+    impact: 'ChangeImpact',
+    object: 'string',
+    reason: 'string',
+    touches: 'string[]',
+  },
   CloudNatOptions: {
     '...': 'GkeConstructProps',
     maxPortsPerVm: 'number?',
@@ -113,6 +122,9 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
   },
   ClusterScopeOptions: {
     additiveVpcDomain: 'string?',
+  },
+  CompareOptions: {
+    acknowledged: 'string[]?',
   },
   ComputeClassProps: {
     description: 'string?',
@@ -1052,6 +1064,16 @@ export const PROP_ENUMS: { readonly [name: string]: { readonly [name: string]: s
     VIRTIO_MMIO: 'virtio-mmio',
     VIRTIO_SCSI: 'virtio-scsi',
     NVDIMM: 'nvdimm',
+  },
+  ChangeImpact: {
+    NOTHING: 'nothing',
+    ROLLS_INSTALLER: 'rolls-installer',
+    RESTARTS_CONTAINERD: 'restarts-containerd',
+    LEAVES_STALE_HANDLERS: 'leaves-stale-handlers',
+    KILLS_SANDBOXES: 'kills-sandboxes',
+    RECREATES_POOL: 'recreates-pool',
+    REPLACES_CLUSTER: 'replaces-cluster',
+    FORBIDDEN: 'forbidden',
   },
   ClusterDns: {
     KUBE_DNS: 'kube-dns',

@@ -7,6 +7,7 @@ import {
   CloudNat,
   ComputeClass,
   ControlPlaneAccess,
+  compareManifests,
   DevmapperSnapshotter,
   EgressFirewall,
   type Finding,
@@ -62,6 +63,7 @@ const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
   ArgoCdLayoutProps: (props) => ArgoCdLayout.write(chart(), 'unwritten', props),
   BackupPlanProps: (props) => new BackupPlan(stack(), 'it', props),
   BlueGreenUpgrade: (props) => PoolUpgrade.blueGreen(props),
+  CompareOptions: (props) => compareManifests([], [], props),
   ComputeClassProps: (props) => new ComputeClass(chart(), 'it', props),
   CloudNatProps: (props) => new CloudNat(stack(), 'it', props),
   ClusterScopeOptions: (props) => CloudDns.clusterScope(props),
@@ -163,7 +165,7 @@ test('whoever takes properties is known here', () => {
   // KataInstallationProps and KataJobOptions stand for the parts of a KataRuntime, which take nothing else.
   const parts = /^Kata(Cleanup|Deploy|DeployJobs|DeployJobsRbac|DeployRbac|NodeFeatureRule|RuntimeClasses)Props$/;
   const others =
-    /^(AuthorizedNetwork|Check|ClusterAccess|CheckOptions|Finding|LimitedPod|NodePoolDefaults|NetworkCluster|NodePoolSummary|SandboxLimits|SandboxTarget)$/;
+    /^(AuthorizedNetwork|Change|Check|ClusterAccess|CheckOptions|Finding|LimitedPod|NodePoolDefaults|NetworkCluster|NodePoolSummary|SandboxLimits|SandboxTarget)$/;
   const takers = Object.keys(PROP_SHAPES).filter(
     (name) => !nested.has(name) && !parts.test(name) && !others.test(name),
   );

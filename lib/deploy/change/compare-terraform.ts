@@ -1,0 +1,193 @@
+import { CLUSTER_FIELDS_THAT_STAY_ON, CLUSTER_REPLACING_FIELDS } from '../../data/google/cluster-replacing-fields';
+import { NODE_POOL_FIELDS_IN_PLACE } from '../../data/google/node-pool-fields-in-place';
+import { NODE_POOL_REPLACING_FIELDS } from '../../data/google/node-pool-replacing-fields';
+import { assertProps } from '../../validation/props';
+import { isJsonMap, type JsonMap } from '../objects/json-pointer';
+import { type Change, ChangeImpact, type CompareOptions, changeOf, ranked } from './change';
+import { checkedIds } from './compare-rules';
+import { differences, overlaps, type PathStyle } from './differences';
+import { type TerraformResource, terraformResources } from './terraform-resources';
+
+const CLUSTER = 'google_container_cluster';
+const POOL = 'google_container_node_pool';
+const IDENTITY = ['cluster', 'location', 'name', 'project'];
+const PATH: PathStyle = { key: (key) => key, separator: '.' };
+
+/**
+ * What an upgrade does to the clusters and node pools of a stack: each difference between two synthesized stacks, with what it does to
+ * what runs there, and why. Of other resources `terraform plan` tells, as of everything that Terraform alone knows.
+ *
+ * @param before the parsed `cdk.tf.json` that is applied
+ * @param after the one that is going to be applied
+ * @param options what is known and wanted
+ * @returns the changes, the worst first; none where clusters and pools are the same
+ * @throws FindingsError for what is not a stack, and for an id that no change can have
+ * @example
+ * const read = (file: string) => JSON.parse(fs.readFileSync(file, 'utf8'));
+ * compareTerraform(read('applied/cdk.tf.json'), read('cdktf.out/stacks/platform/cdk.tf.json'));
+ */
+export function compareTerraform(before: unknown, after: unknown, options: CompareOptions = {}): Change[] {
+  assertProps('CompareOptions', options);
+  const acknowledged = checkedIds(options.acknowledged);
+  const next = terraformResources('after', after, [CLUSTER, POOL]);
+  const old = moved(terraformResources('before', before, [CLUSTER, POOL]), after as JsonMap, next);
+  const addresses = [...new Set([...old.keys(), ...next.keys()])];
+  return ranked(
+    addresses.flatMap((address) => resourceChanges(old.get(address), next.get(address))),
+    acknowledged,
+  );
+}
+
+/** Resources by the address that they get: a `moved` block says that a resource has another one from now on. */
+function moved(
+  resources: ReadonlyMap<string, TerraformResource>,
+  stack: JsonMap,
+  next: ReadonlyMap<string, TerraformResource>,
+): Map<string, TerraformResource> {
+  const blocks = (Array.isArray(stack.moved) ? stack.moved : []).filter(isJsonMap);
+  const targets = new Map(blocks.map(({ from, to }) => [String(from), String(to)]));
+  return new Map(
+    [...resources].map(([address, resource]) => {
+      const target = targets.get(address);
+      return target !== undefined && next.has(target) ? [target, resource] : [address, resource];
+    }),
+  );
+}
+
+function resourceChanges(old: TerraformResource | undefined, next: TerraformResource | undefined): Change[] {
+  if (old === undefined) return next === undefined ? [] : [newResource(next)];
+  if (next === undefined) return [goneResource(old)];
+  const fields = differences(withoutLifecycle(old.config), withoutLifecycle(next.config), PATH).filter(
+    (field) => !isIgnored(next, field),
+  );
+  if (fields.length === 0) return [];
+  return [next.type === CLUSTER ? clusterChange(old, next, fields) : poolChange(old, next, fields)];
+}
+
+const withoutLifecycle = ({ lifecycle: _, ...config }: JsonMap) => config;
+
+const lifecycleOf = ({ config }: TerraformResource): JsonMap => (isJsonMap(config.lifecycle) ? config.lifecycle : {});
+
+/** What the resource tells Terraform not to look at. */
+function isIgnored(resource: TerraformResource, field: string): boolean {
+  const ignored = lifecycleOf(resource).ignore_changes;
+  if (ignored === 'all') return true;
+  return (Array.isArray(ignored) ? ignored : []).some((it) =>
+    `${field}.`.startsWith(`${String(it).replace(/\[0\]/g, '')}.`),
+  );
+}
+
+const nameOf = ({ config, address }: TerraformResource) => (typeof config.name === 'string' ? config.name : address);
+
+const guard = (resource: TerraformResource) =>
+  lifecycleOf(resource).prevent_destroy === true ? 'Terraform refuses it while deletionProtection is on; ' : '';
+
+function newResource(resource: TerraformResource): Change {
+  const what = resource.type === CLUSTER ? 'cluster' : 'node pool';
+  return changeOf({
+    impact: ChangeImpact.NOTHING,
+    object: resource.address,
+    fields: [],
+    reason: `it is a new ${what}`,
+    touches: [],
+    fix: '',
+  });
+}
+
+function goneResource(resource: TerraformResource): Change {
+  const isCluster = resource.type === CLUSTER;
+  return changeOf({
+    impact: isCluster ? ChangeImpact.REPLACES_CLUSTER : ChangeImpact.RECREATES_POOL,
+    object: resource.address,
+    fields: [],
+    reason: isCluster ? 'the cluster is deleted' : 'the node pool is deleted, with its nodes',
+    touches: [isCluster ? `everything in ${nameOf(resource)}` : `nodes of ${nameOf(resource)}`],
+    fix: `${guard(resource)}where only its construct moved, say so: resource.moveFromId('${resource.address}')`,
+  });
+}
+
+const matching = (fields: readonly string[], known: readonly string[]) =>
+  fields.filter((field) => known.some((it) => overlaps(field, it, '.')));
+
+function clusterChange(old: TerraformResource, next: TerraformResource, fields: readonly string[]): Change {
+  const off = CLUSTER_FIELDS_THAT_STAY_ON.filter((it) => old.config[it] === true && next.config[it] !== true);
+  const replacing = [...matching(fields, CLUSTER_REPLACING_FIELDS), ...off];
+  const object = next.address;
+  if (replacing.length === 0) {
+    return changeOf({
+      impact: ChangeImpact.NOTHING,
+      object,
+      fields,
+      reason: 'GKE changes it in place',
+      touches: [],
+      fix: '',
+    });
+  }
+  return changeOf({
+    impact: ChangeImpact.REPLACES_CLUSTER,
+    object,
+    fields: replacing,
+    reason: `GKE cannot change ${replacing.join(', ')} of a cluster: Terraform deletes it and makes another one`,
+    touches: [`everything in ${nameOf(old)}`],
+    fix: `${guard(old)}leave the field as it is, or make a second cluster beside it and move the workloads`,
+  });
+}
+
+function poolChange(old: TerraformResource, next: TerraformResource, fields: readonly string[]): Change {
+  const object = next.address;
+  // The name of a pool changes with the fields that replace it, which say more.
+  const said = matching(fields, NODE_POOL_REPLACING_FIELDS);
+  const replacing = said.length > 0 ? said : matching(fields, IDENTITY);
+  if (replacing.length > 0) {
+    const first = lifecycleOf(next).create_before_destroy === true && nameOf(old) !== nameOf(next);
+    return changeOf({
+      impact: ChangeImpact.RECREATES_POOL,
+      object,
+      fields: replacing,
+      reason: `GKE cannot change ${replacing.join(', ')} of a node pool: Terraform ${
+        first ? 'makes another one and deletes this one then' : 'deletes it and makes another one'
+      }`,
+      touches: [`nodes of ${nameOf(old)}`],
+      fix: `${guard(old)}add a second pool with the new settings, move the workloads, and remove this one last`,
+    });
+  }
+  const rolling = fields.filter(
+    (field) => !matching([field], [...NODE_POOL_FIELDS_IN_PLACE, 'node_count', 'node_locations']).length,
+  );
+  if (rolling.length > 0) {
+    return changeOf({
+      impact: ChangeImpact.KILLS_SANDBOXES,
+      object,
+      fields: rolling,
+      reason: `GKE makes the nodes anew for ${rolling.join(', ')}, or may do so, with the upgrade strategy of the pool`,
+      touches: [`nodes of ${nameOf(old)}`],
+      fix: 'choose PoolUpgrade.blueGreen(), or add a second pool and move the workloads',
+    });
+  }
+  const fewer = shrinks(old.config, next.config);
+  return changeOf({
+    impact: fewer ? ChangeImpact.KILLS_SANDBOXES : ChangeImpact.NOTHING,
+    object,
+    fields,
+    reason: fewer ? 'the pool may lose nodes' : 'the nodes stay as they are',
+    touches: fewer ? [`nodes of ${nameOf(old)}`] : [],
+    fix: '',
+  });
+}
+
+/** Fewer nodes at most, or in fewer zones. */
+function shrinks(before: JsonMap, after: JsonMap): boolean {
+  const most = ({ autoscaling, node_count }: JsonMap): number => {
+    const { max_node_count, total_max_node_count } = (isJsonMap(autoscaling) ? autoscaling : {}) as Record<
+      string,
+      unknown
+    >;
+    const numbers = [max_node_count, total_max_node_count, node_count].filter(
+      (it): it is number => typeof it === 'number',
+    );
+    return numbers[0] ?? Number.POSITIVE_INFINITY;
+  };
+  const zones = (it: JsonMap) => (Array.isArray(it.node_locations) ? it.node_locations : undefined);
+  const lost = zones(before)?.some((zone) => zones(after)?.includes(zone) === false) === true;
+  return lost || most(after) < most(before);
+}
