@@ -30,13 +30,58 @@ test.each(examples)('%s runs, and what it writes is whole', (example) => {
   for (const stack of stacks) {
     expect(schemaProblems(JSON.parse(fs.readFileSync(path.join(folder, 'cdktf.out', stack), 'utf8')))).toEqual([]);
   }
+  // What is in a Helm chart is no manifest yet; `helm lint` and `helm template` hold it in outlets.e2e.ts.
   const manifests = filesBelow(path.join(folder, 'dist'), '.yaml').filter(
-    (file) => !file.endsWith('kustomization.yaml'),
+    (file) => !file.endsWith('kustomization.yaml') && !file.startsWith('chart/'),
   );
   for (const file of manifests) {
     const objects = Yaml.load(path.join(folder, 'dist', file));
     expect(objects.length).toBeGreaterThan(0);
     for (const object of objects) expect(object).toMatchObject({ kind: expect.any(String), metadata: {} });
   }
-  expect(stacks.length + manifests.length).toBeGreaterThan(0);
+  const charts = filesBelow(path.join(folder, 'dist'), 'Chart.yaml');
+  expect(stacks.length + manifests.length + charts.length).toBeGreaterThan(0);
+});
+
+const load = (file: string) => Yaml.load(path.join(folder, 'dist', file));
+const run = (example: string) => jest.isolateModules(() => require(path.join(EXAMPLES, example)));
+
+test('helm-chart.ts writes what may be changed, and templates that read it', () => {
+  run('helm-chart.ts');
+  expect(load('chart/Chart.yaml')).toMatchObject([{ name: 'sandboxes', version: '1.0.0' }]);
+  expect(load('chart/values.yaml')).toEqual([{ web: { replicas: 2, image: 'nginxinc/nginx-unprivileged:1.29' } }]);
+  const template = fs.readFileSync(path.join(folder, 'dist/chart/templates/web.yaml'), 'utf8');
+  expect(template).toContain('replicas: {{ index .Values "web" "replicas" | toJson }}');
+  expect(template).toContain('image: {{ index .Values "web" "image" | toJson }}');
+});
+
+test('gitops.ts writes the same objects for both tools', () => {
+  run('gitops.ts');
+  const objects = (directory: string) =>
+    filesBelow(path.join(folder, 'dist', directory), '.yaml')
+      .filter((file) => !/(^|\/)(kustomization|kustomizations|application)\.yaml$/.test(file))
+      .flatMap((file) => load(path.join(directory, file)))
+      .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
+      .sort();
+  expect(objects('argo-cd')).toContain('DaemonSet kata-deploy');
+  expect(objects('argo-cd')).toContain('Namespace team-a');
+  expect(objects('flux')).toEqual(objects('argo-cd'));
+});
+
+test('canary-upgrade.ts has two installations that share no node and no name, and a namespace on the new one', () => {
+  run('canary-upgrade.ts');
+  const objects = filesBelow(path.join(folder, 'dist'), '.yaml').flatMap(load);
+  const installers = objects.filter(({ kind }) => kind === 'DaemonSet');
+  expect(installers.map(({ metadata }) => metadata.name)).toEqual(['kata-deploy', 'kata-deploy-next']);
+  const [stable, next] = installers.map(({ spec }) => spec.template.spec);
+  expect(stable.containers[0].image).toContain(':4.1.0');
+  expect(next.containers[0].image).toContain(':4.2.0');
+  expect(stable.nodeSelector).not.toEqual(next.nodeSelector);
+  const classes = objects.filter(({ kind }) => kind === 'RuntimeClass').map(({ metadata }) => metadata.name);
+  expect(new Set(classes).size).toBe(classes.length);
+  const workloads = objects.filter(({ kind }) => kind === 'Deployment');
+  expect(workloads.map(({ metadata, spec }) => [metadata.namespace, spec.template.spec.runtimeClassName])).toEqual([
+    ['team-a', 'kata-qemu-runtime-rs-next'],
+    ['team-b', 'kata-qemu-runtime-rs'],
+  ]);
 });

@@ -47,13 +47,7 @@ const isDefinition = ({ apiVersion, kind }: Manifest) =>
  */
 export function deploymentStages(scope: IConstruct): DeploymentStage[] {
   const parts = deploymentParts(scope);
-  const rank = new Map(parts.map(({ path, role }) => [path, STAGES.indexOf(STAGE_OF_ROLE[role])]));
-  for (const { path, after } of [...parts].reverse()) {
-    for (const other of after) {
-      const own = rank.get(other);
-      if (own !== undefined) rank.set(other, Math.min(own, rank.get(path) as number));
-    }
-  }
+  const rank = ranksOf(parts, ({ role }) => STAGES.indexOf(STAGE_OF_ROLE[role]));
   const definitions = parts.map((part) => ({ ...part, manifests: part.manifests.filter(isDefinition) }));
   const others = parts.map((part) => ({ ...part, manifests: part.manifests.filter((it) => !isDefinition(it)) }));
   return STAGES.map((name, index) => ({
@@ -63,4 +57,24 @@ export function deploymentStages(scope: IConstruct): DeploymentStage[] {
       ...others.filter(({ path }) => rank.get(path) === index),
     ].filter(({ manifests }) => manifests.length > 0),
   })).filter((stage) => stage.parts.length > 0);
+}
+
+/**
+ * Ranks of parts by path, the first to be applied the lowest: a part that another one needs has no higher rank than that one.
+ *
+ * @param parts the parts, in their order
+ * @param own the rank of a part that no other one needs
+ */
+export function ranksOf(
+  parts: readonly DeploymentPart[],
+  own: (part: DeploymentPart) => number,
+): ReadonlyMap<string, number> {
+  const rank = new Map(parts.map((part) => [part.path, own(part)]));
+  for (const { path, after } of [...parts].reverse()) {
+    for (const other of after) {
+      const known = rank.get(other);
+      if (known !== undefined) rank.set(other, Math.min(known, rank.get(path) as number));
+    }
+  }
+  return rank;
 }

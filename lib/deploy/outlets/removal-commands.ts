@@ -1,14 +1,15 @@
 import * as path from 'node:path';
 import type { App } from 'cdk8s';
 import { DeploymentRole } from '../order/deployment-role';
+import { ranksOf } from '../order/deployment-stages';
 import { type ManifestFile, manifestFiles } from './write-manifests';
 
-/** Roles in the order in which they go. */
-const REMOVAL = [
-  DeploymentRole.WORKLOADS,
-  DeploymentRole.RUNTIME_CLASSES,
-  DeploymentRole.INSTALLER,
+/** Roles in the order in which they come; they go backwards. */
+const ROLES = [
   DeploymentRole.ACCESS,
+  DeploymentRole.INSTALLER,
+  DeploymentRole.RUNTIME_CLASSES,
+  DeploymentRole.WORKLOADS,
 ] as const;
 
 /**
@@ -25,7 +26,12 @@ const REMOVAL = [
  */
 export function removalCommands(app: App, directory: string = app.outdir): string[] {
   const files = manifestFiles(app).reverse();
-  return REMOVAL.map((role) => files.filter(({ part }) => part.role === role))
+  const parts = [...new Map(files.map(({ part }) => [part.path, part])).values()].reverse();
+  // A namespace that the installer is in stays until the installer is gone, whichever chart it stands in.
+  const rank = ranksOf(parts, ({ role }) => ROLES.indexOf(role));
+  return [...ROLES.keys()]
+    .reverse()
+    .map((step) => files.filter(({ part }) => rank.get(part.path) === step))
     .filter((step) => step.length > 0)
     .map((step) => deletion(step, directory));
 }

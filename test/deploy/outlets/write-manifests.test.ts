@@ -144,3 +144,21 @@ test('removal goes backwards by role, each step waiting for pods', () => {
   workload(odd, 'web');
   expect(removalCommands(odd, "a b/it's")).toEqual([`${remove} -f 'a b/it'\\''s/web.yaml'`]);
 });
+
+test('the namespace of the installer goes after it, whichever chart it stands in', () => {
+  const app = new App();
+  const kata = new KataRuntime(app, 'kata', { namespace: 'kata-system' });
+  kata.sandbox(workload(app, 'web'));
+  new ApiObject(new Chart(app, 'names'), 'ns', {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'kata-system' },
+  });
+  const remove = 'kubectl delete --ignore-not-found --cascade=foreground';
+  expect(removalCommands(app, 'dist')).toEqual([
+    `${remove} -f dist/web.yaml`,
+    `${remove} -f dist/kata-runtime-classes.yaml`,
+    `${remove} -f dist/kata-installer.yaml`,
+    `${remove} -f dist/kata-access.yaml -f dist/names.yaml`,
+  ]);
+});
