@@ -28,6 +28,26 @@ export interface NodeTaint {
   readonly effect: TaintEffect;
 }
 
+/** A taint that nodes carry until Kata is installed there. */
+export interface StartupTaint {
+  /** Key, such as `startup-taint.cluster-autoscaler.kubernetes.io/kata-not-ready`. */
+  readonly key: string;
+
+  /**
+   * Value.
+   *
+   * @default - a taint without a value
+   */
+  readonly value?: string;
+
+  /**
+   * What happens to pods that do not tolerate the taint.
+   *
+   * @default - every effect: kata-deploy lifts all taints with the key
+   */
+  readonly effect?: TaintEffect;
+}
+
 /**
  * A toleration as Kubernetes writes it.
  *
@@ -89,7 +109,7 @@ export interface NodePlacement {
    *
    * @default - none: pods may land before the runtime is there, and are retried by the kubelet
    */
-  readonly startupTaints?: readonly NodeTaint[];
+  readonly startupTaints?: readonly StartupTaint[];
 
   /**
    * The installation (`MULTI_INSTALL_SUFFIX`) that the nodes are labelled for.
@@ -134,8 +154,10 @@ export interface NodePlacement {
  *
  * @param taint the taint
  */
-export function tolerate(taint: NodeTaint): Toleration {
-  return taint.value === undefined
-    ? { key: taint.key, operator: 'Exists', effect: taint.effect }
-    : { key: taint.key, operator: 'Equal', value: taint.value, effect: taint.effect };
+export function tolerate({ key, value, effect }: StartupTaint): Toleration {
+  return {
+    key,
+    ...(value === undefined ? { operator: 'Exists' as const } : { operator: 'Equal' as const, value }),
+    ...(effect !== undefined && { effect }),
+  };
 }

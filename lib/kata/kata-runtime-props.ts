@@ -59,6 +59,14 @@ export interface KataRuntimeProps extends KataInstallationProps {
   readonly createNodeFeatureRule?: boolean;
 
   /**
+   * Whether the RuntimeClasses are written. The runtime knows them in any case, so that workloads can be put into those that
+   * something else makes, of the same names.
+   *
+   * @default true
+   */
+  readonly createRuntimeClasses?: boolean;
+
+  /**
    * Whether the namespace of the installer is made, first of all, with the label by which Pod Security admits its pods.
    *
    * @default - unless it is kube-system, or the tree holds one of that name

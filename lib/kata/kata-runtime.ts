@@ -9,7 +9,7 @@ import type { SandboxTarget } from '../sandbox/workload/sandbox-target';
 import { sandboxWorkload } from '../sandbox/workload/sandbox-workload';
 import { type Finding, Severity } from '../validation/finding';
 import { Findings, findings } from '../validation/findings';
-import { assertProps } from '../validation/props';
+import { assertParameter, assertProps } from '../validation/props';
 import { KataMonitor } from './addons/kata-monitor';
 import { KataNodeFeatureRule } from './addons/node-feature-rule';
 import type { KataRelease } from './catalogue/kata-release';
@@ -21,8 +21,6 @@ import { DeploymentMode } from './install/deployment-mode';
 import { KataInstallation } from './install/kata-installation';
 import type { IKataInstaller } from './install/kata-installer';
 import { priorityQuota } from './install/priority-class-quota';
-import { validateRisks } from './install/rules/installation-rules';
-import { validatePrevious } from './install/rules/previous-rules';
 import type { CustomRuntime } from './install/shim-settings';
 import { findConflict, type InstallationSummary } from './installation-conflicts';
 import { installationNamespace } from './installation-namespace';
@@ -35,8 +33,8 @@ import { assertBelowApp, assertPlacement } from './misplaced';
 import { findingOf, RULES, refusal } from './rules';
 import { classAttributes, guestOf, sandboxTargetOf } from './runtime-class/kata-class';
 import { KataRuntimeClasses } from './runtime-class/kata-runtime-classes';
+import { validateRuntime } from './runtime-findings';
 import { propsProblem } from './runtime-props-rules';
-import { validateOverheads } from './sizing/overhead-warnings';
 import { limitsFor, type VmDimensions } from './sizing/pod-limits';
 import type { ContainerLimits } from './sizing/vm-size';
 import type { VmSizePreset } from './sizing/vm-size-preset';
@@ -129,12 +127,17 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     if (props.createNodeFeatureRule === true) {
       new KataNodeFeatureRule(this.installerChart, 'features', { installation });
     }
-    const { defaultRuntimeClassName, createNodeFeatureRule: countKeys } = props;
-    this.classes = new KataRuntimeClasses(this, 'classes', { installation, defaultRuntimeClassName, countKeys });
+    this.classes = new KataRuntimeClasses(this, 'classes', {
+      installation,
+      defaultRuntimeClassName: props.defaultRuntimeClassName,
+      countKeys: props.createNodeFeatureRule,
+      written: props.createRuntimeClasses,
+    });
 
     setDeploymentRole(this, DeploymentRole.RUNTIME_CLASSES);
     TerraformTokenGuard.protect(this);
-    Findings.of(this).add(() => [...this.conflicts(), ...this.risks()], { at: App.of(this) });
+    const risks = () => validateRuntime(installation, this.classes, props);
+    Findings.of(this).add(() => [...this.conflicts(), ...risks()], { at: App.of(this) });
   }
 
   /** Release of Kata. */
@@ -193,6 +196,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
    * @throws when the shim is not installed
    */
   public runtimeClass(shim: KataShim = this.defaultShim): RuntimeClass {
+    assertParameter('shim', shim, 'KataShim', this.node.path);
     return this.classes.list.ofShim(shim).runtimeClass as RuntimeClass;
   }
 
@@ -263,21 +267,6 @@ export class KataRuntime extends KataChart implements IKataRuntime {
 
   private customRuntimeClass({ handler, runtimeClassName = handler }: CustomRuntime): RuntimeClass {
     return this.classes.list.find(runtimeClassName)?.runtimeClass as RuntimeClass;
-  }
-
-  /** What is legal and risky about the installation. */
-  private risks(): Finding[] {
-    const { installation, release } = this;
-    const { all, list } = this.classes;
-    const chosen = [
-      ...(installation.hasDefaultShims ? [] : this.shims.map((shim) => list.choose({ shim }))),
-      ...installation.customRuntimes.map(({ handler }) => list.choose({ customRuntime: handler })),
-    ];
-    return [
-      ...validateRisks(installation, this.cluster?.kubernetesVersion),
-      ...validatePrevious(installation),
-      ...validateOverheads(this.node.path, release, chosen, all),
-    ];
   }
 
   /** Conflicts with other installations of the app: names, RuntimeClasses, handlers, nodes, startup taints. */

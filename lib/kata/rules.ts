@@ -101,8 +101,18 @@ export const RULES = {
   erofs: warning('erofs', 'EROFS does not work on every node, or not with the release', 'what the message says'),
   selinux: warning(
     'selinux',
-    'the installer of the release fails on nodes that enforce SELinux',
-    'use Kata 4.2.0 or newer',
+    'the installer has no SELinux type, so that nodes which enforce SELinux keep it from their files',
+    'set SELinux to permissive on these nodes, or acknowledge this where it is off',
+  ),
+  noPlacement: warning(
+    'no-placement',
+    'nothing says which nodes get Kata, so that every node without a taint does',
+    'pass pool.placement, or the label of nodes that can run VMs: { nodeSelector: { ... } }',
+  ),
+  handlerName: warning(
+    'handler-name',
+    "a custom runtime has the name of another shim's handler",
+    'take another handler, or acknowledge this where workloads are to move without a change',
   ),
   previous: warning(
     'previous',

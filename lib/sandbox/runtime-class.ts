@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { Toleration } from '../contract/placement';
-import { isBadLabel, isDnsLabel, isDnsSubdomain, isQuantity } from '../validation/kubernetes-names';
-import { badLabel, badObjectName, badQuantity } from '../validation/messages';
+import { isBadLabel, isDnsLabel, isDnsSubdomain } from '../validation/kubernetes-names';
+import { badLabel, badObjectName } from '../validation/messages';
 import { assertProps } from '../validation/props';
+import { quantityProblem } from '../validation/quantity';
 import { tolerationsProblem } from '../validation/tolerations';
 
 /** A RuntimeClass, made here or there already. */
@@ -104,10 +105,18 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
     if (!isDnsSubdomain(this.name)) throw new Error(badObjectName('name', this.name));
     if (!isDnsLabel(this.handler)) throw new Error(badObjectName('handler', this.handler));
     for (const [resource, quantity] of Object.entries(this.overhead)) {
-      if (!isQuantity(quantity)) throw new Error(badQuantity(`overhead.${resource}`, quantity));
+      const wrong = quantityProblem(`overhead.${resource}`, resource, quantity);
+      if (wrong !== undefined) throw new Error(wrong);
     }
     for (const [key, value] of Object.entries(this.nodeSelector)) {
       if (isBadLabel(key, value)) throw new Error(badLabel('nodeSelector', key, value));
+    }
+
+    for (const [key, value] of Object.entries(props.labels ?? {})) {
+      if (isBadLabel(key, value)) throw new Error(badLabel('labels', key, value));
+    }
+    for (const key of Object.keys(props.annotations ?? {})) {
+      if (isBadLabel(key, '')) throw new Error(badLabel('annotations', key, ''));
     }
 
     const problem = tolerationsProblem('tolerations', tolerations);

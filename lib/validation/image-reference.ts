@@ -4,7 +4,8 @@ const DIGEST = /@sha256:[0-9a-f]{64}$/;
 
 const REFERENCE = /^[a-z0-9]+([._:/-]+[a-z0-9]+)*(:[\w][\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/;
 
-const PINNED_TAG = /:v?\d+\.\d+\.\d+[\w.-]*$/;
+/** A full version, or the commit of a nightly build. */
+const PINNED_TAG = /:(v?\d+\.\d+\.\d+[\w.-]*|([\w.-]*[._-])?[0-9a-f]{40}([._-][\w.-]*)?)$/;
 
 /**
  * What is wrong with an image whose content must not change; undefined when it cannot.

@@ -40,6 +40,11 @@ export function badQuantity(field: string, value: unknown): string {
   return `${field} '${String(value)}' is not a quantity; write 250m or 1 for CPU, 320Mi or 1Gi for memory`;
 }
 
+/** A quantity with the suffix of another resource. */
+export function quantityOfAnother(field: string, value: unknown): string {
+  return `${field} '${String(value)}' has a suffix of another resource; write 250m or 1 for CPU, 320Mi or 1Gi for memory`;
+}
+
 /** A value outside a closed set. */
 export function notOneOf(field: string, value: unknown, known: readonly string[]): string {
   return `${field} '${String(value)}' is none of ${known.join(', ')}`;

@@ -1,5 +1,5 @@
 import { isQuantity } from './kubernetes-names';
-import { badQuantity } from './messages';
+import { badQuantity, quantityOfAnother } from './messages';
 
 const SUFFIXES: { readonly [suffix: string]: number } = {
   '': 1,
@@ -57,4 +57,25 @@ export function bytes(field: string, quantity: string): number {
  */
 export function mebibytes(field: string, quantity: string): number {
   return Math.ceil(parse(field, quantity) / 2 ** 20);
+}
+
+/** Suffixes that make no sense with a resource, although Kubernetes takes them. */
+const FOREIGN_SUFFIXES: { readonly [resource: string]: RegExp } = {
+  cpu: /[kKMGTPE]i?$/,
+  memory: /[num]$/,
+  'ephemeral-storage': /[num]$/,
+};
+
+/**
+ * What is wrong with an amount of a resource; undefined when nothing is. Millibytes and kilobytes of CPU are amounts to Kubernetes,
+ * and mistakes.
+ *
+ * @param field what holds it, for the message
+ * @param resource name of the resource
+ * @param value the amount
+ */
+export function quantityProblem(field: string, resource: string, value: unknown): string | undefined {
+  if (!isQuantity(value)) return badQuantity(field, value);
+  const foreign = Object.hasOwn(FOREIGN_SUFFIXES, resource) ? FOREIGN_SUFFIXES[resource] : undefined;
+  return foreign?.test(value as string) === true ? quantityOfAnother(field, value) : undefined;
 }

@@ -1,4 +1,4 @@
-import { type NodeTaint, TaintEffect, type Toleration } from '../contract/placement';
+import { type StartupTaint, TaintEffect, type Toleration } from '../contract/placement';
 import { isBadLabel } from './kubernetes-names';
 import { badTaint, badToleration } from './messages';
 
@@ -20,9 +20,10 @@ export function tolerationsProblem(field: string, tolerations: readonly Tolerati
 }
 
 /** What nodes would not take of taints; undefined when they take them. */
-export function taintsProblem(field: string, taints: readonly NodeTaint[] = []): string | undefined {
+export function taintsProblem(field: string, taints: readonly StartupTaint[] = []): string | undefined {
   const bad = taints.findIndex(
-    ({ key, value = '', effect }) => isBadLabel(key, value) || !TAINT_EFFECTS.includes(effect),
+    ({ key, value = '', effect }) =>
+      isBadLabel(key, value) || (effect !== undefined && !TAINT_EFFECTS.includes(effect)),
   );
   return bad < 0 ? undefined : badTaint(`${field}[${bad}]`, taints[bad], TAINT_EFFECTS);
 }

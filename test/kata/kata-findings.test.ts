@@ -30,6 +30,7 @@ function refused(build: () => unknown): FindingsError {
   throw new Error('nothing was refused');
 }
 
+const placement = { nodeSelector: { pool: 'kata' } };
 const runtime = (props: KataRuntimeProps) => () => new KataRuntime(new App(), 'prod', props);
 
 test.each<[string, KataRuntimeProps]>([
@@ -106,7 +107,7 @@ describe('warnings', () => {
 
   test('are findings of the runtime, and its warnings are their messages', () => {
     const app = silent();
-    const kata = new KataRuntime(app, 'prod', { multiInstallSuffix: 'x' });
+    const kata = new KataRuntime(app, 'prod', { placement, multiInstallSuffix: 'x' });
     expect(findings(app)).toEqual([
       {
         id: 'kata/containerd-unknown',
@@ -127,12 +128,12 @@ describe('warnings', () => {
   test('are errors where the program says so', () => {
     const app = new App();
     Findings.of(app).setWarningMode(WarningMode.ERROR);
-    new KataRuntime(app, 'prod', { multiInstallSuffix: 'x' });
+    new KataRuntime(app, 'prod', { placement, multiInstallSuffix: 'x' });
     expect(() => app.synthYaml()).toThrow("prod: multiInstallSuffix 'x' needs containerd 2.0");
   });
 
   test('of a size that was added later are there', () => {
-    const kata = new KataRuntime(silent(), 'prod');
+    const kata = new KataRuntime(silent(), 'prod', { placement });
     kata.addSize('large', { shim: KataShim.QEMU_RUNTIME_RS, guestMemory: '4Gi', overhead: { memory: '1Gi' } });
     expect(kata.warnings).toEqual([expect.stringContaining('RuntimeClass kata-large declares 1024 MiB of overhead')]);
   });
@@ -167,7 +168,7 @@ test('a node pool as placement is told apart from its placement', () => {
 
 test('what is put into a runtime is looked at with it', () => {
   const app = new App();
-  const kata = new KataRuntime(app, 'prod');
+  const kata = new KataRuntime(app, 'prod', { placement });
   const pod = new ApiObject(new Chart(app, 'tenant'), 'pod', {
     apiVersion: 'v1',
     kind: 'Pod',

@@ -6,10 +6,11 @@ import { imageProblem } from '../../validation/image-reference';
 import { isQuantity } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
 import type { KataRelease } from '../catalogue/kata-release';
+import { isMonitorOfOtherRelease } from '../catalogue/release-image';
 import type { KataDeployResources } from '../install/installer-pod-options';
 import { KataLogLevel } from '../install/installer-pod-options';
 import type { KataInstallation } from '../install/kata-installation';
-import { badMonitor, noMonitorImage } from '../install/messages';
+import { badMonitor, companionImageOfOther, noMonitorImage } from '../install/messages';
 import { requirePriorityQuota } from '../install/priority-class-quota';
 import { RULES, refusal } from '../rules';
 
@@ -131,6 +132,9 @@ export class KataMonitor extends Construct {
     const socket = props.runtimeSocket ?? CONTAINERD_SOCKETS[distribution];
     const problem =
       imageProblem('monitor.image', image) ??
+      (isMonitorOfOtherRelease(image, release)
+        ? companionImageOfOther('monitor.image', image, `kata-monitor ${release.version}`)
+        : undefined) ??
       addressProblem(listenAddress) ??
       monitorProblem(port, socket, props.resources) ??
       tlsProblem(props.tls, release);

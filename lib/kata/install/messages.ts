@@ -3,8 +3,17 @@ import { KataRelease } from '../catalogue/kata-release';
 const list = (values: readonly string[]) => values.join(', ');
 
 /** A shim without an architecture to run on. */
-export function shimNotForArchitecture(shim: string, has: readonly string[], wanted: readonly string[]): string {
-  return `shim '${shim}' does not run on ${list(wanted)}: it is built for ${list(has)}; choose another shim or correct architectures`;
+export function shimNotForArchitecture(
+  shim: string,
+  has: readonly string[],
+  wanted: readonly string[],
+  hasFiles = false,
+): string {
+  const further = hasFiles ? `, or name it in shimSettings.${shim}.architectures, since kata-deploy has its files` : '';
+  return (
+    `shim '${shim}' does not run on ${list(wanted)}: it is built for ${list(has)}; choose another shim or correct ` +
+    `architectures${further}`
+  );
 }
 
 /** An architecture without a shim. */
@@ -40,6 +49,11 @@ export function multiInstallNeedsContainerd2(suffix: string, containerd: string)
 /** An image whose program expects another manifest. */
 export function imageOfOtherRelease(image: string, version: string): string {
   return `image '${image}' is of another release than ${version}, whose manifest its program does not expect; choose the release too, or another image; for a fork's own versions make a release with KataRelease.custom()`;
+}
+
+/** An image of another program or release beside the installer. */
+export function companionImageOfOther(field: string, image: string, wanted: string): string {
+  return `${field} '${image}' is not ${wanted}; leave it out for the release's own, or name a mirror of that`;
 }
 
 /** A drop-in where containerd reads none. */
@@ -79,7 +93,7 @@ export function suffixDisagrees(suffix: string, placement: string): string {
 
 /** A prefix that is not a folder. */
 export function badPrefix(prefix: unknown): string {
-  return `installationPrefix '${String(prefix)}' is not an absolute path without a slash at its end, such as '/var/lib/kata'`;
+  return `installationPrefix '${String(prefix)}' is not an absolute path of a folder that keeps files, without '.', '..' and a slash at its end, such as '/var/lib/kata'`;
 }
 
 /** A namespace that cannot be one. */
@@ -177,21 +191,6 @@ export function badConfigDir(dir: unknown): string {
   return `containerd.configDir '${String(dir)}' is not an absolute path of a folder with a slash at its end, such as /etc/containerd/`;
 }
 
-/** A probe that cannot be. */
-export function badProbe(field: string, value: unknown): string {
-  return `${field} '${String(value)}' is not a whole number in its range; seconds and counts are at least 1 (initialDelaySeconds 0), a port is 1 to 65535`;
-}
-
-/** A pod label that the DaemonSet selects by. */
-export function reservedPodLabel(): string {
-  return "podLabels has 'name', by which the DaemonSet finds its pods; use another key";
-}
-
-/** A computed annotation that is given by hand. */
-export function reservedPodAnnotation(key: string): string {
-  return `podAnnotations has '${key}', which is computed so that a changed configuration rolls the installer; remove it`;
-}
-
 /** Two installations that would fight. */
 export function runtimesCollide(path: string, other: string, what: string): string {
   return `'${path}' and '${other}' both ${what}; give one of them a multiInstallSuffix and other nodes`;
@@ -251,7 +250,30 @@ export function ruleWithoutFeatures(): string {
   return 'createNodeFeatureRule is on without nodeFeatureDiscovery, so that no RuntimeClass would count what it tells; switch nodeFeatureDiscovery on too';
 }
 
-/** An affinity that is not as Kubernetes writes it. */
-export function badAffinity(path: string, expected: string): string {
-  return `affinity.${path} must be ${expected}, as Kubernetes writes it; correct it, or leave it out for no requirement`;
+/** Custom runtimes without a shim. */
+export function customRuntimesAlone(): string {
+  return 'shims is empty, and kata-deploy brings files for shims only, so that no VM of customRuntimes would start; name the shims that they are made from';
+}
+
+/** Nothing that says where Kata goes. */
+export function noPlacement(): string {
+  return 'placement is not given, so that Kata goes to every node without a taint, also to those without /dev/kvm, and restarts containerd there';
+}
+
+/** A handler that upstream has for something else. */
+export function handlerOfAnotherShim(handler: string, shim: string, meant: string): string {
+  return `custom runtime '${handler}' is made from shim '${shim}', and upstream gives that name to shim '${meant}'`;
+}
+
+/** Two files of one name on a node. */
+export function runtimesShareDropIn(one: string, other: string): string {
+  return (
+    `'${one}' and '${other}' both have containerd.userDropIn or devmapper on the same nodes, where containerd 2.2 and newer reads one file ` +
+    'for both: the second replaces the first, and whichever goes first removes it; give one of them other nodes, or containerdVersion where it is older'
+  );
+}
+
+/** An overhead that is switched off. */
+export function overheadSwitchedOff(field: string): string {
+  return `${field}.overhead is given with overheadEnabled: false, which leaves it out; leave one of them out`;
 }

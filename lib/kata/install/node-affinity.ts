@@ -1,5 +1,6 @@
+import { isOwnershipLabel } from '../../contract/installation-name';
 import { VIRTUALIZATION_TERMS } from '../../data/kubernetes/virtualization-node-labels';
-import { badAffinity } from './messages';
+import { badAffinity, ownershipLabelRequired } from './rules/pod-messages';
 
 /** What a node has to have, in a node affinity. */
 export interface NodeRequirement {
@@ -53,10 +54,14 @@ const isObject = (value: unknown): value is { readonly [field: string]: unknown 
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is wrong with the part of an affinity that is worked with; the rest is the API server's to read. */
-export function affinityProblem(affinity: { readonly [field: string]: unknown } | undefined): string | undefined {
-  const nodeAffinity = affinity?.nodeAffinity;
+export function affinityProblem(affinity: { readonly [field: string]: unknown } = {}): string | undefined {
+  const unknown = Object.keys(affinity).find((field) => !AFFINITIES.includes(field));
+  if (unknown !== undefined) return badAffinity(unknown, `left out: an affinity has ${AFFINITIES.join(', ')}`);
+  const nodeAffinity = affinity.nodeAffinity;
   if (nodeAffinity === undefined) return undefined;
   if (!isObject(nodeAffinity)) return badAffinity('nodeAffinity', 'an object');
+  const strange = Object.keys(nodeAffinity).find((field) => !WHEN.includes(field));
+  if (strange !== undefined) return badAffinity(`nodeAffinity.${strange}`, `left out: it has ${WHEN.join(' and ')}`);
   const { requiredDuringSchedulingIgnoredDuringExecution: required } = nodeAffinity;
   if (required === undefined) return undefined;
   const path = 'nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution';
@@ -64,9 +69,22 @@ export function affinityProblem(affinity: { readonly [field: string]: unknown } 
   const { nodeSelectorTerms: terms } = required;
   if (!Array.isArray(terms) || terms.length === 0) return badAffinity(`${path}.nodeSelectorTerms`, 'a list of terms');
   const term = terms.find((it) => !isObject(it) || ![it.matchExpressions, it.matchFields].every(isRequirements));
-  return term === undefined
-    ? undefined
-    : badAffinity(`${path}.nodeSelectorTerms`, 'a list of terms, each with lists of { key, operator, values }');
+  if (term !== undefined) {
+    return badAffinity(`${path}.nodeSelectorTerms`, 'a list of terms, each with lists of { key, operator, values }');
+  }
+  return requirementProblem(`${path}.nodeSelectorTerms`, terms as readonly NodeTerm[]);
+}
+
+const AFFINITIES = ['nodeAffinity', 'podAffinity', 'podAntiAffinity'];
+const WHEN = ['requiredDuringSchedulingIgnoredDuringExecution', 'preferredDuringSchedulingIgnoredDuringExecution'];
+const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
+
+function requirementProblem(path: string, terms: readonly NodeTerm[]): string | undefined {
+  const all = terms.flatMap(({ matchExpressions = [], matchFields = [] }) => [...matchExpressions, ...matchFields]);
+  const bad = all.find(({ operator }) => !OPERATORS.includes(operator));
+  if (bad !== undefined) return badAffinity(`${path} operator '${String(bad.operator)}'`, OPERATORS.join(', '));
+  const own = all.find(({ key }) => isOwnershipLabel(key));
+  return own === undefined ? undefined : ownershipLabelRequired(own.key);
 }
 
 function isRequirements(value: unknown): boolean {

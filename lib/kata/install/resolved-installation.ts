@@ -1,9 +1,10 @@
 import { DEFAULT_INSTALLATION, installationLabel } from '../../contract/installation-name';
-import { type NodePlacement, type NodeTaint, type Toleration, tolerate } from '../../contract/placement';
+import { type NodePlacement, type StartupTaint, type Toleration, tolerate } from '../../contract/placement';
 import { KataArchitecture } from '../catalogue/kata-architecture';
 import { KataRelease } from '../catalogue/kata-release';
 import { KataShim } from '../catalogue/kata-shim';
 import { resolveThinPool, type ThinPool } from '../devmapper/thin-pool';
+import type { ContractDefaults } from './contracts/contract-defaults';
 import type { KataDeployResources, KataHealth, KataLogLevel } from './installer-pod-options';
 import type { KataInstallationProps } from './kata-installation-props';
 import { KubernetesDistribution } from './kubernetes-distribution';
@@ -18,15 +19,6 @@ import {
   type KataShimSettings,
   KataSnapshotter,
 } from './shim-settings';
-
-/** Defaults that differ between the generations of kata-deploy. */
-export interface ContractDefaults {
-  /** Priority class of the installer's pods. */
-  readonly defaultPriorityClassName: string | undefined;
-
-  /** Labels by which kata-deploy marks the nodes of an installation as its own. */
-  ownershipLabels(multiInstallSuffix: string | undefined): { readonly [label: string]: string };
-}
 
 /** An installation of Kata with every default filled in. Whether it would work is for `KataInstallation` to say. */
 export class ResolvedInstallation {
@@ -185,7 +177,7 @@ export class ResolvedInstallation {
   }
 
   /** Taints that new nodes carry until the installer lifts them. */
-  public get startupTaints(): readonly NodeTaint[] {
+  public get startupTaints(): readonly StartupTaint[] {
     return this.placement?.startupTaints ?? [];
   }
 
@@ -270,10 +262,15 @@ export class ResolvedInstallation {
     return [undefined, 'debug', 'devkit'].map((variant) => this.handler(shim, variant));
   }
 
+  /** Architectures on which a shim runs: the release's, or those that were said. */
+  public architecturesOf(shim: KataShim): readonly string[] {
+    return this.shimSettings(shim).architectures ?? this.release.shimData(shim).architectures;
+  }
+
   /** Installed shims that are built for an architecture, by name; none where the nodes are not of it. */
   public shimsOf(architecture: string): KataShim[] {
     const isThere = (this.architectures as readonly string[]).includes(architecture);
-    return this.shimsByName.filter((it) => isThere && this.release.shimData(it).architectures.includes(architecture));
+    return this.shimsByName.filter((it) => isThere && this.architecturesOf(it).includes(architecture));
   }
 
   /** Installed shims by name, the order in which kata-deploy's chart has them. */

@@ -1,3 +1,4 @@
+import type { KataArchitecture } from '../catalogue/kata-architecture';
 import type { KataShim } from '../catalogue/kata-shim';
 
 /** Resources that a pod's VM costs beside its containers, as Kubernetes quantities. */
@@ -60,6 +61,13 @@ export interface KataShimSettings {
    * @default - none
    */
   readonly dropIn?: string;
+
+  /**
+   * Architectures on which the shim is installed, as `kata-deploy`'s image has files for it on some that upstream's chart leaves out.
+   *
+   * @default - the release's for the shim
+   */
+  readonly architectures?: readonly KataArchitecture[];
 
   /**
    * containerd snapshotter for the shim's images; empty for containerd's own default.

@@ -1,12 +1,15 @@
 import { isOwnershipLabel } from '../../contract/installation-name';
 import type { Toleration } from '../../contract/placement';
 import { imageProblem } from '../../validation/image-reference';
-import { isBadLabel, isQuantity } from '../../validation/kubernetes-names';
-import { badLabel, badQuantity, duplicate } from '../../validation/messages';
+import { isBadLabel } from '../../validation/kubernetes-names';
+import { badLabel, duplicate } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
+import { quantityProblem } from '../../validation/quantity';
 import { tolerationsProblem } from '../../validation/tolerations';
+import { isDispatcherOfOtherRelease } from '../catalogue/release-image';
 import type { KataDeployResources } from '../install/installer-pod-options';
 import type { KataInstallation } from '../install/kata-installation';
+import { companionImageOfOther } from '../install/messages';
 import { RULES, refusal } from '../rules';
 import type { KataJobOptions } from './kata-job-options';
 import * as errors from './messages';
@@ -61,6 +64,10 @@ export function resolveJobs(installation: KataInstallation, jobs: KataJobOptions
   const image = jobs.dispatcherImage ?? released;
   const floating = imageProblem('dispatcherImage', image);
   if (floating !== undefined) throw refusal(RULES.jobs, installation.path, floating);
+  if (isDispatcherOfOtherRelease(image, installation.release)) {
+    const wanted = `the dispatcher of Kata ${installation.release.version}`;
+    throw refusal(RULES.jobs, installation.path, companionImageOfOther('jobs.dispatcherImage', image, wanted));
+  }
   assertDispatcher(installation, jobs);
   assertPool(installation, jobs);
   return {
@@ -168,8 +175,8 @@ function assertDispatcher({ path }: KataInstallation, jobs: KataJobOptions): voi
   }
   for (const [kind, quantities] of Object.entries(jobs.dispatcherResources ?? {})) {
     for (const [resource, value] of Object.entries(quantities as Record<string, string>)) {
-      if (!isQuantity(value))
-        throw refusal(RULES.jobs, path, badQuantity(`jobs.dispatcherResources.${kind}.${resource}`, value));
+      const problem = quantityProblem(`jobs.dispatcherResources.${kind}.${resource}`, resource, value);
+      if (problem !== undefined) throw refusal(RULES.jobs, path, problem);
     }
   }
 }

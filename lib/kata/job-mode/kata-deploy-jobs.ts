@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { startupTaintName } from '../../contract/startup-taint-name';
 import { ARCHITECTURE_SUFFIXES } from '../../data/kata/host-paths';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import type { KataInstallation } from '../install/kata-installation';
@@ -237,7 +238,7 @@ function installFlags({ installation, numbers }: JobInstallation): InstallFlags 
     multiInstallSuffix: installation.multiInstallSuffix,
     waitNodeReadySeconds: numbers.waitNodeReadySeconds,
     handlers: handlersOf(installation),
-    startupTaints: installation.startupTaints.map(({ key, effect }) => `${key}:${effect}`),
+    startupTaints: installation.startupTaints.map(startupTaintName),
     warnsOfShortKubeletTimeout: installation.readsKubeletConfig,
   };
 }

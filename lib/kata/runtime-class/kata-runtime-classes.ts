@@ -26,6 +26,13 @@ export interface KataRuntimeClassesProps {
    * @default false
    */
   readonly countKeys?: boolean;
+
+  /**
+   * Whether they are written; otherwise they are known only.
+   *
+   * @default true
+   */
+  readonly written?: boolean;
 }
 
 const TEE_LABELS = {
@@ -63,13 +70,15 @@ export class KataRuntimeClasses extends Construct {
 
   private readonly installation: KataInstallation;
   private readonly countKeys: boolean;
+  private readonly written: boolean;
 
   constructor(scope: Construct, id: string, props: KataRuntimeClassesProps) {
     super(scope, id);
-    const { installation, defaultRuntimeClassName, countKeys = false } = props;
+    const { installation, defaultRuntimeClassName, countKeys = false, written = true } = props;
     const { contract, defaultShim, hasDefaultShims, release } = installation;
     this.installation = installation;
     this.countKeys = countKeys;
+    this.written = written;
     this.list = new KataClassList(installation);
     const further = hasDefaultShims ? release.data.furtherClasses.map((name) => KataShim.of(name)) : [];
     const shims = [...installation.shims, ...further].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -113,6 +122,8 @@ export class KataRuntimeClasses extends Construct {
       tolerations,
       ...contract.classMetadata(this.installation),
     });
+    // The class stays what it is for workloads, and is not among what is written.
+    if (!this.written) runtimeClass.node.tryRemoveChild('Resource');
     this.all.push(runtimeClass);
     const { allowedHypervisorAnnotations = [] } = this.installation.shimSettings(settings.shim);
     const { nodeSelector: selected } = runtimeClass;

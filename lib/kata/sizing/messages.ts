@@ -10,6 +10,11 @@ export function badGuestMemory(size: string, value: string, smallest: number, sh
   return `guestMemory '${value}' of size '${size}' is less than the ${smallest} MiB that shim '${shim}' needs for a guest of its own; give more`;
 }
 
+/** Memory that no node has. */
+export function guestMemoryTooLarge(size: string, value: string, largest: number): string {
+  return `guestMemory '${value}' of size '${size}' is more than ${largest / 1024} GiB, and is the guest's own share beside the limits of its containers; give less`;
+}
+
 /** vCPUs that a guest cannot have. */
 export function badGuestVcpus(size: string, value: unknown, most: number, shim: string): string {
   return `guestVcpus ${String(value)} of size '${size}' must be above 0 and up to ${most}, and a whole number with shim '${shim}' if that is of the runtime in Go`;

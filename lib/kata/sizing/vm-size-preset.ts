@@ -4,7 +4,7 @@ import { mebibytes } from '../../validation/quantity';
 import { KataRelease } from '../catalogue/kata-release';
 import type { KataShim } from '../catalogue/kata-shim';
 import type { CustomRuntime, PodOverhead } from '../install/shim-settings';
-import { badGuestMemory, badGuestVcpus, badSizeName } from './messages';
+import { badGuestMemory, badGuestVcpus, badSizeName, guestMemoryTooLarge } from './messages';
 import { ShimConfiguration } from './shim-configuration';
 import { hypervisorMemoryMib } from './vm-size';
 
@@ -34,6 +34,9 @@ export interface VmSizePreset {
   readonly overhead?: PodOverhead;
 }
 
+/** No node that is a virtual machine with nested virtualization has more memory for one guest's own share. */
+const LARGEST_MIB = 2 ** 20;
+
 /** CPU that hypervisor and shim take on the node beside the guest's, in thousandths. */
 const HOST_MILLICPUS = 50;
 
@@ -58,6 +61,7 @@ export function vmSizeRuntime(
   const guest = ShimConfiguration.of({ release, shim });
   const memory = mebibytes(`guestMemory of size '${name}'`, size.guestMemory);
   const smallest = guest.sizesByLimits ? guest.overheadMemoryMib : guest.minMemoryMib;
+  if (memory > LARGEST_MIB) throw new Error(guestMemoryTooLarge(name, size.guestMemory, LARGEST_MIB));
   if (memory < smallest) throw new Error(badGuestMemory(name, size.guestMemory, smallest, shim.name));
   const vcpus = size.guestVcpus ?? guest.overheadVcpus;
   const whole = guest.sizesByLimits || Number.isInteger(vcpus);

@@ -1,8 +1,9 @@
 import { isOwnershipLabel, multiInstallSuffixProblem } from '../../contract/installation-name';
-import { type NodePlacement, type NodeTaint, tolerate } from '../../contract/placement';
+import { type NodePlacement, type StartupTaint, tolerate } from '../../contract/placement';
+import { startupTaintName } from '../../contract/startup-taint-name';
 import type { Finding } from '../finding';
 import { isBadLabel } from '../kubernetes-names';
-import { badLabel } from '../messages';
+import { badLabel, duplicate } from '../messages';
 import { validateParameter } from '../props';
 import { taintsProblem, toleratesAllOf, tolerationsProblem } from '../tolerations';
 import { COUNT, NODE_SELECTOR, SUFFIX, TAINTS } from './rules';
@@ -24,6 +25,7 @@ export function validatePlacement(path: string, placement: unknown, field = 'pla
     ...[
       tolerationsProblem(`${field}.tolerations`, tolerations),
       taintsProblem(`${field}.startupTaints`, startupTaints),
+      twiceProblem(`${field}.startupTaints`, startupTaints),
       toleratedProblem(field, placement as NodePlacement),
     ].flatMap((problem) => (problem === undefined ? [] : [inHalves(path, problem)])),
     ...suffixFindings(path, `${field}.multiInstallSuffix`, multiInstallSuffix),
@@ -53,9 +55,15 @@ function nodeSelectorFindings(path: string, field: string, selector: NodePlaceme
   });
 }
 
+function twiceProblem(field: string, taints: readonly StartupTaint[] = []): string | undefined {
+  const names = taints.map(startupTaintName);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  return twice === undefined ? undefined : duplicate(field, twice);
+}
+
 /** A startup taint that sandboxed pods tolerate keeps none of them away until Kata is installed. */
 function toleratedProblem(field: string, { tolerations = [], startupTaints = [] }: NodePlacement): string | undefined {
-  const isTolerated = (taint: NodeTaint) => tolerations.some((it) => toleratesAllOf(it, tolerate(taint)));
+  const isTolerated = (taint: StartupTaint) => tolerations.some((it) => toleratesAllOf(it, tolerate(taint)));
   const taint = startupTaints.find(isTolerated);
   if (taint === undefined) return undefined;
   return (

@@ -561,6 +561,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     countKeys: 'boolean?',
     defaultRuntimeClassName: 'string?',
     installation: 'KataInstallation',
+    written: 'boolean?',
   },
   KataRuntimeProps: {
     '...': 'KataInstallationProps',
@@ -568,6 +569,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     cluster: 'ClusterFacts?',
     createNamespace: 'boolean?',
     createNodeFeatureRule: 'boolean?',
+    createRuntimeClasses: 'boolean?',
     defaultRuntimeClassName: 'string?',
     deploymentMode: 'DeploymentMode?',
     jobs: 'KataJobOptions?',
@@ -575,6 +577,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
   },
   KataShimSettings: {
     allowedHypervisorAnnotations: 'string[]?',
+    architectures: 'KataArchitecture[]?',
     crioGuestPull: 'boolean?',
     dropIn: 'string?',
     forceGuestPull: 'boolean?',
@@ -696,7 +699,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     nodeSelector: 'string{}',
     poolLabels: 'string{}?',
     rawLocalSsds: 'number?',
-    startupTaints: 'NodeTaint[]?',
+    startupTaints: 'StartupTaint[]?',
     tolerations: 'Toleration[]?',
   },
   NodePoolOptions: {
@@ -922,6 +925,11 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     release: 'KataRelease',
     shim: 'KataShim',
     snapshotter: 'string?',
+  },
+  StartupTaint: {
+    effect: 'TaintEffect?',
+    key: 'string',
+    value: 'string?',
   },
   Toleration: {
     effect: 'TaintEffect?',
@@ -1385,6 +1393,7 @@ export const PROP_CLASSES: { readonly [name: string]: ClassShape } = {
       'affinity',
       'allShimSettings',
       'architectures',
+      'architecturesOf',
       'containerd',
       'containerdVersion',
       'customRuntimes',

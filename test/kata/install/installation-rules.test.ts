@@ -1,6 +1,8 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import {
+  DeploymentMode,
   ErofsMergeMode,
+  Findings,
   KataArchitecture,
   KataDeploy,
   KataDeployJobs,
@@ -429,7 +431,7 @@ test.each<[string, KataRuntimeProps, string]>([
     'containerd.userDropIn needs containerd 2.0 or newer',
   ],
 ])('warns of %s', (_, props, message) => {
-  expect(runtime(props).warnings).toEqual([expect.stringContaining(message)]);
+  expect(runtime({ ...place({}), ...props }).warnings).toEqual([expect.stringContaining(message)]);
 });
 
 test('warns of the known weaknesses of a release', () => {
@@ -438,8 +440,29 @@ test('warns of the known weaknesses of a release', () => {
   );
 });
 
-test('does not warn of the default', () => {
-  expect(runtime({}).warnings).toEqual([]);
+describe('nothing that says which nodes get Kata', () => {
+  const terms = [{ matchExpressions: [{ key: 'vm', operator: 'Exists' }] }];
+  const required = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } };
+
+  test('is a warning, and nothing else is with the defaults', () => {
+    const kata = runtime({});
+    expect(kata.warnings).toEqual([
+      'placement is not given, so that Kata goes to every node without a taint, also to those without /dev/kvm, and restarts ' +
+        'containerd there; pass pool.placement, or the label of nodes that can run VMs: { nodeSelector: { ... } }',
+    ]);
+    Findings.of(kata).acknowledge('kata/no-placement', 'every node is bare metal');
+    expect(kata.warnings).toEqual([]);
+  });
+
+  test.each<[string, KataRuntimeProps]>([
+    ['a placement', place({})],
+    ['pools', { pools: [place({})] }],
+    ['the labels of node feature discovery', { nodeFeatureDiscovery: true }],
+    ['an affinity', { affinity: { nodeAffinity: required } }],
+    ['names of nodes', { deploymentMode: DeploymentMode.JOB, jobs: { nodes: ['a'] } }],
+  ])('is not so with %s', (_, props) => {
+    expect(runtime(props).warnings).toEqual([]);
+  });
 });
 
 test.each<[string, KataRuntimeProps, string]>([

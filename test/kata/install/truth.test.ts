@@ -77,11 +77,12 @@ describe('EROFS where it cannot work (A12, D-F5)', () => {
   });
 });
 
-test('Kata before 4.2.0 fails where SELinux is enforced', () => {
+test('an unprivileged installer fails where SELinux is enforced', () => {
   const { K8S, RKE2 } = KubernetesDistribution;
   expect(warningsOf({ release: V4_1_0, distribution: RKE2 })).toContain('fails on nodes that enforce SELinux');
-  expect(warningsOf({ release: V4_2_0, distribution: RKE2 })).not.toContain('SELinux');
+  expect(warningsOf({ release: V4_2_0, distribution: RKE2 })).toContain("selinux.enabled of upstream's chart");
   expect(warningsOf({ release: V4_1_0, distribution: K8S })).not.toContain('SELinux');
+  expect(warningsOf({ release: V3_14_0, distribution: RKE2 })).not.toContain('SELinux');
 });
 
 describe('names with dots (B5)', () => {
@@ -231,7 +232,11 @@ describe('images are pulled', () => {
   test.each<[string, KataRuntimeProps, string[]]>([
     ['always by a tag', {}, ['Always', 'Always']],
     ['once by a digest', { image: digest }, ['IfNotPresent', 'Always']],
-    ['once by a digest of the monitor', { monitor: { image: digest } }, ['Always', 'IfNotPresent']],
+    [
+      'once by a digest of the monitor',
+      { monitor: { image: digest.replace('deploy', 'monitor') } },
+      ['Always', 'IfNotPresent'],
+    ],
     ['as it is said', { image: digest, imagePullPolicy: 'Never' }, ['Never', 'Never']],
   ])('%s', (_, props, expected) => {
     expect(policies(props)).toEqual(expected);

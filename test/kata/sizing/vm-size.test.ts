@@ -20,6 +20,8 @@ import { find, manifests } from '../../util/manifests';
 
 const { CLH, CLH_RUNTIME_RS, DRAGONBALL, FIRECRACKER, QEMU, QEMU_RUNTIME_RS } = KataShim;
 
+const placement = { nodeSelector: { pool: 'kata' } };
+
 test.each([
   ['250m', 0.25],
   ['2', 2],
@@ -146,7 +148,7 @@ test.each<[string, KataShim[], string[]]>([
     ['declares 2048 MiB of overhead, and its VMs cost 2368 MiB'],
   ],
 ])('the overhead that upstream declares for %s', (_, shims, warnings) => {
-  const kata = new KataRuntime(new App(), 'kata', { shims, snapshotters: [KataSnapshotter.NYDUS] });
+  const kata = new KataRuntime(new App(), 'kata', { placement, shims, snapshotters: [KataSnapshotter.NYDUS] });
   expect(kata.warnings).toEqual(warnings.map((warning) => expect.stringContaining(warning)));
 });
 
@@ -248,7 +250,7 @@ describe('vmSizeRuntime', () => {
 describe('addSize', () => {
   const build = (props: ConstructorParameters<typeof KataRuntime>[2] = {}) => {
     const app = new App();
-    return { app, kata: new KataRuntime(app, 'kata', { shims: [QEMU_RUNTIME_RS], ...props }) };
+    return { app, kata: new KataRuntime(app, 'kata', { placement, shims: [QEMU_RUNTIME_RS], ...props }) };
   };
   const size = { shim: QEMU_RUNTIME_RS, guestMemory: '256Mi' };
 
@@ -335,7 +337,7 @@ test.each<[string, KataShim[], string[]]>([
   ['Rust shims declare what they cost', [QEMU_RUNTIME_RS, CLH_RUNTIME_RS, DRAGONBALL], []],
   ['Go shims do not', [QEMU], ['RuntimeClass kata-qemu declares 320 MiB of overhead, and its VMs cost 2368 MiB']],
 ])('%s', (_, shims, warnings) => {
-  const kata = new KataRuntime(new App(), 'kata', { shims });
+  const kata = new KataRuntime(new App(), 'kata', { placement, shims });
   expect(kata.warnings).toEqual(warnings.map((warning) => expect.stringContaining(warning)));
 });
 
@@ -386,14 +388,14 @@ test.each<[string, KataRuntimeProps, string[]]>([
     ['RuntimeClass kata-clh-runtime-rs declares 130 MiB of overhead, and its VMs cost 610 MiB'],
   ],
 ])('warnings: %s', (_, props, warnings) => {
-  expect(new KataRuntime(new App(), 'kata', props).warnings).toEqual(
+  expect(new KataRuntime(new App(), 'kata', { placement, ...props }).warnings).toEqual(
     warnings.map((warning) => expect.stringContaining(warning)),
   );
 });
 
 test('a larger overhead ends the warning', () => {
   const shimSettings = [{ shim: QEMU, overhead: { memory: '2368Mi' } }];
-  expect(new KataRuntime(new App(), 'kata', { shims: [QEMU], shimSettings }).warnings).toEqual([]);
+  expect(new KataRuntime(new App(), 'kata', { placement, shims: [QEMU], shimSettings }).warnings).toEqual([]);
 });
 
 test.each([QEMU_RUNTIME_RS, CLH_RUNTIME_RS, DRAGONBALL, QEMU, FIRECRACKER])(

@@ -7,7 +7,10 @@ import { chartManifests } from '../../util/manifests';
 /** A chart with Deployments whose containers have these resources. */
 function build(...resources: (object | undefined)[]) {
   const app = new App();
-  const kata = new KataRuntime(app, 'kata', { shims: [KataShim.QEMU_RUNTIME_RS] });
+  const kata = new KataRuntime(app, 'kata', {
+    placement: { nodeSelector: { pool: 'kata' } },
+    shims: [KataShim.QEMU_RUNTIME_RS],
+  });
   const chart = new Chart(app, 'shop', { namespace: 'shop' });
   const objects = resources.map(
     (it, index) =>
@@ -115,7 +118,10 @@ describe('limits that are filled in', () => {
 
 test('a Deployment of cdk8s-plus with its defaults has no finding', () => {
   const app = new App();
-  const kata = new KataRuntime(app, 'kata', { shims: [KataShim.QEMU_RUNTIME_RS] });
+  const kata = new KataRuntime(app, 'kata', {
+    placement: { nodeSelector: { pool: 'kata' } },
+    shims: [KataShim.QEMU_RUNTIME_RS],
+  });
   const web = new kplus.Deployment(new Chart(app, 'web'), 'web', { containers: [{ image: 'nginx:1.29' }] });
   kata.sandbox(web);
   expect(findings(app)).toEqual([]);

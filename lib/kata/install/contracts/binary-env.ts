@@ -1,3 +1,4 @@
+import { startupTaintName } from '../../../contract/startup-taint-name';
 import { ARCHITECTURE_SUFFIXES } from '../../../data/kata/host-paths';
 import type { KataShim } from '../../catalogue/kata-shim';
 import { containerdDropIn } from '../../devmapper/devmapper-setup';
@@ -57,7 +58,7 @@ const named = (shims: readonly KataShim[]) => shims.map(({ name }) => name);
 export function binaryEnv(installation: ResolvedInstallation): EnvVar[] {
   const { alwaysNamesDistribution } = installation.release.data.installer;
   const { containerd, debug, devkit, erofs } = installation;
-  const taints = installation.startupTaints.map(({ key, effect }) => `${key}:${effect}`);
+  const taints = installation.startupTaints.map(startupTaintName);
   return [
     { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
     { name: 'DAEMONSET_NAME', value: installation.daemonSetName },

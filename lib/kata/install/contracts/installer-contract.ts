@@ -1,4 +1,5 @@
-import type { ContractDefaults, ResolvedInstallation } from '../resolved-installation';
+import type { ResolvedInstallation } from '../resolved-installation';
+import type { ContractDefaults } from './contract-defaults';
 
 /** A variable of a container. */
 export interface EnvVar {

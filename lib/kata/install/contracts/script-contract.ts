@@ -20,6 +20,7 @@ const UNKNOWN_SHIM_SETTINGS = [
   'noProxy',
   'httpsProxy',
   'allowedHypervisorAnnotations',
+  'architectures',
 ] as const;
 
 /**

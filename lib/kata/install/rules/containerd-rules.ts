@@ -23,7 +23,8 @@ export function containerdProblem(installation: ResolvedInstallation): string | 
   }
   const toml = tomlProblems('containerd.userDropIn', userDropIn)[0] ?? versionProblem(installation);
   if (toml !== undefined) return toml;
-  if (configDir !== undefined && !/^(\/[\w.-]+)+\/$/.test(configDir)) return errors.badConfigDir(configDir);
+  if (configDir !== undefined && (!/^(\/[\w.-]+)+\/$/.test(configDir) || /\/\.{1,2}\//.test(configDir)))
+    return errors.badConfigDir(configDir);
   if (configFileName !== undefined && !/^[\w-][\w.-]*$/.test(configFileName)) {
     return errors.badConfigFileName(configFileName);
   }

@@ -10,7 +10,6 @@ import type { KataArchitecture } from '../../catalogue/kata-architecture';
 import { KataShim } from '../../catalogue/kata-shim';
 import { unknownShim } from '../../catalogue/messages';
 import { isImageOfOtherRelease } from '../../catalogue/release-image';
-import { validateRelease } from '../../catalogue/release-rules';
 import { DEVMAPPER, devmapperProblem } from '../../devmapper/devmapper-rules';
 import * as devmapperErrors from '../../devmapper/messages';
 import { findingOf, RULES, refusal } from '../../rules';
@@ -22,46 +21,76 @@ import type { ResolvedInstallation } from '../resolved-installation';
 import type { CustomRuntime } from '../shim-settings';
 import { containerdProblem } from './containerd-rules';
 import { customRuntimeFindings, shimSettingsFindings } from './drop-in-findings';
-import { podProblem, probesProblem } from './pod-rules';
+import { podProblem, probesProblem, updateStrategyProblem } from './pod-rules';
+import { filesOf } from './shim-files';
 import { customRuntimeProblems, shimSettingsProblems } from './shim-settings-rules';
-import { snapshottersProblem, validateErofs } from './snapshotter-rules';
+import { snapshottersProblem } from './snapshotter-rules';
 
 /** One thing that must hold; gives a sentence when it does not. */
 type Check = (installation: ResolvedInstallation, contract: InstallerContract) => string | undefined;
 
 const PREFIX = /^(\/[\w.-]+)+$/;
+/** Folders of the kernel, in which nothing can be kept. */
+const KERNEL_FOLDERS = /^\/(dev|proc|sys)(\/|$)/;
+
+function isFolder(prefix: string): boolean {
+  return PREFIX.test(prefix) && !KERNEL_FOLDERS.test(prefix) && !/\/\.{1,2}(\/|$)/.test(prefix);
+}
+
+const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
+
 const names = (shims: readonly KataShim[]) => shims.map(({ name }) => name);
 
 function firstDuplicate(values: readonly string[]): string | undefined {
   return values.find((value, index) => values.indexOf(value) !== index);
 }
 
-const shims: Check = ({ shims, architectures, release, hasDefaultShims, placement }) => {
-  if (shims.length === 0) return emptyList('shims');
+const shims: Check = (installation) => {
+  const { shims, architectures, customRuntimes, release, hasDefaultShims, placement } = installation;
+  if (shims.length === 0) return customRuntimes.length > 0 ? errors.customRuntimesAlone() : emptyList('shims');
   if (architectures.length === 0) return emptyList('architectures');
   const twice = firstDuplicate(names(shims));
   if (twice !== undefined) return duplicate('shims', twice);
+  const again = firstDuplicate(architectures);
+  if (again !== undefined) return duplicate('architectures', again);
   for (const shim of shims) {
     if (!Object.hasOwn(release.data.shims, shim.name)) {
       return unknownShim(shim.name, release.version, Object.keys(release.data.shims).sort());
     }
-    const { architectures: has, notNested } = release.shimData(shim);
-    if (!architectures.some((architecture) => has.includes(architecture))) {
-      return errors.shimNotForArchitecture(shim.name, has, architectures);
-    }
+    const problem = architecturesProblem(installation, shim);
+    if (problem !== undefined) return problem;
+    const { notNested } = release.shimData(shim);
     // Upstream's own list of 3.14 holds shims for hardware of every kind.
     if (!hasDefaultShims && placement?.nestedVirtualization === true && notNested !== undefined) {
       return errors.shimNotNested(shim.name, notNested);
     }
   }
   const bare = architectures.find(
-    (architecture) => !shims.some((shim) => release.shimData(shim).architectures.includes(architecture)),
+    (architecture) => !shims.some((shim) => installation.architecturesOf(shim).includes(architecture)),
   );
   return bare === undefined ? undefined : errors.architectureWithoutShim(bare, names(shims));
 };
 
+function architecturesProblem(installation: ResolvedInstallation, shim: KataShim): string | undefined {
+  const { architectures, release } = installation;
+  const said = installation.shimSettings(shim).architectures;
+  if (said?.length === 0) return emptyList(`shimSettings.${shim.name}.architectures`);
+  const built = [...release.shimData(shim).architectures, ...Object.keys(filesOf(shim) ?? {})];
+  const strange = said?.find((architecture) => !built.includes(architecture));
+  if (strange !== undefined) return errors.shimNotForArchitecture(shim.name, [...new Set(built)], [strange]);
+  const has = installation.architecturesOf(shim);
+  return architectures.some((architecture) => has.includes(architecture))
+    ? undefined
+    : errors.shimNotForArchitecture(
+        shim.name,
+        has,
+        architectures,
+        architectures.some((it) => built.includes(it)),
+      );
+}
+
 const defaultShim: Check = (installation) => {
-  const { architectures, defaultShim, defaultShims, release, shims } = installation;
+  const { architectures, defaultShim, defaultShims, shims } = installation;
   const installed = names(shims);
   if (!installed.includes(defaultShim.name))
     return errors.defaultShimNotChosen('defaultShim', defaultShim.name, installed);
@@ -70,7 +99,7 @@ const defaultShim: Check = (installation) => {
     if (shim === undefined) continue;
     if (!installed.includes(shim.name)) return errors.defaultShimNotChosen(field, shim.name, installed);
     if (!architectures.includes(architecture)) return errors.architectureNotChosen(field, architecture, architectures);
-    const { architectures: has } = release.shimData(shim);
+    const has = installation.architecturesOf(shim);
     if (!has.includes(architecture)) return errors.shimNotForArchitecture(shim.name, has, [architecture]);
   }
   return undefined;
@@ -113,10 +142,12 @@ const places: Check = ({
   imagePullSecrets,
   priorityClassName,
 }) => {
-  if (prefix !== '' && !PREFIX.test(prefix)) return errors.badPrefix(prefix);
+  if (prefix !== '' && !isFolder(prefix)) return errors.badPrefix(prefix);
   if (!isDnsLabel(namespace)) return errors.badNamespace(namespace);
   const secret = imagePullSecrets.find((name) => !isDnsSubdomain(name));
   if (secret !== undefined) return badObjectName('imagePullSecrets', secret);
+  const twice = firstDuplicate(imagePullSecrets);
+  if (twice !== undefined) return duplicate('imagePullSecrets', twice);
   if (priorityClassName !== undefined && !isDnsSubdomain(priorityClassName)) {
     return badObjectName('priorityClassName', priorityClassName);
   }
@@ -140,6 +171,7 @@ const CHECKS: readonly (readonly [rule: Rule, check: Check])[] = [
   [RULES.snapshotters, snapshottersProblem],
   [RULES.installerPod, podProblem],
   [RULES.installerPod, ({ affinity }) => affinityProblem(affinity)],
+  [RULES.installerPod, ({ updateStrategy }) => updateStrategyProblem(updateStrategy)],
   [RULES.installerPod, probesProblem],
 ];
 
@@ -167,7 +199,7 @@ export function validateInstallation(
 }
 
 /** What drop-ins and lists of allowed annotations do not do, or should not. */
-function settingsFindings(installation: ResolvedInstallation): Finding[] {
+export function settingsFindings(installation: ResolvedInstallation): Finding[] {
   return [...shimSettingsFindings(installation), ...customRuntimeFindings(installation, installation.customRuntimes)];
 }
 
@@ -211,33 +243,4 @@ export function validateCustomRuntimes(
         devmapperErrors.notDevmapper(`snapshotter of custom runtime '${handler}'`, snapshotter),
       ),
   ];
-}
-
-/** What is legal and risky about an installation. */
-export function validateRisks(installation: ResolvedInstallation, kubernetesVersion?: string): Finding[] {
-  const { path, release, multiInstallSuffix, containerd, containerdVersion, usesDevmapper } = installation;
-  const field = usesDevmapper ? 'devmapper' : 'containerd.userDropIn';
-  const needsDropIns = usesDevmapper || containerd.userDropIn !== undefined;
-  const unknown = [
-    ...(multiInstallSuffix === undefined ? [] : [errors.multiInstallUnknownContainerd(multiInstallSuffix)]),
-    ...(needsDropIns ? [errors.dropInUnknownContainerd(field)] : []),
-  ];
-  return [
-    ...validateRelease({ path, release, shims: installation.shims, kubernetesVersion }),
-    ...(containerdVersion === undefined ? unknown : []).map((it) => findingOf(RULES.containerdUnknown, path, it)),
-    ...validateErofs(installation),
-    ...validateSelinux(installation),
-    ...settingsFindings(installation).filter(({ severity }) => severity === Severity.WARNING),
-  ];
-}
-
-/** Distributions whose nodes commonly enforce SELinux, by policies of their own. */
-const SELINUX: readonly KubernetesDistribution[] = [KubernetesDistribution.RKE2, KubernetesDistribution.K3S];
-
-/** The installer's container has no SELinux type before 4.2.0 with which it may write to the node. */
-function validateSelinux({ distribution, path, release }: ResolvedInstallation): Finding[] {
-  if (release.contract !== 'binary' || !SELINUX.includes(distribution) || !olderThan(release.baseVersion, '4.2.0'))
-    return [];
-  const message = `kata-deploy ${release.version} fails on nodes that enforce SELinux, as those of ${distribution} may (kata-containers#13751)`;
-  return [RULES.selinux.find(path, message, 'use Kata 4.2.0, or acknowledge this where SELinux is off or permissive')];
 }

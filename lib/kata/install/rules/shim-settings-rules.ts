@@ -1,7 +1,8 @@
 import { parse, TomlError } from 'smol-toml';
 import { isOwnershipLabel } from '../../../contract/installation-name';
-import { isBadLabel, isDnsLabel, isDnsSubdomain, isQuantity } from '../../../validation/kubernetes-names';
-import { badLabel, badObjectName, badQuantity, duplicate } from '../../../validation/messages';
+import { isBadLabel, isDnsLabel, isDnsSubdomain } from '../../../validation/kubernetes-names';
+import { badLabel, badObjectName, duplicate } from '../../../validation/messages';
+import { quantityProblem } from '../../../validation/quantity';
 import * as errors from '../messages';
 import type { ResolvedInstallation } from '../resolved-installation';
 import type { CustomRuntime, PodOverhead } from '../shim-settings';
@@ -9,14 +10,14 @@ import { bringsFilesOf } from './shim-files';
 
 /** Handlers of the container runtime's own, which a custom runtime would replace. */
 const OWN_HANDLERS = ['runc', 'crun', 'gvisor', 'runsc'];
-const PROXY = /^https?:\/\/[^\s;@=/]+(:\d+)?\/?$/;
+const PROXY = /^https?:\/\/[^\s;@=/]+?(?::(\d+))?\/?$/;
 const NO_PROXY = /^[^\s;=]+$/;
 const ANNOTATION = /^[a-z][a-z0-9_]*$/;
 
 function overheadProblems(field: string, overhead: PodOverhead | undefined): string[] {
   return Object.entries(overhead ?? {})
-    .filter(([, value]) => value !== undefined && !isQuantity(value))
-    .map(([resource, value]) => badQuantity(`${field}.overhead.${resource}`, value));
+    .filter(([, value]) => value !== undefined)
+    .flatMap(([resource, value]) => quantityProblem(`${field}.overhead.${resource}`, resource, value) ?? []);
 }
 
 function selectorProblems(
@@ -34,6 +35,11 @@ function selectorProblems(
       ? []
       : [errors.selectorContradicts(`${field}.nodeSelector`, key, value, placed)];
   });
+}
+
+function isProxy(url: string): boolean {
+  const [, port = '1'] = PROXY.exec(url) ?? ['', '0'];
+  return Number(port) >= 1 && Number(port) <= 65535;
 }
 
 /** Why a text is not TOML; nothing for undefined. Sections and keys are not checked. */
@@ -68,13 +74,14 @@ export function shimSettingsProblems(installation: ResolvedInstallation): string
       ...(entry.allowedHypervisorAnnotations ?? [])
         .filter((annotation) => !ANNOTATION.test(annotation))
         .map(errors.badAnnotationName),
-      ...(entry.httpsProxy === undefined || PROXY.test(entry.httpsProxy)
+      ...(entry.httpsProxy === undefined || isProxy(entry.httpsProxy)
         ? []
         : [errors.badProxy(`${field}.httpsProxy`, entry.httpsProxy)]),
       ...(entry.noProxy === undefined || NO_PROXY.test(entry.noProxy)
         ? []
         : [errors.badNoProxy(`${field}.noProxy`, entry.noProxy)]),
       ...overheadProblems(field, entry.overhead),
+      ...(entry.overhead !== undefined && entry.overheadEnabled === false ? [errors.overheadSwitchedOff(field)] : []),
       ...selectorProblems(installation, field, entry.nodeSelector),
     ];
   });

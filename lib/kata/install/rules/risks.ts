@@ -1,0 +1,78 @@
+import { type Finding, Severity } from '../../../validation/finding';
+import { olderThan } from '../../../validation/version';
+import { validateRelease } from '../../catalogue/release-rules';
+import { findingOf, RULES } from '../../rules';
+import { KubernetesDistribution } from '../kubernetes-distribution';
+import * as errors from '../messages';
+import type { ResolvedInstallation } from '../resolved-installation';
+import { settingsFindings } from './installation-rules';
+import { validateErofs } from './snapshotter-rules';
+
+/** What a program says beside its installation. */
+export interface RiskContext {
+  /**
+   * Version of the cluster's Kubernetes.
+   *
+   * @default - not known
+   */
+  readonly kubernetesVersion?: string;
+
+  /**
+   * Whether the nodes are named one by one.
+   *
+   * @default false
+   */
+  readonly namesNodes?: boolean;
+}
+
+/** What is legal and risky about an installation. */
+export function validateRisks(installation: ResolvedInstallation, context: RiskContext = {}): Finding[] {
+  const { path, release, multiInstallSuffix, containerd, containerdVersion, usesDevmapper } = installation;
+  const field = usesDevmapper ? 'devmapper' : 'containerd.userDropIn';
+  const needsDropIns = usesDevmapper || containerd.userDropIn !== undefined;
+  const unknown = [
+    ...(multiInstallSuffix === undefined ? [] : [errors.multiInstallUnknownContainerd(multiInstallSuffix)]),
+    ...(needsDropIns ? [errors.dropInUnknownContainerd(field)] : []),
+  ];
+  const { kubernetesVersion } = context;
+  return [
+    ...validateRelease({ path, release, shims: installation.shims, kubernetesVersion }),
+    ...validateNodes(installation, context),
+    ...(containerdVersion === undefined ? unknown : []).map((it) => findingOf(RULES.containerdUnknown, path, it)),
+    ...validateErofs(installation),
+    ...validateSelinux(installation),
+    ...validateHandlers(installation),
+    ...settingsFindings(installation).filter(({ severity }) => severity === Severity.WARNING),
+  ];
+}
+
+/** Whether anything says where Kata goes. */
+function validateNodes(installation: ResolvedInstallation, { namesNodes = false }: RiskContext): Finding[] {
+  const { affinity, hasPools, nodeFeatureDiscovery, path, placement } = installation;
+  const isPlaced = placement !== undefined || hasPools || namesNodes || nodeFeatureDiscovery || affinity !== undefined;
+  return isPlaced ? [] : [RULES.noPlacement.find(path, errors.noPlacement())];
+}
+
+/** Distributions whose nodes commonly enforce SELinux, by policies of their own. */
+const SELINUX: readonly KubernetesDistribution[] = [KubernetesDistribution.RKE2, KubernetesDistribution.K3S];
+
+/** The installer's container is not privileged, and has no SELinux type with which it may write to the node. */
+function validateSelinux({ distribution, path, release }: ResolvedInstallation): Finding[] {
+  if (release.contract !== 'binary' || !SELINUX.includes(distribution)) return [];
+  const option = olderThan(release.baseVersion, '4.2.0')
+    ? ''
+    : "; selinux.enabled of upstream's chart, which loads a policy of its own, has no option here";
+  const message = `kata-deploy ${release.version} fails on nodes that enforce SELinux, as those of ${distribution} may (kata-containers#13751)${option}`;
+  return [RULES.selinux.find(path, message)];
+}
+
+/** A custom runtime under the name that upstream gives a shim, as for workloads that name it already. */
+function validateHandlers({ customRuntimes, path, release }: ResolvedInstallation): Finding[] {
+  const shims = Object.keys(release.data.shims);
+  return customRuntimes.flatMap(({ handler, shim }) => {
+    const meant = shims.find((name) => `kata-${name}` === handler);
+    return meant === undefined || meant === shim.name
+      ? []
+      : [RULES.handlerName.find(path, errors.handlerOfAnotherShim(handler, shim.name, meant))];
+  });
+}
