@@ -14,7 +14,6 @@ import { DEVMAPPER, devmapperProblem } from '../../devmapper/devmapper-rules';
 import * as devmapperErrors from '../../devmapper/messages';
 import { findingOf, RULES, refusal } from '../../rules';
 import type { InstallerContract } from '../contracts/installer-contract';
-import { KubernetesDistribution } from '../kubernetes-distribution';
 import * as errors from '../messages';
 import { affinityProblem } from '../node-affinity';
 import type { ResolvedInstallation } from '../resolved-installation';
@@ -36,8 +35,6 @@ const KERNEL_FOLDERS = /^\/(dev|proc|sys)(\/|$)/;
 function isFolder(prefix: string): boolean {
   return PREFIX.test(prefix) && !KERNEL_FOLDERS.test(prefix) && !/\/\.{1,2}(\/|$)/.test(prefix);
 }
-
-const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 
 const names = (shims: readonly KataShim[]) => shims.map(({ name }) => name);
 
