@@ -1,4 +1,4 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { InnerField, PodSpecData } from '../../data/kubernetes/pod-spec-paths';
 import { apiObjects } from '../../deploy/objects/api-objects';
@@ -136,21 +136,45 @@ function sourcesOfPods(object: ApiObject): string[] {
 }
 
 /**
- * What the construct of a call holds that makes pods without being one.
+ * The construct that a call is about as a whole: what holds it, where it is for a single object, as in a loop over the objects of a
+ * chart.
  *
  * @param call the call
  */
-export function validateConstruct({ workload, runtime, isExcept }: SandboxCall): Finding[] {
-  const ofRuntime = (object: IConstruct) => runtime !== undefined && object.node.scopes.includes(runtime);
-  const objects = apiObjects(workload).filter((it) => !isNeverSandboxed(it) && !ofRuntime(it) && !isExcept(it));
+export function constructOf({ workload }: SandboxCall): IConstruct {
+  const { scope } = workload.node;
+  const isObject = ApiObject.isApiObject(workload) || 'apiObject' in workload;
+  return isObject && scope !== undefined && scope !== workload.node.root ? scope : workload;
+}
+
+/**
+ * What a construct holds that makes pods without being one.
+ *
+ * @param construct the construct
+ * @param calls the calls that are about it
+ * @param others every construct of which this is said, so that an object is named at the nearest one alone
+ */
+export function validateConstruct(
+  construct: IConstruct,
+  calls: readonly SandboxCall[],
+  others: ReadonlySet<IConstruct>,
+): Finding[] {
+  const runtimes = calls.flatMap(({ runtime }) => runtime ?? []);
+  const isLeftOut = (object: ApiObject) =>
+    isNeverSandboxed(object) ||
+    object.node.scopes.some((scope) => runtimes.includes(scope)) ||
+    calls.some(({ isExcept }) => isExcept(object));
+  const isOfOther = ({ node }: ApiObject) => node.scopes.findLast((scope) => others.has(scope)) !== construct;
+  const objects = apiObjects(construct).filter((object) => !isOfOther(object) && !isLeftOut(object));
   const sources = objects.flatMap(sourcesOfPods);
   const hooks = objects
     .filter(({ apiGroup, kind }) => knownPodSpecs(apiGroup, kind) !== undefined)
+    .filter((object) => calls.some((call) => call.objects.has(object)))
     .flatMap((object) => {
       const hook = object.metadata.toJson()?.annotations?.['helm.sh/hook'];
       return hook === undefined ? [] : [`${object.kind} ${object.name} (${hook})`];
     });
-  const { path } = workload.node;
+  const { path } = construct.node;
   return [
     ...(sources.length === 0 ? [] : [PODS_MADE_LATER.find(path, `${list(sources)}: such pods run without a VM`)]),
     ...(hooks.length === 0

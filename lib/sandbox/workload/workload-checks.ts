@@ -8,7 +8,7 @@ import type { Finding } from '../../validation/finding';
 import { Findings } from '../../validation/findings';
 import type { SandboxedPodSpec } from '../pod/pod-spec';
 import { validatePodSpecs } from '../pod/validate-pod-specs';
-import { validateConstruct, validateCustomResource } from './construct-rules';
+import { constructOf, validateConstruct, validateCustomResource } from './construct-rules';
 import { limitRangeDefaults } from './limit-ranges';
 import { DAEMON_SET, REPLACED_CLASS, validatePlacement } from './placement-rules';
 import * as rules from './rules';
@@ -41,13 +41,26 @@ export function validateWorkloads(objects: readonly ApiObject[]): Finding[] {
   const pods: PodsOfCalls = new Map();
   const good = new Map<IConstruct, Set<string>>();
   const found = objects.flatMap((object) => validateWorkload(object, pods));
+  const constructs = byConstruct(pods.keys());
+  const others = new Set(constructs.keys());
   return [
     ...found,
-    ...[...pods].flatMap(([call, specs]) => [
-      ...validatePodSpecs(call.workload.node.path, specs, call.target, goodOf(good, call.runtime)),
-      ...validateConstruct(call),
-    ]),
+    ...[...pods].flatMap(([call, specs]) =>
+      validatePodSpecs(call.workload.node.path, specs, call.target, goodOf(good, call.runtime)),
+    ),
+    ...[...constructs].flatMap(([construct, calls]) => validateConstruct(construct, calls, others)),
   ];
+}
+
+function byConstruct(calls: Iterable<SandboxCall>): Map<IConstruct, SandboxCall[]> {
+  const found = new Map<IConstruct, SandboxCall[]>();
+  for (const call of calls) {
+    const construct = constructOf(call);
+    const others = found.get(construct);
+    if (others === undefined) found.set(construct, [call]);
+    else others.push(call);
+  }
+  return found;
 }
 
 /** What nothing was wrong with, by VM runtime, whose classes of one name are one class. */

@@ -70,6 +70,60 @@ test('one warning for the construct names all of them', () => {
   );
 });
 
+describe('objects that are put into VMs one by one (W3)', () => {
+  const apart = (...objects: Record<string, unknown>[]) => {
+    const app = new App();
+    const kata = new KataRuntime(app, 'kata', { shims: [KataShim.QEMU_RUNTIME_RS] });
+    const chart = new Chart(app, 'chart');
+    const deployment = (name: string) => ({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name },
+      spec: { template: { spec: { containers } } },
+    });
+    for (const [index, object] of [deployment('a'), deployment('b'), ...objects].entries()) {
+      new ApiObject(chart, `${index}`, object as never);
+    }
+    return { app, kata, chart };
+  };
+
+  test('one warning for the construct that holds them', () => {
+    const { kata, chart } = apart(role('Role', ['pods'], ['create']), config(AGENTS));
+    for (const object of chart.apiObjects) kata.sandbox(object);
+    expect(messages(chart)).toEqual([
+      `${LATER}Role agents may create pods, ConfigMap agents describes pods in 'agents.yaml': such pods run without a VM`,
+    ]);
+  });
+
+  test('one, where the chart is put into VMs besides', () => {
+    const { app, kata, chart } = apart(role('Role', ['pods'], ['create']));
+    kata.sandbox(app);
+    kata.sandbox(chart, { shim: KataShim.QEMU_RUNTIME_RS });
+    for (const object of chart.apiObjects) kata.sandbox(object);
+    expect(kata.warnings.filter((it) => it.includes('may create pods'))).toHaveLength(1);
+  });
+
+  test('a construct of cdk8s-plus counts as its object', () => {
+    const { kata, chart } = apart(role('Role', ['pods'], ['create']));
+    kata.sandbox(new kplus.Deployment(chart, 'web', { containers: [{ image: 'nginx:1.29' }] }));
+    expect(messages(chart)).toEqual([`${LATER}Role agents may create pods: such pods run without a VM`]);
+  });
+
+  test('only the hooks that were put into VMs are named (W10)', () => {
+    const hook = (name: string) => ({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name, annotations: { 'helm.sh/hook': 'pre-delete' } },
+      spec: { template: { spec: { containers } } },
+    });
+    const { kata, chart } = apart(hook('one'), hook('two'));
+    for (const object of chart.apiObjects.filter(({ name }) => name !== 'two')) kata.sandbox(object);
+    expect(findings(chart).map(({ id, message }) => [id, message])).toEqual([
+      ['sandbox/helm-hook', expect.stringMatching(/^Job one \(pre-delete\): /)],
+    ]);
+  });
+});
+
 test('hooks of Helm are named, with the way out (W10)', () => {
   const { chart } = sandboxed({
     apiVersion: 'batch/v1',
