@@ -12,6 +12,8 @@ export default {
     '!lib/**/index.ts',
     '!lib/validation/props/prop-shapes.generated.ts',
   ],
+  // What is computed once when a module loads are tables and the texts of rules, which docs/findings.md and the data's own tests hold.
+  ignoreStatic: true,
   incremental: true,
   incrementalFile: `reports/mutation-${rooms.join('-')}.json`,
   reporters: ['clear-text', 'progress-append-only'],

@@ -7,7 +7,7 @@ import { assertProps } from '../validation/props';
 import { quantityProblem } from '../validation/quantity';
 import { tolerationsProblem } from '../validation/tolerations';
 
-/** A RuntimeClass, made here or there already. */
+/** A RuntimeClass that this program makes, or that is in the cluster already. */
 export interface IRuntimeClass extends IConstruct {
   /** Name, for `runtimeClassName` of a pod. */
   readonly name: string;
@@ -66,10 +66,15 @@ export interface RuntimeClassProps {
  *
  * @see https://kubernetes.io/docs/concepts/containers/runtime-class/
  * @throws for a name, handler, label or quantity that Kubernetes would refuse
+ *
+ * @example
+ * const large = RuntimeClass.fromRuntimeClassName(chart, 'large', 'kata-large');
+ * kata.addRuntimeClass(large, KataShim.QEMU_RUNTIME_RS);
+ * kata.sandbox(workload, { runtimeClass: large });
  */
 export class RuntimeClass extends Construct implements IRuntimeClass {
   /**
-   * A RuntimeClass that something else made.
+   * Refers to a RuntimeClass that is in the cluster already. Nothing is written for it.
    *
    * @param scope where the construct goes
    * @param id its id
@@ -80,6 +85,7 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
     return new ImportedRuntimeClass(scope, id, name);
   }
 
+  /** Name, for `runtimeClassName` of a pod. */
   public readonly name: string;
 
   /** Handler in the configuration of the container runtime. */

@@ -1,8 +1,8 @@
-/** How bad a finding is. */
+/** Severity of a finding. */
 export enum Severity {
   /** The program would fail where it is applied, or would not do what it says: synthesis is refused. */
   ERROR = 'error',
-  /** Legal and risky: printed once, and refused where warnings are errors. */
+  /** The program is legal and has a risk: the finding is printed once, and refuses synthesis where warnings are errors. */
   WARNING = 'warning',
 }
 
@@ -11,7 +11,7 @@ export interface Finding {
   /** Id of the rule, such as `gke/deletion-protection`. */
   readonly id: string;
 
-  /** How bad it is. */
+  /** Severity. */
   readonly severity: Severity;
 
   /** Path of the construct, such as `platform/gke`; empty for the app itself. */
@@ -20,10 +20,10 @@ export interface Finding {
   /** What is wrong: field, value and reason. */
   readonly message: string;
 
-  /** What to do about it. */
+  /** What to change in the program. */
   readonly fix: string;
 
-  /** Whether `Findings.of(construct).acknowledge(id, reason)` takes it away. */
+  /** Whether `Findings.of(construct).acknowledge(id, reason)` removes it. */
   readonly canAcknowledge: boolean;
 }
 
@@ -36,7 +36,17 @@ export function describeFinding({ id, path, message, fix }: Finding): string {
   return `${path === '' ? '' : `${path}: `}${message}${fix === '' ? '' : `; ${fix}`} (${id})`;
 }
 
-/** Thrown for findings that refuse a program. */
+/**
+ * The error for findings that refuse a program. Its message has a line for each of them.
+ *
+ * @example
+ * try {
+ *   app.synth();
+ * } catch (error) {
+ *   if (error instanceof FindingsError) console.error(error.findings.map(({ id }) => id));
+ *   throw error;
+ * }
+ */
 export class FindingsError extends Error {
   /** Every finding of severity error, the root cause first. */
   public readonly findings: readonly Finding[];

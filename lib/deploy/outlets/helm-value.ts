@@ -12,6 +12,8 @@ const SEGMENT = /^[A-Za-z][A-Za-z0-9]*$/;
  */
 export class HelmValue {
   /**
+   * Makes a field of an object a value of the chart.
+   *
    * @param name name in `values.yaml`, such as `web.replicas`
    * @param object the object that holds the value
    * @param pointer JSON pointer to the value in the object as it is written, such as `/spec/replicas`

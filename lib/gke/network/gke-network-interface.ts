@@ -13,7 +13,7 @@ export enum StackType {
   IPV4_IPV6 = 'IPV4_IPV6',
 }
 
-/** How much fits into the ranges of a network. */
+/** Number of addresses in the ranges of a network. */
 export interface NetworkCapacity {
   /** Addresses for nodes, without the four that Google keeps. */
   readonly nodeAddresses: number;
@@ -51,7 +51,11 @@ export interface IGkeNetwork extends IConstruct {
   /** Name of the secondary range for Services. */
   readonly serviceRangeName: string;
 
-  /** Names of further secondary ranges for pods, which a cluster can use and a node pool can name. */
+  /**
+   * Names of further secondary ranges for pods, which a cluster can use and a node pool can name.
+   *
+   * @default - none
+   */
   readonly additionalPodRangeNames?: readonly string[];
 
   /** What nodes without public addresses wait for: the NAT, and the firewall rules and DNS records that let them out. */
@@ -60,26 +64,42 @@ export interface IGkeNetwork extends IConstruct {
   /** Whether nodes without public addresses reach the internet. */
   readonly hasEgress: boolean;
 
-  /** Whether a firewall lets out only what it names; undefined when it is not known. */
+  /**
+   * Whether a firewall refuses every connection out of the VPC that it does not name.
+   *
+   * @default - not known
+   */
   readonly restrictsEgress?: boolean;
 
   /** IP protocols of the subnetwork. */
   readonly stackType: StackType;
 
-  /** How much fits; undefined when the ranges are not known. */
+  /**
+   * Number of addresses for nodes, pods and Services.
+   *
+   * @default - not known
+   */
   readonly capacity?: NetworkCapacity;
 
-  /** Ranges of nodes and pods, and of Services, in CIDR notation; undefined when they are not known. */
+  /**
+   * Ranges of nodes, pods and Services, in CIDR notation.
+   *
+   * @default - not known
+   */
   readonly ranges?: NetworkRanges;
 
-  /** Region of the subnetwork; undefined when it is not known. */
+  /**
+   * Region of the subnetwork.
+   *
+   * @default - not known
+   */
   readonly region?: string;
 
   /**
-   * Tells the network of a cluster. `GkeCluster` calls it.
+   * Registers a cluster with its network. `GkeCluster` calls it.
    *
-   * @param cluster what the network has to know
-   * @returns the clusters that were there before
+   * @param cluster the cluster
+   * @returns the clusters that were registered before
    */
   registerCluster?(cluster: NetworkCluster): readonly NetworkCluster[];
 }

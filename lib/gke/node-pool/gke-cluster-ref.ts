@@ -41,19 +41,34 @@ export interface NodePoolSummary {
   /** Whether pods without tolerations can run there, such as those of the system. */
   readonly acceptsSystemPods: boolean;
 
-  /** What policies and firewalls may ask of every node. */
+  /** Key, tags and labels of its nodes that policies and firewalls of the organization may demand. */
   readonly nodeRequirements: NodeRequirements;
 }
 
-/** What an organization's policies and firewalls may ask of every node, of the temporary pool of a cluster too. */
+/**
+ * What policies and firewalls of an organization may demand of every node. The temporary pool that GKE creates with a cluster gets
+ * it too.
+ */
 export interface NodeRequirements {
-  /** Cloud KMS key of the boot disk. */
+  /**
+   * Cloud KMS key of the boot disk.
+   *
+   * @default - a key of Google
+   */
   readonly bootDiskKmsKey?: string;
 
-  /** Network tags of the VMs. */
+  /**
+   * Network tags of the VMs.
+   *
+   * @default - none
+   */
   readonly networkTags?: readonly string[];
 
-  /** Tags of Resource Manager on the VMs. */
+  /**
+   * Tags of Resource Manager on the VMs.
+   *
+   * @default - none
+   */
   readonly resourceManagerTags?: { readonly [key: string]: string };
 }
 
@@ -74,16 +89,32 @@ export interface IGkeClusterRef extends IConstruct {
   /** Service account of pools that name none. */
   readonly nodeIdentity: INodeIdentity;
 
-  /** Service account of Kata node pools that name none; undefined for `nodeIdentity`. */
+  /**
+   * Service account of Kata node pools that name none.
+   *
+   * @default - `nodeIdentity`
+   */
   readonly kataNodeIdentity?: INodeIdentity;
 
-  /** Maximum number of pods on a node, for pools that say nothing; undefined for GKE's 110. */
+  /**
+   * Maximum number of pods on a node, for pools that do not set it.
+   *
+   * @default 110
+   */
   readonly defaultMaxPodsPerNode?: number;
 
-  /** Tags of Resource Manager on the VMs of pools that name none. */
+  /**
+   * Tags of Resource Manager on the VMs of pools that set none.
+   *
+   * @default - none
+   */
   readonly resourceManagerTags?: { readonly [key: string]: string };
 
-  /** Number of zones of pools that name none; undefined for the three of a region. */
+  /**
+   * Number of zones of pools that name none.
+   *
+   * @default - 3, the zones that GKE takes of a region
+   */
   readonly zoneCount?: number;
 
   /** Network of the cluster; undefined when it is not known. */
@@ -95,16 +126,24 @@ export interface IGkeClusterRef extends IConstruct {
   /** Whether Terraform refuses to destroy pools that do not set `deletionProtection`. */
   readonly deletionProtection: boolean;
 
-  /** Whether this program creates the cluster, so that Terraform may replace it. */
+  /**
+   * Whether this program creates the cluster, so that Terraform may replace it.
+   *
+   * @default false
+   */
   readonly isCreatedHere?: boolean;
 
-  /** Whether the agent of Backup for GKE runs in the cluster; undefined when it is not known. */
+  /**
+   * Whether the agent of Backup for GKE runs in the cluster.
+   *
+   * @default - not known
+   */
   readonly hasBackupAgent?: boolean;
 
   /**
-   * Tells the cluster of a pool. `NodePool` calls it.
+   * Registers a pool with its cluster. `NodePool` calls it.
    *
-   * @param pool what the cluster has to know
+   * @param pool the pool
    */
   registerPool(pool: NodePoolSummary): void;
 }

@@ -10,6 +10,9 @@ const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
  * the one in Go, which upstream deprecated in 4.0.
  *
  * @see https://github.com/kata-containers/kata-containers/blob/main/docs/design/virtualization.md
+ *
+ * @example
+ * new KataRuntime(app, 'kata', { shims: [KataShim.QEMU_RUNTIME_RS, KataShim.of('clh-runtime-rs')] });
  */
 export class KataShim {
   /** Cloud Hypervisor, Go runtime. */
@@ -72,7 +75,7 @@ export class KataShim {
   public static readonly STRATOVIRT = new KataShim('stratovirt');
 
   /**
-   * A shim by its name, for those of a fork.
+   * A shim by its name, such as one that a fork of Kata adds with `KataRelease.custom()`.
    *
    * @param name name without the prefix `kata-`, such as `clh`
    * @throws when the name cannot be part of a RuntimeClass's name

@@ -8,40 +8,46 @@ const EVERY = /^@every (?:[0-9]+(?:\.[0-9]+)?[hms])+$/;
 /**
  * How nodes that appear after the installation get Kata in job mode.
  *
- * The dispatcher runs once and sees the nodes of that moment. A CronJob that runs it again finds the others.
+ * The dispatcher runs once, on the nodes that there are then. A CronJob runs it again and finds the nodes that were added.
+ *
+ * @example
+ * new KataRuntime(app, 'kata', {
+ *   deploymentMode: DeploymentMode.JOB,
+ *   jobs: { redispatch: Redispatch.newNodes('*\/5 * * * *') },
+ * });
  */
 export class Redispatch {
-  /** Never: apply the manifests again after nodes were added. */
+  /** No CronJob. Apply the manifests again after you added nodes. */
   public static readonly NEVER = new Redispatch(undefined, false);
 
   /**
-   * Looks for nodes that the installation has not labelled as its own with value `true`: nodes that are new, and nodes
-   * where an earlier attempt failed.
+   * Installs Kata on nodes whose ownership label does not have the value `true`: new nodes, and nodes where an earlier attempt
+   * failed.
    *
-   * Does not see nodes that are born with that label, as those of a `KataNodePool` are.
+   * It does not find nodes that are created with that label, as those of a `KataNodePool` are; use `everyNode()` for them.
    *
-   * @param schedule cron schedule; by default every ten minutes
-   * @throws when the schedule is not one
+   * @param schedule cron schedule; the default is every ten minutes
+   * @throws FindingsError for a text that is not a cron schedule
    */
   public static newNodes(schedule = '*/10 * * * *'): Redispatch {
     return new Redispatch(checked(schedule), true);
   }
 
   /**
-   * Installs again on every node of the placement at each run. That writes all of Kata's files again and restarts the container
-   * runtime on each node, also where nothing changed.
+   * Installs Kata on every node of the placement at each run. Each run writes all of Kata's files again and restarts the container
+   * runtime of each node, even where nothing changed.
    *
-   * @param schedule cron schedule; by default every hour
-   * @throws when the schedule is not one
+   * @param schedule cron schedule; the default is every hour
+   * @throws FindingsError for a text that is not a cron schedule
    */
   public static everyNode(schedule = '0 * * * *'): Redispatch {
     return new Redispatch(checked(schedule), false);
   }
 
   private constructor(
-    /** Cron schedule; `undefined` for never. */
+    /** Cron schedule of the CronJob; `undefined` where there is no CronJob. */
     public readonly schedule: string | undefined,
-    /** Whether nodes that are labelled as installed are left alone. */
+    /** Whether the CronJob skips nodes whose ownership label has the value `true`. */
     public readonly onlyNewNodes: boolean,
   ) {}
 }
