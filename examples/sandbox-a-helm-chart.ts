@@ -10,8 +10,8 @@ const kata = new KataRuntime(app, 'kata', {
   shims: [KataShim.QEMU_RUNTIME_RS],
 });
 
-// The chart as it is: its pods get their class, their limits come from the namespace, and what Pod Security demands is filled in
-// where the chart says nothing. `new Helm(tenant, 'cache', { chart: '...' })` runs helm itself and gives the same.
+// The chart is not changed: its pods get their class, their limits come from the namespace, and the fields that Pod Security
+// demands are filled in where the chart leaves them out. `new Helm(tenant, 'cache', { chart: '...' })` runs helm itself and gives the same.
 const tenant = new SandboxNamespace(app, 'cache', {
   runtime: kata,
   cluster: { dns: ClusterDns.KUBE_DNS },

@@ -87,7 +87,7 @@ export class ImportedKataRuntime extends Construct implements IKataRuntime {
 
   public podLimits(dimensions: VmDimensions, runtimeClass?: IRuntimeClass): ContainerLimits {
     assertProps('VmDimensions', dimensions, this.node.path);
-    return limitsFor(guestOf(this.release, this.classes.choose({ runtimeClass })), dimensions);
+    return limitsFor(guestOf(this.release, this.classes.choose({ runtimeClass })), dimensions, this.node.path);
   }
 
   private addShim(shim: KataShim): void {

@@ -246,7 +246,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
    */
   public podLimits(dimensions: VmDimensions, runtimeClass?: IRuntimeClass): ContainerLimits {
     assertProps('VmDimensions', dimensions, this.node.path);
-    return limitsFor(guestOf(this.release, this.classes.list.choose({ runtimeClass })), dimensions);
+    return limitsFor(guestOf(this.release, this.classes.list.choose({ runtimeClass })), dimensions, this.node.path);
   }
 
   /**

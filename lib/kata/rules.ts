@@ -79,9 +79,10 @@ export const RULES = {
   cleanup: error('cleanup', 'the release cleans its nodes up by itself', 'leave KataCleanup out'),
   classes: error(
     'classes',
-    'the RuntimeClass that was asked for is not one of the runtime',
+    'the runtime does not have the RuntimeClass that was asked for',
     'choose one of runtime.runtimeClasses',
   ),
+  sizes: error('sizes', 'the shim makes no VM of the size', 'correct the size'),
   attributes: error('attributes', 'the attributes describe no installation', 'name the shims that it installs'),
   conflict: error(
     'installation-conflict',
@@ -98,7 +99,11 @@ export const RULES = {
     'a RuntimeClass declares less overhead than its VMs take, so that nodes run out of memory before Kubernetes sees it',
     'declare more (shimSettings.overhead), or make a size with addSize()',
   ),
-  erofs: warning('erofs', 'EROFS does not work on every node, or not with the release', 'what the message says'),
+  erofs: warning(
+    'erofs',
+    'EROFS does not work on every node, or not with the release',
+    'change the snapshotter settings as the message says',
+  ),
   selinux: warning(
     'selinux',
     'the installer has no SELinux type, so that nodes which enforce SELinux keep it from their files',
@@ -116,13 +121,13 @@ export const RULES = {
   ),
   previous: warning(
     'previous',
-    'an earlier program installed what this one has no more, and kata-deploy leaves it on the nodes',
+    'an earlier program installed something that this program leaves out, and kata-deploy does not remove it from the nodes',
     'replace the nodes, or remove the installation and apply it again',
   ),
   containerdUnknown: warning(
     'containerd-unknown',
-    'the installation needs containerd 2.0, and nothing says what the nodes have',
-    'say it with containerdVersion',
+    'the installation needs containerd 2.0, and the version of containerd on the nodes is not known',
+    'set containerdVersion',
   ),
 };
 

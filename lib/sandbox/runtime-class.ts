@@ -1,11 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { Toleration } from '../contract/placement';
+import { assertNoErrors } from '../validation/finding';
 import { isBadLabel, isDnsLabel, isDnsSubdomain } from '../validation/kubernetes-names';
 import { badLabel, badObjectName } from '../validation/messages';
 import { assertProps } from '../validation/props';
 import { quantityProblem } from '../validation/quantity';
 import { tolerationsProblem } from '../validation/tolerations';
+import { RUNTIME_CLASS } from './workload/rules';
 
 /** A RuntimeClass that this program makes, or that is in the cluster already. */
 export interface IRuntimeClass extends IConstruct {
@@ -81,8 +83,9 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
    * @param name name of the RuntimeClass
    */
   public static fromRuntimeClassName(scope: Construct, id: string, name: string): IRuntimeClass {
-    if (!isDnsSubdomain(name)) throw new Error(badObjectName('name', name));
-    return new ImportedRuntimeClass(scope, id, name);
+    const imported = new ImportedRuntimeClass(scope, id, name);
+    if (!isDnsSubdomain(name)) refuse(imported, badObjectName('name', name));
+    return imported;
   }
 
   /** Name, for `runtimeClassName` of a pod. */
@@ -108,25 +111,25 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
     this.overhead = { ...props.overhead };
     this.nodeSelector = { ...props.nodeSelector };
     const tolerations = props.tolerations ?? [];
-    if (!isDnsSubdomain(this.name)) throw new Error(badObjectName('name', this.name));
-    if (!isDnsLabel(this.handler)) throw new Error(badObjectName('handler', this.handler));
+    if (!isDnsSubdomain(this.name)) refuse(this, badObjectName('name', this.name));
+    if (!isDnsLabel(this.handler)) refuse(this, badObjectName('handler', this.handler));
     for (const [resource, quantity] of Object.entries(this.overhead)) {
       const wrong = quantityProblem(`overhead.${resource}`, resource, quantity);
-      if (wrong !== undefined) throw new Error(wrong);
+      if (wrong !== undefined) refuse(this, wrong);
     }
     for (const [key, value] of Object.entries(this.nodeSelector)) {
-      if (isBadLabel(key, value)) throw new Error(badLabel('nodeSelector', key, value));
+      if (isBadLabel(key, value)) refuse(this, badLabel('nodeSelector', key, value));
     }
 
     for (const [key, value] of Object.entries(props.labels ?? {})) {
-      if (isBadLabel(key, value)) throw new Error(badLabel('labels', key, value));
+      if (isBadLabel(key, value)) refuse(this, badLabel('labels', key, value));
     }
     for (const key of Object.keys(props.annotations ?? {})) {
-      if (isBadLabel(key, '')) throw new Error(badLabel('annotations', key, ''));
+      if (isBadLabel(key, '')) refuse(this, badLabel('annotations', key, ''));
     }
 
     const problem = tolerationsProblem('tolerations', tolerations);
-    if (problem !== undefined) throw new Error(problem);
+    if (problem !== undefined) refuse(this, problem);
     const selects = Object.keys(this.nodeSelector).length > 0;
     this.apiObject = new ApiObject(this, 'Resource', {
       apiVersion: 'node.k8s.io/v1',
@@ -156,4 +159,9 @@ class ImportedRuntimeClass extends Construct implements IRuntimeClass {
   ) {
     super(scope, id);
   }
+}
+
+function refuse({ node }: IConstruct, sentence: string): void {
+  const [message = '', ...fix] = sentence.split('; ');
+  assertNoErrors([RUNTIME_CLASS.find(node.path, message, fix.length === 0 ? undefined : fix.join('; '))]);
 }

@@ -12,7 +12,7 @@ const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 const PATTERN = new RegExp(`^${OCTET}\\.${OCTET}\\.${OCTET}\\.${OCTET}/(3[0-2]|[12]?[0-9])$`);
 
 /**
- * Reads an IPv4 range; undefined when the text is none, or names an address inside a range.
+ * Reads an IPv4 range; undefined for another text, and for an address that is not the first of its range.
  *
  * @param text such as `10.0.0.0/20`
  */

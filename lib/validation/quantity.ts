@@ -31,7 +31,7 @@ function parse(field: string, quantity: string): number {
  *
  * @param field what holds it, for the message
  * @param quantity such as `250m` or `2`
- * @throws when it is none
+ * @throws for a text that is not a quantity
  */
 export function cpus(field: string, quantity: string): number {
   return parse(field, quantity);
@@ -42,7 +42,7 @@ export function cpus(field: string, quantity: string): number {
  *
  * @param field what holds it, for the message
  * @param quantity such as `512Mi` or `1Gi`
- * @throws when it is none
+ * @throws for a text that is not a quantity
  */
 export function bytes(field: string, quantity: string): number {
   return Math.ceil(parse(field, quantity));
@@ -53,7 +53,7 @@ export function bytes(field: string, quantity: string): number {
  *
  * @param field what holds it, for the message
  * @param quantity such as `512Mi` or `1Gi`
- * @throws when it is none
+ * @throws for a text that is not a quantity
  */
 export function mebibytes(field: string, quantity: string): number {
   return Math.ceil(parse(field, quantity) / 2 ** 20);

@@ -180,7 +180,7 @@ describe.each<[string, (app: App) => IKataRuntime]>([
       (kata) => ({ runtimeClass: kata.runtimeClass(), shim: QEMU }),
       "shim is 'qemu'",
     ],
-    ['a shim that is not installed', () => ({ shim: CLH }), "there is no RuntimeClass for shim 'clh'"],
+    ['a shim that is not installed', () => ({ shim: CLH }), "the installation has no RuntimeClass for shim 'clh'"],
   ])('%s is refused', (__, options, message) => {
     const app = new App();
     const kata = make(app);

@@ -192,7 +192,7 @@ test('runtimeClass gives that of a shim, and of the default shim', () => {
   expect(kata.runtimeClass().name).toBe('kata-clh');
   expect(kata.runtimeClass(KataShim.of('qemu')).name).toBe('kata-qemu');
   expect(kata.runtimeClasses.map(({ name }) => name)).toEqual(['kata-clh', 'kata-qemu']);
-  expect(() => kata.runtimeClass(KataShim.FIRECRACKER)).toThrow("there is no RuntimeClass for shim 'fc'");
+  expect(() => kata.runtimeClass(KataShim.FIRECRACKER)).toThrow("the installation has no RuntimeClass for shim 'fc'");
 });
 
 describe('sandbox', () => {
@@ -229,7 +229,7 @@ describe('sandbox', () => {
   });
 
   test('fails for a shim that is not installed', () => {
-    expect(() => sandboxed({ shim: KataShim.CLH })).toThrow("there is no RuntimeClass for shim 'clh'");
+    expect(() => sandboxed({ shim: KataShim.CLH })).toThrow("the installation has no RuntimeClass for shim 'clh'");
   });
 });
 
@@ -345,7 +345,11 @@ describe('RuntimeClass', () => {
     ['a name with two dots', { name: 'a..b' }, "name 'a..b' is not"],
     ['a handler with a dot', { name: 'a.b' }, "handler 'a.b' is not a DNS label"],
     ['a handler with capitals', { name: 'a', handler: 'B' }, "handler 'B' is not a DNS label"],
-    ['a quantity that is none', { name: 'a', overhead: { cpu: 'much' } }, "overhead.cpu 'much' is not a quantity"],
+    [
+      'a quantity that is none',
+      { name: 'a', overhead: { cpu: 'much' } },
+      "overhead.cpu 'much' is not a Kubernetes quantity",
+    ],
     ['a label that is none', { name: 'a', nodeSelector: { 'b c': 'd' } }, "nodeSelector has 'b c: d'"],
   ])('fails for %s', (_, props, message) => {
     expect(() => make(props as { name: string })).toThrow(message);

@@ -46,7 +46,7 @@ describe('a custom runtime', () => {
     const kata = new KataRuntime(app, 'kata', { shims, customRuntimes });
     const it = pod(new Chart(app, 'chart'), 'it');
     expect(() => kata.sandbox(it, { customRuntime: 'mine' })).toThrow(
-      "there is no custom runtime 'mine'; there are kata-mine, kata-large",
+      "the installation has no custom runtime 'mine': it has kata-mine, kata-large",
     );
     expect(() => kata.sandbox(it, { customRuntime: 'kata-mine', size: 'large' })).toThrow(
       'size and customRuntime are given',

@@ -1,4 +1,5 @@
 import { isQuantity } from '../../lib/validation/kubernetes-names';
+import { badQuantity } from '../../lib/validation/messages';
 import { bytes, cpus, mebibytes } from '../../lib/validation/quantity';
 
 test.each([
@@ -68,8 +69,21 @@ test.each([
   ['undefined', undefined],
 ])('%s is no quantity', (_, quantity) => {
   expect(isQuantity(quantity)).toBe(false);
-  const message = `limits.memory '${quantity}' is not a quantity; write 250m or 1 for CPU, 320Mi or 1Gi for memory`;
+  const message = `limits.memory '${quantity}' is not a Kubernetes quantity; write `;
   expect(() => cpus('limits.memory', quantity as never)).toThrow(message);
   expect(() => bytes('limits.memory', quantity as never)).toThrow(message);
   expect(() => mebibytes('limits.memory', quantity as never)).toThrow(message);
+});
+
+test.each([
+  ['4GB', "'4Gi' (or '4G')"],
+  ['1gi', "'1Gi' (or '1G')"],
+  ['1.5 Tib', "'1.5Ti' (or '1.5T')"],
+  ['512KB', "'512Ki' (or '512k')"],
+  ['1K', "'1Ki' (or '1k')"],
+  ['lots', '250m or 1 for CPU, 320Mi or 1Gi for memory'],
+  ['x4GB', '250m or 1 for CPU, 320Mi or 1Gi for memory'],
+  ['4GBx', '250m or 1 for CPU, 320Mi or 1Gi for memory'],
+])('for %s the message offers %s', (quantity, meant) => {
+  expect(badQuantity('memory', quantity)).toBe(`memory '${quantity}' is not a Kubernetes quantity; write ${meant}`);
 });

@@ -2,9 +2,18 @@ import type { Finding } from '../../validation/finding';
 import { quoted } from '../project/values';
 import { CLUSTER_RULES } from './rules';
 
+const CLUSTER_NAME_RULE =
+  'at most 40 lower-case letters, digits and dashes, beginning with a letter and not ending with a dash';
+
 /** The name of a cluster that GKE refuses. */
 export function badClusterName(name: unknown): Finding {
-  return CLUSTER_RULES.clusterName.find('', `name ${quoted(name)} is not the name of a cluster`);
+  const meant = String(name)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '');
+  const fix =
+    meant.length > 0 && meant.length <= 40 && meant !== name ? `write '${meant}': ${CLUSTER_NAME_RULE}` : undefined;
+  return CLUSTER_RULES.clusterName.find('', `name ${quoted(name)} is not the name of a cluster`, fix);
 }
 
 /** A value outside an enumeration. */
@@ -170,12 +179,12 @@ export function nodesAreNewer(pool: string, version: string, control: string): F
   );
 }
 
-/** A fact of an imported cluster that cannot be. */
+/** A fact of an imported cluster that is not valid. */
 export function badFact(field: string, value: unknown, range: string): Finding {
   return CLUSTER_RULES.fact.find('', `facts.${field} ${quoted(value)} cannot be a fact of a cluster`, `write ${range}`);
 }
 
-/** An imported cluster that nothing is known of how to reach. */
+/** An imported cluster whose attributes do not say how to reach its API server. */
 export function accessUnknown(hasEndpoint: boolean): Finding {
   return CLUSTER_RULES.accessUnknown.find(
     '',
@@ -185,7 +194,7 @@ export function accessUnknown(hasEndpoint: boolean): Finding {
   );
 }
 
-/** An address of the control plane that cannot be one. */
+/** An attribute that is not an address of the control plane. */
 export function badAddress(field: string, value: unknown, expected: string): Finding {
   return CLUSTER_RULES.controlPlaneAddress.find(
     '',

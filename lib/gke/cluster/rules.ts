@@ -34,7 +34,11 @@ export const CLUSTER_RULES = {
     'nodes cannot be newer than their control plane',
     'raise pinnedVersion of the cluster first, or lower that of the pool',
   ),
-  fact: errorRule('cluster-facts', 'a fact of a cluster cannot be', 'write what the cluster has'),
+  fact: errorRule(
+    'cluster-facts',
+    'a fact of a cluster has a value that no cluster has',
+    'write the value of the cluster',
+  ),
   accessUnknown: errorRule(
     'cluster-access',
     'the attributes of an imported cluster do not say how its API server is reached',

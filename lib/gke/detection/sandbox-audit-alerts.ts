@@ -70,7 +70,7 @@ const POD_LABELS = {
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/audit-logging
  * @see https://cloud.google.com/logging/docs/alerting/log-based-alerts
- * @throws for a channel, namespace or principal that cannot be, and for a rate limit out of its range
+ * @throws for a channel, namespace or principal that is not valid, and for a rate limit out of its range
  * @example
  * new SandboxAuditAlerts(stack, 'alerts', {
  *   cluster,

@@ -81,7 +81,7 @@ function validateRanges({ name, ranges, protocol }: EgressRule): Finding[] {
 function validateProtocol({ name, ports = [], protocol = 'tcp' }: EgressRule): Finding[] {
   const isNumber = /^\d{1,3}$/.test(protocol) && Number(protocol) <= 255;
   if (!PROTOCOLS.includes(protocol) && !isNumber) {
-    return find(name, `has protocol '${protocol}', which is none of ${PROTOCOLS.join(', ')}`, 'write one of these');
+    return find(name, `has protocol '${protocol}', which is not one of ${PROTOCOLS.join(', ')}`, 'write one of these');
   }
   if (ports.length > 0 && !WITH_PORTS.includes(protocol)) {
     return find(name, `has ports, which ${protocol} does not have`, 'remove ports');

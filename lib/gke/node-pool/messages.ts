@@ -19,7 +19,7 @@ export const NODE_POOL_RULES = {
     id: 'gke/node-pool-unlisted-machine-type',
     severity: ERROR,
     meaning: 'the machine type is not on the recorded list of its series',
-    fix: 'take one that is',
+    fix: 'take a machine type of the list, or acknowledge the finding where Compute Engine has the type',
     canAcknowledge: true,
   }),
   nestedVirtualization: rule(
@@ -223,7 +223,7 @@ export const NODE_POOL_RULES = {
   account: rule(
     'node-identity-account',
     ERROR,
-    'the service account of the nodes is not one',
+    'the service account of the nodes has no valid id or e-mail address',
     'write 6 to 30 lower-case letters, digits and dashes for accountId, or an e-mail that ends in .gserviceaccount.com',
   ),
   role: rule(

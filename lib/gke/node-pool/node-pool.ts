@@ -57,10 +57,10 @@ export interface NodePoolDefaults {
   readonly identity?: INodeIdentity;
 }
 
-/** Zones over which a regional cluster spreads that names none. */
+/** Number of zones of a regional cluster that names none. */
 const ZONES_OF_A_REGION = 3;
 
-/** What GKE lets a node run that says nothing; also taken where only Terraform knows. */
+/** Maximum number of pods on a node where none is set, and where only Terraform knows the number. */
 const DEFAULT_MAX_PODS = 110;
 
 const mostPods = (pods: number | undefined) =>

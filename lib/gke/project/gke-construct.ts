@@ -44,7 +44,7 @@ export abstract class GkeConstruct extends Construct {
    * state has been applied.
    *
    * @param oldPath former path of the construct below the stack, such as `platform/gke`
-   * @throws for a path that cannot be, and when the construct was moved already
+   * @throws for a text that is not the path of a construct, and for a construct that has an old path already
    * @example
    * // before: new GkeCluster(stack, 'gke', ...)
    * new GkeCluster(platform, 'cluster', { location: 'europe-west4', network }).moveFrom('gke');

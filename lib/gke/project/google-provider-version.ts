@@ -13,7 +13,7 @@ const VERSION = 'cdk-kata/google-provider-version';
  * @see https://registry.terraform.io/providers/hashicorp/google/latest/docs/guides/version_7_upgrade
  */
 export class GoogleProviderVersion {
-  /** Version 6, the newest that the bindings of cdktf know. What a stack has that says nothing. */
+  /** Version 6, the newest that the bindings of cdktf know. Stacks have it unless `apply()` gives them another version. */
   public static readonly V6 = new GoogleProviderVersion(6, '~> 6.50');
 
   /** Version 7. */

@@ -21,7 +21,7 @@ export class MovedResources extends TerraformElement {
    *
    * @param construct the construct that was moved
    * @param oldPath its former path, relative to the stack
-   * @throws for a path that cannot be, and for a construct that was moved already
+   * @throws for a text that is not the path of a construct, and for a construct that has an old path already
    */
   public static from(construct: IConstruct, oldPath: string): void {
     const problem = pathProblem(construct, oldPath);

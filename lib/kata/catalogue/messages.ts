@@ -33,7 +33,7 @@ export function badCustomShim(shim: string, field: string, value: unknown, expec
   return `shims.${shim}.${field} of a custom release is '${String(value)}'; give ${expected}`;
 }
 
-/** A name that cannot be a shim's. */
+/** A text that is not the name of a shim. */
 export function badShimName(name: unknown): string {
   return `'${String(name)}' cannot be the name of a shim: use lower-case letters, digits and dashes, without the prefix kata-, such as 'clh'`;
 }
@@ -49,13 +49,13 @@ export function advisoryMessage(
   { id, severity, summary }: KataAdvisory,
   shims: readonly string[] | undefined,
 ): string {
-  const touched = shims === undefined ? '' : `; it touches ${list(shims)}`;
+  const touched = shims === undefined ? '' : `; it affects the shims ${list(shims)}`;
   return `Kata ${version} has ${id} (${severity}: ${summary})${touched}`;
 }
 
 /** A release that upstream has ended. */
 export function pastSupport(version: string, since: string): string {
-  return `Kata ${version} gets no fixes since ${since}, when a newer release came`;
+  return `Kata ${version} has had no fixes since ${since}, when upstream published a newer release`;
 }
 
 /** A cluster that is older than the release. */

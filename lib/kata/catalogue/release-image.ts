@@ -30,8 +30,8 @@ function isOther(image: string, release: KataRelease, own: string): boolean {
 }
 
 /**
- * Whether an image is not the installer of a release: its tag is another version, or its name is that of another program. A tag
- * that is no version says nothing, and neither does a digest.
+ * Whether an image is not the installer of a release: its tag is another version, or its name is that of another program. Neither
+ * a digest nor a tag without a version tells the release, so that such an image passes.
  *
  * @param image the image, with tag or digest
  * @param release the release

@@ -64,7 +64,7 @@ export function noDevice(): string {
 
 /** A device that is not a path below /dev. */
 export function badDevice(device: unknown): string {
-  return `devmapper.devices has '${device}', which is no path below /dev; write one such as /dev/disk/by-id/google-local-ssd-block*`;
+  return `devmapper.devices has '${device}', which is not a path below /dev; write one such as /dev/disk/by-id/google-local-ssd-block*`;
 }
 
 /** A name that device mapper or systemd would not take. */

@@ -116,8 +116,7 @@ export class KataInstallation extends ResolvedInstallation {
    * @throws when the name is taken, the shim is not installed, or Jobs install Kata
    */
   public addSize(name: string, size: VmSizePreset): CustomRuntime {
-    assertProps('VmSizePreset', size, this.path);
-    const made = vmSizeRuntime(name, size, this.release);
+    const made = vmSizeRuntime(name, size, this.release, this.path);
     const runtime = { ...made, handler: this.objectName(made.handler) };
     this.addCustomRuntime(runtime);
     return runtime;

@@ -2,20 +2,20 @@ import { isOwnershipLabel } from '../../contract/installation-name';
 import { VIRTUALIZATION_TERMS } from '../../data/kubernetes/virtualization-node-labels';
 import { badAffinity, ownershipLabelRequired } from './rules/pod-messages';
 
-/** What a node has to have, in a node affinity. */
+/** A requirement on a node's labels or fields, in a node affinity. */
 export interface NodeRequirement {
   readonly key: string;
   readonly operator: string;
   readonly values?: readonly string[];
 }
 
-/** A term of a node affinity: everything in it has to hold. */
+/** A term of a node affinity: a node must fulfil every requirement in it. */
 export interface NodeTerm {
   readonly matchExpressions?: readonly NodeRequirement[];
   readonly matchFields?: readonly NodeRequirement[];
 }
 
-/** The part of a pod's affinity that decides on which nodes it can be. */
+/** The part of a pod's affinity that names the nodes on which it may run. */
 export interface RequiredNodeAffinity {
   readonly nodeAffinity?: {
     readonly requiredDuringSchedulingIgnoredDuringExecution?: { readonly nodeSelectorTerms?: readonly NodeTerm[] };
@@ -23,8 +23,8 @@ export interface RequiredNodeAffinity {
 }
 
 /**
- * The affinity of the installer's pods. Where nodes carry the labels of node feature discovery it is held to those that can
- * run VMs: a node has to fit one of these terms, and one of the user's if there are any.
+ * The affinity of the installer's pods. With node feature discovery, the pods run only on nodes whose labels say that they can run
+ * VMs. A node must then fulfil one of the terms for VMs and, where the program gives terms, one of those too.
  *
  * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/tools/packaging/kata-deploy/helm-chart/kata-deploy/templates/_helpers.tpl
  */
@@ -53,7 +53,7 @@ export function installerAffinity(
 const isObject = (value: unknown): value is { readonly [field: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What is wrong with the part of an affinity that is worked with; the rest is the API server's to read. */
+/** What is wrong with an affinity: its fields, and the required node affinity, which the library reads. */
 export function affinityProblem(affinity: { readonly [field: string]: unknown } = {}): string | undefined {
   const unknown = Object.keys(affinity).find((field) => !AFFINITIES.includes(field));
   if (unknown !== undefined) return badAffinity(unknown, `left out: an affinity has ${AFFINITIES.join(', ')}`);

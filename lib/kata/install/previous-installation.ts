@@ -32,8 +32,8 @@ export interface PreviousInstallation {
   readonly debug?: boolean;
 
   /**
-   * Whether `containerd.userDropIn` or `devmapper` was given. Where neither is any more, a drop-in that says nothing takes the
-   * place of the old one: without it the import of the old one stays, and containerd does not start once Kata is removed.
+   * Whether the earlier program gave `containerd.userDropIn` or `devmapper`. Where this program gives neither, an empty drop-in
+   * replaces the old one: otherwise containerd still imports the old file, and does not start once Kata is removed.
    *
    * @default false
    */

@@ -2,7 +2,7 @@ import type { Toleration } from '../../contract/placement';
 import type { KataDeployResources } from '../install/installer-pod-options';
 import type { Redispatch } from './redispatch';
 
-/** How the Jobs of job mode find their nodes, and what becomes of them. */
+/** Options of job mode, in which Jobs install Kata instead of a DaemonSet. */
 export interface KataJobOptions {
   /**
    * Image of the dispatcher: a mirror of the release's, by version or by digest (`name@sha256:...`).
@@ -34,7 +34,7 @@ export interface KataJobOptions {
   readonly dispatcherResources?: KataDeployResources;
 
   /**
-   * How many nodes are worked on at the same time. On each the container runtime restarts.
+   * Maximum number of nodes on which Jobs run at the same time. The container runtime of each of them restarts.
    *
    * @default 100
    */
@@ -48,37 +48,37 @@ export interface KataJobOptions {
   readonly nodes?: readonly string[];
 
   /**
-   * How nodes that appear later get Kata. Each run restarts the container runtime of the nodes that it installs on. Must be given
-   * where the placement has startup taints, unless `nodes` is.
+   * How nodes that are added after the installation get Kata. Each run restarts the container runtime of the nodes on which it
+   * installs. It is required where the placement has startup taints and `nodes` is not given.
    *
    * @default Redispatch.NEVER
    */
   readonly redispatch?: Redispatch;
 
   /**
-   * Seconds for which the dispatcher looks for a first node before it fails. With 0 it is satisfied with none; be careful
-   * then: with a placement that by mistake selects nothing, every node that has Kata is cleaned as no longer wanted.
+   * Seconds for which the dispatcher waits for a first node before it fails. With 0 it succeeds without any node. Then a placement
+   * that selects no node, such as one with a misspelt label, removes Kata from every node that has it.
    *
    * @default 120
    */
   readonly waitForNodesSeconds?: number;
 
   /**
-   * Seconds for which the set of nodes must not change before the dispatcher begins.
+   * Seconds for which the set of nodes must stay the same before the dispatcher creates the Jobs.
    *
    * @default 15
    */
   readonly nodeSettleSeconds?: number;
 
   /**
-   * Seconds for which a node may take to be Ready again after its container runtime restarted.
+   * Seconds that a node may take to become Ready after its container runtime restarted.
    *
    * @default 300
    */
   readonly waitNodeReadySeconds?: number;
 
   /**
-   * Seconds for which the finished Job of a node stays, 60 or more.
+   * Seconds after which the finished Job of a node is deleted: 60 or more.
    *
    * @default 600
    */
@@ -92,23 +92,23 @@ export interface KataJobOptions {
   readonly activeDeadlineSeconds?: number;
 
   /**
-   * How often the Job of a node is tried again.
+   * Number of times that the Job of a node is tried again.
    *
    * @default 3
    */
   readonly backoffLimit?: number;
 
   /**
-   * Any text that can be the value of a label. Another one runs the Job again although nothing else changed: after the
-   * nodes were repaired, or to go back to a state whose finished Job is still there.
+   * A label of the Jobs, at your choice. Another value makes other Jobs: change it to install again where nothing else changed, such
+   * as after you repaired nodes, or to return to a state whose finished Jobs still exist.
    *
    * @default - none
    */
   readonly revision?: string;
 
   /**
-   * Whether Kata is taken off the nodes: the re-dispatch is suspended, and in place of the Job that installs there is one
-   * that removes. Deleting the manifests alone leaves Kata where it is.
+   * Whether a Job removes Kata from the nodes, instead of the Job that installs it. The CronJob of `redispatch` is suspended.
+   * Deleting the manifests alone leaves Kata on the nodes.
    *
    * @default false
    */

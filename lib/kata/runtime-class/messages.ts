@@ -1,14 +1,14 @@
-const list = (names: readonly string[]) => (names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`);
+const list = (names: readonly string[]) => (names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`);
 
 /** A shim that has no RuntimeClass. */
 export function classNotInstalled(shim: string, shims: readonly string[]): string {
-  return `there is no RuntimeClass for shim '${shim}': it is not installed; shims are ${shims.join(', ')}; add it there`;
+  return `the installation has no RuntimeClass for shim '${shim}': shims are ${shims.join(', ')}; add it to shims`;
 }
 
 /** A RuntimeClass that the runtime does not have. */
 export function classUnknown(name: string, known: readonly string[]): string {
   return (
-    `RuntimeClass '${name}' is not one of this runtime, so that nothing is known of its VMs; ${list(known)}; choose one of them, ` +
+    `RuntimeClass '${name}' is not one of this runtime, whose VMs the library does not know: ${list(known)}; choose one of them, ` +
     'or say which shim is behind it with shim'
   );
 }
@@ -21,12 +21,12 @@ export function classOfAnotherShim(name: string, shim: string, given: string): s
 /** A size that is not there. */
 export function unknownSize(name: string, handlers: readonly string[]): string {
   const sizes = handlers.map((handler) => handler.replace(/^kata-/, ''));
-  return `there is no size '${name}'; ${sizes.length === 0 ? 'there are none' : `sizes are ${sizes.join(', ')}`}; add it with addSize()`;
+  return `there is no size '${name}'; ${sizes.length === 0 ? 'no size was added' : `the sizes are ${sizes.join(', ')}`}; add it with addSize()`;
 }
 
 /** A custom runtime that is not there. */
 export function unknownCustomRuntime(handler: string, handlers: readonly string[]): string {
-  return `there is no custom runtime '${handler}'; ${list(handlers)}; give it to customRuntimes`;
+  return `the installation has no custom runtime '${handler}': ${list(handlers)}; add it to customRuntimes`;
 }
 
 /** Several ways to name one class. */

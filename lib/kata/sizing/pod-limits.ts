@@ -1,7 +1,10 @@
+import { isQuantity } from '../../validation/kubernetes-names';
+import { badQuantity } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
 import { bytes } from '../../validation/quantity';
 import { KataRelease } from '../catalogue/kata-release';
 import type { KataShim } from '../catalogue/kata-shim';
+import { RULES, refusal } from '../rules';
 import * as messages from './messages';
 import { ShimConfiguration } from './shim-configuration';
 import type { ContainerLimits } from './vm-size';
@@ -60,20 +63,25 @@ export function podLimits(props: PodLimitsProps): ContainerLimits {
  *
  * @param guest the guest
  * @param dimensions its size
- * @throws for a VM that the shim does not make
+ * @param path path of the construct that it is for; empty for none
+ * @throws FindingsError for a VM that the shim does not make
  */
-export function limitsFor(guest: ShimConfiguration, { vcpus, memory }: VmDimensions): ContainerLimits {
+export function limitsFor(guest: ShimConfiguration, { vcpus, memory }: VmDimensions, path = ''): ContainerLimits {
+  const refuse = (sentence: string): never => {
+    throw refusal(RULES.sizes, path, sentence);
+  };
+  if (!isQuantity(memory)) refuse(badQuantity('memory', memory));
   const wanted = bytes('memory', memory) / MIB;
   if (!Number.isInteger(vcpus) || vcpus < 1 || vcpus > guest.maxVcpus) {
-    throw new Error(messages.badVmVcpus(vcpus, guest.maxVcpus, guest.shim));
+    refuse(messages.badVmVcpus(vcpus, guest.maxVcpus, guest.shim));
   }
-  if (!Number.isInteger(wanted)) throw new Error(messages.badVmMemory(memory, guest.shim));
+  if (!Number.isInteger(wanted)) refuse(messages.badVmMemory(memory, guest.shim));
   const memoryLimit = memoryLimitFor(guest, wanted);
   const thousandths = cpuLimitFor(guest, vcpus, memoryLimit);
   const limits = { cpus: thousandths / 1000, memoryMib: memoryLimit };
   const made = guest.sizeOf(limits);
   if (made.vcpus !== vcpus || made.memoryMib !== wanted) {
-    throw new Error(messages.vmNotMade({ vcpus, memoryMib: wanted }, made, guest.shim));
+    refuse(messages.vmNotMade({ vcpus, memoryMib: wanted }, made, guest.shim));
   }
   return {
     ...(thousandths > 0 && { cpu: thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m` }),

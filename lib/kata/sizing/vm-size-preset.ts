@@ -1,9 +1,12 @@
 import { stringify } from 'smol-toml';
+import { isQuantity } from '../../validation/kubernetes-names';
+import { badQuantity } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
 import { mebibytes } from '../../validation/quantity';
 import { KataRelease } from '../catalogue/kata-release';
 import type { KataShim } from '../catalogue/kata-shim';
 import type { CustomRuntime, PodOverhead } from '../install/shim-settings';
+import { RULES, refusal } from '../rules';
 import { badGuestMemory, badGuestVcpus, badSizeName, guestMemoryTooLarge } from './messages';
 import { ShimConfiguration } from './shim-configuration';
 import { hypervisorMemoryMib } from './vm-size';
@@ -46,27 +49,32 @@ const HOST_MILLICPUS = 50;
  * @param name part of the names: handler and RuntimeClass are `kata-<name>`
  * @param size the size
  * @param release release of Kata; `KataRelease.DEFAULT` if not given
- * @throws for a name that cannot be part of names, and for memory or vCPUs that a guest does not start with
+ * @param path path of the construct that it is for; empty for none
+ * @throws FindingsError for a name that cannot be part of names, and for memory or vCPUs that a guest does not start with
  */
 export function vmSizeRuntime(
   name: string,
   size: VmSizePreset,
   release: KataRelease = KataRelease.DEFAULT,
+  path = '',
 ): CustomRuntime {
-  assertProps('VmSizePreset', size);
-  if (typeof name !== 'string' || !/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name))
-    throw new Error(badSizeName(name));
+  assertProps('VmSizePreset', size, path);
+  const refuse = (sentence: string): never => {
+    throw refusal(RULES.sizes, path, sentence);
+  };
+  if (typeof name !== 'string' || !/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name)) refuse(badSizeName(name));
   const { shim, overhead } = size;
   const { snapshotter, configuration } = release.shimData(shim);
   const guest = ShimConfiguration.of({ release, shim });
-  const memory = mebibytes(`guestMemory of size '${name}'`, size.guestMemory);
+  if (!isQuantity(size.guestMemory)) refuse(`size '${name}': ${badQuantity('guestMemory', size.guestMemory)}`);
+  const memory = mebibytes('guestMemory', size.guestMemory);
   const smallest = guest.sizesByLimits ? guest.overheadMemoryMib : guest.minMemoryMib;
-  if (memory > LARGEST_MIB) throw new Error(guestMemoryTooLarge(name, size.guestMemory, LARGEST_MIB));
-  if (memory < smallest) throw new Error(badGuestMemory(name, size.guestMemory, smallest, shim.name));
+  if (memory > LARGEST_MIB) refuse(guestMemoryTooLarge(name, size.guestMemory, LARGEST_MIB));
+  if (memory < smallest) refuse(badGuestMemory(name, size.guestMemory, smallest, shim.name));
   const vcpus = size.guestVcpus ?? guest.overheadVcpus;
   const whole = guest.sizesByLimits || Number.isInteger(vcpus);
   if (!(vcpus > 0 && vcpus <= guest.maxVcpus && whole)) {
-    throw new Error(badGuestVcpus(name, vcpus, guest.maxVcpus, shim.name));
+    refuse(badGuestVcpus(name, vcpus, guest.maxVcpus, shim.name));
   }
   const settings = guest.sizesByLimits
     ? { overhead_vcpus: vcpus, overhead_memory: memory }

@@ -1,6 +1,6 @@
-/** A setting that there is not. */
+/** A setting that a sandbox does not have. */
 export function unknownAnnotation(field: string): string {
-  return `${field} is not a setting of a sandbox; see SandboxAnnotations for those that are`;
+  return `${field} is not a setting of a sandbox; use a property of SandboxAnnotations`;
 }
 
 /** A setting of the other runtime. */

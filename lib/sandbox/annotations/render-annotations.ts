@@ -1,4 +1,6 @@
 import { type AnnotationData, SANDBOX_ANNOTATIONS, UNSAFE_ANNOTATIONS } from '../../data/kata/sandbox-annotations';
+import { FindingsError } from '../../validation/finding';
+import { ANNOTATION } from '../workload/rules';
 import {
   annotationOutOfRange,
   annotationUnknownToRuntime,
@@ -18,6 +20,17 @@ export interface AnnotationReader {
   readonly runtime: 'go' | 'rust';
 }
 
+/** Refuses a setting, by a sentence that says what is wrong and what to do. */
+function refuse({ path }: Reader, sentence: string): never {
+  const [message = '', ...fix] = sentence.split('; ');
+  throw new FindingsError([ANNOTATION.find(path, message, fix.length === 0 ? undefined : fix.join('; '))]);
+}
+
+/** A runtime, and the path of the workload whose settings it reads. */
+interface Reader extends AnnotationReader {
+  readonly path: string;
+}
+
 const PREFIX = 'io.katacontainers.config.';
 
 /**
@@ -26,21 +39,24 @@ const PREFIX = 'io.katacontainers.config.';
  *
  * @param options the settings
  * @param reader the runtime that reads them
- * @throws for a setting that the runtime does not know, and for a value of another type or range
+ * @param path path of the workload; empty for none
+ * @throws FindingsError for a setting that the runtime does not know, and for a value of another type or range
  */
 export function renderAnnotations(
   options: SandboxAnnotations,
   reader: AnnotationReader,
+  path = '',
 ): { [annotation: string]: string } {
+  const at = { ...reader, path };
   const { unsafe, ...safe } = options;
   const { blkLogicalSectorSizeBytes: logical, blkPhysicalSectorSizeBytes: physical } = safe;
   const entries = [
-    ...rendered(safe, SANDBOX_ANNOTATIONS, '', reader),
-    ...rendered(unsafe ?? {}, UNSAFE_ANNOTATIONS, 'unsafe.', reader),
+    ...rendered(safe, SANDBOX_ANNOTATIONS, '', at),
+    ...rendered(unsafe ?? {}, UNSAFE_ANNOTATIONS, 'unsafe.', at),
   ];
-  if (safe.coldPlugVfio !== undefined && safe.hotPlugVfio !== undefined) throw new Error(pluggedTwice());
+  if (safe.coldPlugVfio !== undefined && safe.hotPlugVfio !== undefined) refuse(at, pluggedTwice());
   if (logical !== undefined && physical !== undefined && logical > physical) {
-    throw new Error(sectorsDoNotFit(logical, physical));
+    refuse(at, sectorsDoNotFit(logical, physical));
   }
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -49,26 +65,27 @@ function rendered(
   options: object,
   table: { readonly [option: string]: AnnotationData },
   prefix: string,
-  reader: AnnotationReader,
+  reader: Reader,
 ): [string, string][] {
   return Object.entries(options).flatMap(([option, value]): [string, string][] => {
     if (value === undefined) return [];
     const field = `annotations.${prefix}${option}`;
     const data = Object.hasOwn(table, option) ? table[option] : undefined;
-    if (!data) throw new Error(unknownAnnotation(field));
+    if (!data) return refuse(reader, unknownAnnotation(field));
     const name = data[reader.runtime];
-    if (name === undefined) throw new Error(annotationUnknownToRuntime(field, reader.shim));
+    if (name === undefined) return refuse(reader, annotationUnknownToRuntime(field, reader.shim));
     const key = name.includes('.') ? name : `${PREFIX}${data.group}.${name}`;
     return [[key, format(field, value, data, reader)]];
   });
 }
 
-function format(field: string, value: unknown, data: AnnotationData, { shim, runtime }: AnnotationReader): string {
+function format(field: string, value: unknown, data: AnnotationData, reader: Reader): string {
+  const { shim, runtime } = reader;
   const { type, maximum = Number.MAX_SAFE_INTEGER, choices } = data;
   const minimum = (runtime === 'go' ? data.goMinimum : undefined) ?? data.minimum ?? 0;
   switch (type) {
     case 'boolean':
-      if (typeof value !== 'boolean') throw new Error(annotationOutOfRange(field, value, 'true or false'));
+      if (typeof value !== 'boolean') refuse(reader, annotationOutOfRange(field, value, 'true or false'));
       return String(value);
     case 'integer':
     case 'number': {
@@ -80,7 +97,7 @@ function format(field: string, value: unknown, data: AnnotationData, { shim, run
         value <= maximum &&
         (data.powerOfTwo !== true || Number.isInteger(Math.log2(value)));
       const kind = data.powerOfTwo === true ? 'a power of two' : type === 'integer' ? 'a whole number' : 'a number';
-      if (!good) throw new Error(annotationOutOfRange(field, value, `${kind} from ${minimum} to ${maximum}`));
+      if (!good) refuse(reader, annotationOutOfRange(field, value, `${kind} from ${minimum} to ${maximum}`));
       return String((value as number) * (runtime === 'rust' ? (data.rustFactor ?? 1) : 1));
     }
     case 'list': {
@@ -91,17 +108,17 @@ function format(field: string, value: unknown, data: AnnotationData, { shim, run
         value.length > 0 &&
         value.every((item) => isText(item) && (between === '' || !item.includes(between)));
       const without = between === '' ? '' : ` without '${between}'`;
-      if (!good) throw new Error(annotationOutOfRange(field, value, `a list of texts${without}`));
+      if (!good) refuse(reader, annotationOutOfRange(field, value, `a list of texts${without}`));
       return written === 'json' ? JSON.stringify(value) : (value as string[]).join(between);
     }
     case 'text': {
-      if (!isText(value)) throw new Error(annotationOutOfRange(field, value, 'a text of one line'));
+      if (!isText(value)) return refuse(reader, annotationOutOfRange(field, value, 'a text of one line'));
       if (choices === undefined) return value;
       const taken = Object.keys(choices).filter((choice) => choices[choice]?.[runtime] !== undefined);
       if (!Object.hasOwn(choices, value))
-        throw new Error(annotationOutOfRange(field, value, `one of ${taken.join(', ')}`));
+        refuse(reader, annotationOutOfRange(field, value, `one of ${taken.join(', ')}`));
       const called = choices[value]?.[runtime];
-      if (called === undefined) throw new Error(annotationValueUnknown(field, value, shim, taken));
+      if (called === undefined) return refuse(reader, annotationValueUnknown(field, value, shim, taken));
       return called;
     }
   }

@@ -63,7 +63,7 @@ export function resolveCapacity({
   return { pods, cpu, memory, storage };
 }
 
-/** What of a capacity cannot be; nothing if all can. */
+/** Findings about the fields of a capacity that are not valid. */
 export function capacityProblems(capacity: ResolvedCapacity): { readonly message: string; readonly fix: string }[] {
   const { pods } = capacity;
   const positive = (field: 'cpu' | 'memory' | 'storage', example: string) => {

@@ -31,7 +31,7 @@ const RESERVED = /^(kube-.*|default|gke-.*|gmp-.*)$/;
  * the chart goes into the runtime's VMs, now or later, from whatever source, or synthesis is refused.
  *
  * @see https://kubernetes.io/docs/concepts/security/multi-tenancy/
- * @throws for a property that cannot be, naming it
+ * @throws FindingsError that names each property with a value that is not valid
  *
  * @example
  * const tenant = new SandboxNamespace(app, 'team-a', { runtime: kata });

@@ -67,6 +67,22 @@ export const ANNOTATION_CLASH = new Rule({
   fix: 'remove the annotation, or leave the setting out of sandbox()',
 });
 
+/** A setting of a sandbox with a value that its runtime does not take. */
+export const ANNOTATION = new Rule({
+  id: 'sandbox/annotation',
+  severity: Severity.ERROR,
+  meaning: 'a setting given to sandbox() has a value that the runtime does not take',
+  fix: 'correct the setting, or leave it out',
+});
+
+/** A RuntimeClass that the API server would refuse. */
+export const RUNTIME_CLASS = new Rule({
+  id: 'sandbox/runtime-class',
+  severity: Severity.ERROR,
+  meaning: 'the API server would refuse the RuntimeClass for a name, handler, label, quantity or toleration',
+  fix: 'correct the field',
+});
+
 /** The rules of workloads in VMs. */
 export const WORKLOAD_RULES: readonly Rule[] = [
   NO_WORKLOAD,
@@ -77,4 +93,6 @@ export const WORKLOAD_RULES: readonly Rule[] = [
   TWO_CLASSES,
   CLASS_UNDONE,
   ANNOTATION_CLASH,
+  ANNOTATION,
+  RUNTIME_CLASS,
 ];

@@ -6,6 +6,7 @@ import { isBuiltIn, knownPodSpecs, ownPodFields, podSpecsOf } from '../../deploy
 import { applyAfter } from '../../deploy/order/chart-order';
 import { assertNoErrors, FindingsError } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
+import { describeValue } from '../../validation/props/prop-messages';
 import type { Rule } from '../../validation/rule';
 import { renderAnnotations } from '../annotations/render-annotations';
 import type { SandboxAnnotations } from '../annotations/sandbox-annotations';
@@ -91,17 +92,18 @@ export function sandboxWorkload(
   runtime?: IConstruct,
 ): void {
   if (!Construct.isConstruct(workload)) {
-    throw new Error(`sandbox() takes a construct that holds a workload, and was given ${String(workload)}`);
+    const message = `sandbox() was given ${describeValue(workload)}, and takes a construct that holds a workload`;
+    throw new FindingsError([NO_WORKLOAD.find(runtime?.node.path ?? '', message)]);
   }
   assertProps('SandboxWorkloadOptions', options, workload.node.path);
   const { shim, runtime: language } = target;
   const { defaultLimits } = options;
   if (defaultLimits !== undefined) assertNoErrors(validateDefaultLimits(workload.node.path, defaultLimits));
   const annotations =
-    options.annotations === undefined ? {} : renderAnnotations(options.annotations, { shim, runtime: language });
+    options.annotations === undefined
+      ? {}
+      : renderAnnotations(options.annotations, { shim, runtime: language }, workload.node.path);
   const isExcept = options.except ?? (() => false);
-  if (typeof isExcept !== 'function')
-    throw new Error(`except is ${typeof isExcept}, and must be a function of an object`);
   const all = apiObjects(workload);
   const objects = all.filter((object) => !isNeverSandboxed(object) && !isExcept(object));
   const given = [...(options.podSpecPath === undefined ? [] : [options.podSpecPath]), ...(options.podSpecPaths ?? [])];

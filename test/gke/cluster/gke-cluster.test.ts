@@ -431,7 +431,13 @@ test.each<[string, Options, string]>([
     "is not in the region of the network, 'europe-west4'",
   ],
   ['a long name', { name: 'a'.repeat(41) }, 'write at most 40 lower-case letters'],
-  ['a name with an underscore', { name: 'my_cluster' }, "name 'my_cluster' is not the name of a cluster"],
+  [
+    'a name with an underscore',
+    { name: 'my_cluster' },
+    "name 'my_cluster' is not the name of a cluster; write 'my-cluster'",
+  ],
+  ['a name with capitals', { name: '1My_Cluster_' }, "write 'my-cluster': at most 40 lower-case letters"],
+  ['a name without letters', { name: '!' }, "name '!' is not the name of a cluster; write at most 40"],
   ['a zone elsewhere', { zones: ['us-central1-a'] }, 'is not a zone of europe-west4'],
   [
     'an unknown channel',

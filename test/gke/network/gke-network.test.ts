@@ -635,7 +635,7 @@ test.each<[string, Options, string]>([
   ['a way out by port 70000', egress({ ports: ['70000'] }), "has port '70000'"],
   ['the name of an own rule', egress({ name: 'internal' }), 'has the name of a rule that is always made'],
   ['a way out by a range of ports that is reversed', egress({ ports: ['8100-8000'] }), "has port '8100-8000'"],
-  ['a protocol that there is not', egress({ protocol: 'quic' }), "has protocol 'quic', which is none of tcp, udp"],
+  ['an unknown protocol', egress({ protocol: 'quic' }), "has protocol 'quic', which is not one of tcp, udp"],
   ['no static address (M12)', { natAddresses: [] }, 'natAddresses is empty'],
   [
     'an IP address for a resource (M12)',

@@ -387,7 +387,7 @@ test.each<[string, NodePoolOptions, string]>([
   [
     'an unknown confidential technology',
     { confidentialInstanceType: 'SGX' },
-    "confidentialInstanceType 'SGX' is none of",
+    "confidentialInstanceType 'SGX' is not one of",
   ],
   [
     'SEV on Intel',

@@ -60,7 +60,7 @@ test('the message says what and where, and the fix which release', () => {
     severity: Severity.WARNING,
     path: 'kata',
     message:
-      'Kata 3.14.0 has GHSA-fgm4-mv68-h344 (high: a guest leaves its VM through the length of a virtio-blk request); it touches dragonball',
+      'Kata 3.14.0 has GHSA-fgm4-mv68-h344 (high: a guest leaves its VM through the length of a virtio-blk request); it affects the shims dragonball',
     fix: 'use Kata 4.0.0 or newer',
     canAcknowledge: true,
   });
@@ -78,7 +78,10 @@ test('a release is past its support once the catalogue has a newer one (A4)', ()
   const support = findings(build().kata).filter(({ id }) => id === 'kata/release-support');
   const newest = KataRelease.all.at(-1)?.version;
   expect(support).toMatchObject([
-    { message: 'Kata 3.14.0 gets no fixes since 2025-03-20, when a newer release came', fix: `use Kata ${newest}` },
+    {
+      message: 'Kata 3.14.0 has had no fixes since 2025-03-20, when upstream published a newer release',
+      fix: `use Kata ${newest}`,
+    },
   ]);
   expect(findings(build({ release: KataRelease.all.at(-1) }).kata)).toEqual([]);
 });

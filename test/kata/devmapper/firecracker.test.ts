@@ -206,8 +206,8 @@ test('a pool of nodes says how many raw local SSDs it has', () => {
 test.each<[string, KataRuntimeProps, string]>([
   ['no devices', { devmapper: { devices: [] } }, 'devmapper.devices is empty'],
   ['a device that is no path', { devmapper: { devices: ['sdb'] } }, "devmapper.devices has 'sdb'"],
-  ['a device with a space', { devmapper: { devices: ['/dev/a b'] } }, 'no path below /dev'],
-  ['a device that would run', { devmapper: { devices: ['/dev/$(reboot)'] } }, 'no path below /dev'],
+  ['a device with a space', { devmapper: { devices: ['/dev/a b'] } }, 'which is not a path below /dev'],
+  ['a device that would run', { devmapper: { devices: ['/dev/$(reboot)'] } }, 'which is not a path below /dev'],
   ['devices that are no list', { devmapper: { devices: '/dev/sdb' as never } }, 'and must be a list'],
   ['a pool of no name', { devmapper: { poolName: '' } }, "devmapper.poolName ''"],
   ['a pool with a slash', { devmapper: { poolName: 'a/b' } }, "devmapper.poolName 'a/b'"],

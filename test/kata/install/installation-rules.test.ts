@@ -241,7 +241,7 @@ test.each<[string, KataRuntimeProps, string]>([
   [
     'an overhead that is none',
     shimSetting({ overhead: { memory: '1 GB' } }),
-    "shimSettings.clh.overhead.memory '1 GB' is not a quantity",
+    "shimSettings.clh.overhead.memory '1 GB' is not a Kubernetes quantity",
   ],
   [
     'a class on a label of kata-deploy',
@@ -323,7 +323,7 @@ test.each<[string, KataRuntimeProps, string]>([
   [
     'a quantity that is none',
     { resources: { requests: { cpu: '25 m' } } },
-    "resources.requests.cpu '25 m' is not a quantity",
+    "resources.requests.cpu '25 m' is not a Kubernetes quantity",
   ],
   ['the label that selects pods', { podLabels: { name: 'x' } }, "podLabels has 'name'"],
   ['a pod label that is none', { podLabels: { a: 'b c' } }, "podLabels has 'a: b c'"],

@@ -29,7 +29,7 @@ test.each([
   [QEMU_RUNTIME_RS, 1.5, '4Gi', 'vcpus 1.5 must be a whole number'],
   [FIRECRACKER, 33, '4Gi', "vcpus 33 must be a whole number from 1 to 32 with shim 'fc'"],
   [QEMU_RUNTIME_RS, 2, '1G', "memory '1G' is not a whole number of MiB"],
-  [QEMU_RUNTIME_RS, 2, 'lots', "memory 'lots' is not a quantity"],
+  [QEMU_RUNTIME_RS, 2, 'lots', "memory 'lots' is not a Kubernetes quantity"],
   [QEMU_RUNTIME_RS, 2, '1025Mi', 'no limits make a VM of 2 vCPUs and 1025 MiB'],
   [QEMU_RUNTIME_RS, 2, '1025Mi', 'the nearest has 2 vCPUs and 1026 MiB'],
   [QEMU, 2, '1Gi', 'the nearest has 2 vCPUs and 2048 MiB'],

@@ -44,7 +44,9 @@ test.each([
 });
 
 test.each(['', 'much', '1 Gi', '-1', '1gi', '0x10', '1e3Mi', 'NaN'])('fails for %j', (quantity) => {
-  expect(() => mebibytes('limits.memory', quantity)).toThrow(`limits.memory '${quantity}' is not a quantity`);
+  expect(() => mebibytes('limits.memory', quantity)).toThrow(
+    `limits.memory '${quantity}' is not a Kubernetes quantity`,
+  );
 });
 
 const limits = (cpu?: string, memory?: string): ContainerLimits => ({ cpu, memory });
@@ -176,7 +178,7 @@ test('what Kubernetes counts, and what the host takes', () => {
 });
 
 test('fails for a limit that is none', () => {
-  expect(() => vmSize({ shim: QEMU, containers: [limits('much')] })).toThrow("cpu 'much' is not a quantity");
+  expect(() => vmSize({ shim: QEMU, containers: [limits('much')] })).toThrow("cpu 'much' is not a Kubernetes quantity");
 });
 
 describe('vmSizeRuntime', () => {
@@ -230,7 +232,12 @@ describe('vmSizeRuntime', () => {
   test.each<[string, string, VmSizePreset, string]>([
     ['a name with capitals', 'Large', size, "'Large' cannot be the name of a size"],
     ['no name', '', size, "'' cannot be the name of a size"],
-    ['memory that is none', 'l', { ...size, guestMemory: 'much' }, "guestMemory of size 'l' 'much' is not a quantity"],
+    [
+      'memory that is none',
+      'l',
+      { ...size, guestMemory: 'much' },
+      "guestMemory of size 'l' 'much' is not a Kubernetes quantity",
+    ],
     ['less than the guest needs in Rust', 'l', { ...size, guestMemory: '16Mi' }, 'is less than the 32 MiB'],
     ['less than a guest starts with in Go', 'l', { shim: QEMU, guestMemory: '128Mi' }, 'is less than the 256 MiB'],
     ['half a vCPU in Go', 'l', { shim: QEMU, guestMemory: '1Gi', guestVcpus: 0.5 }, 'guestVcpus 0.5'],
@@ -306,7 +313,7 @@ describe('addSize', () => {
     [
       'a size that is not there',
       (kata) => kata.sandbox(kata, { size: 'huge' }),
-      "there is no size 'huge'; there are none",
+      "there is no size 'huge'; no size was added",
     ],
     ['a size and a shim', (kata) => kata.sandbox(kata, { size: 'a', shim: QEMU }), 'size and shim are given'],
   ])('fails for %s', (_, use, message) => {

@@ -375,7 +375,11 @@ const REFUSED: readonly (readonly [string, Props, string])[] = [
   ['no memory', { capacity: { memory: '0Gi' } }, "capacity.memory '0Gi'"],
   ['memory in bytes', { capacity: { memory: '512' } }, "capacity.memory '512' is less than 32Mi"],
   ['negative storage', { capacity: { storage: '-1Gi' } }, "capacity.storage '-1Gi'"],
-  ['an overhead that is no amount', { overhead: { memory: 'some' } }, "overhead.memory 'some' is not a quantity"],
+  [
+    'an overhead that is no amount',
+    { overhead: { memory: 'some' } },
+    "overhead.memory 'some' is not a Kubernetes quantity",
+  ],
   ['a label that cannot be', { labels: { 'a b': 'c' } }, "labels has 'a b: c', which is not a label"],
   [
     'the mark as label',

@@ -137,7 +137,7 @@ export class MaintenanceWindow {
   }
 
   /**
-   * The block of the cluster. Undefined when the window cannot be.
+   * The block of the cluster; undefined for a window that is not valid.
    *
    * @internal
    */

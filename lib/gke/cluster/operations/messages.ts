@@ -21,7 +21,7 @@ export function maintenanceTooShort(field: string, hours: number): Finding {
   return OPERATIONS_RULES.maintenanceLength.find('', `${field} is ${hours} hours long, and GKE wants at least 4`);
 }
 
-/** A part of a weekly or daily window that cannot be. */
+/** A field of a weekly or daily window that is not valid. */
 export function badWindow(field: string, value: unknown, reason: string, fix?: string): Finding {
   return OPERATIONS_RULES.maintenanceWindow.find('', `${field} ${quoted(value)} ${reason}`, fix);
 }
@@ -39,7 +39,7 @@ export function badRecurrence(value: unknown, reason: string): Finding {
   return OPERATIONS_RULES.recurrence.find('', `maintenanceWindow: the recurrence ${quoted(value)} ${reason}`);
 }
 
-/** A recurrence whose hours nobody counted. */
+/** A recurrence whose hours the library does not count. */
 export function recurrenceNotCounted(value: string): Finding {
   return OPERATIONS_RULES.recurrenceNotCounted.find(
     '',

@@ -14,7 +14,7 @@ export const OPERATIONS_RULES = {
   ),
   maintenanceWindow: errorRule(
     'maintenance-window',
-    'the window cannot be',
+    'a day, hour or length of the maintenance window is not valid',
     'name each day once, an hour from 0 to 23 and a length in whole hours',
   ),
   maintenanceAvailability: errorRule(
@@ -45,7 +45,7 @@ export const OPERATIONS_RULES = {
   exclusionCount: errorRule(
     'maintenance-exclusion-count',
     'a cluster has at most 20 maintenance exclusions, three of them with NO_UPGRADES',
-    'remove those that are over',
+    'remove the exclusions that exceed the number',
   ),
   exclusionScope: errorRule(
     'maintenance-exclusion-scope',

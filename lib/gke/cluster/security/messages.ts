@@ -1,7 +1,7 @@
 import type { Finding } from '../../../validation/finding';
 import { SECURITY_RULES } from './rules';
 
-/** A rotation of the key that cannot be. */
+/** A rotation of the key that is out of its range. */
 export function badRotation(value: unknown): Finding {
   return SECURITY_RULES.rotation.find(
     '',

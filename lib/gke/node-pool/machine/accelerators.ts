@@ -87,7 +87,7 @@ export function validateAccelerators(
   const isShared = clients === undefined || (Number.isInteger(clients) && clients >= 2 && clients <= 48);
   return [
     ...(isType ? [] : find(`accelerators.type '${type}' is not a type of GPU`, 'write one such as nvidia-l4')),
-    ...(isCount ? [] : find(`accelerators.count ${count} is none of 1, 2, 4, 8, 16`, 'correct it')),
+    ...(isCount ? [] : find(`accelerators.count ${count} is not one of 1, 2, 4, 8, 16`, 'write one of them')),
     ...(isShared
       ? []
       : find(`accelerators.maxSharedClients ${clients} is not a whole number from 2 to 48`, 'correct it')),

@@ -92,7 +92,7 @@ function validateConfidential(
   const families = Object.hasOwn(CONFIDENTIAL_FAMILIES, type) ? CONFIDENTIAL_FAMILIES[type] : undefined;
   if (!families) {
     const known = Object.keys(CONFIDENTIAL_FAMILIES).join(', ');
-    return [rule.find('', `${subject} is none of ${known}`, 'write one of these')];
+    return [rule.find('', `${subject} is not one of ${known}`, 'write one of these')];
   }
   if (isNested) {
     const message = `${subject} excludes nested virtualization, which Kata needs`;

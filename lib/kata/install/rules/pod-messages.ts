@@ -3,7 +3,7 @@ export function badUpdateStrategy(path: string, expected: string): string {
   return `updateStrategy.${path} must be ${expected}; correct it, or leave updateStrategy out for one node at a time`;
 }
 
-/** A key that is none of an annotation. */
+/** A text that is not the key of an annotation. */
 export function badAnnotationKey(key: string): string {
   return `podAnnotations has '${key}', which is not a key: [prefix/]name of at most 63 letters, digits, dashes, dots and underscores; correct it`;
 }
@@ -18,7 +18,7 @@ export function ownershipLabelRequired(label: string): string {
   return `affinity requires something of ${label}, which kata-deploy sets itself and takes away again, so that it would uninstall itself; require a label of your own, such as kata-containers=enabled`;
 }
 
-/** A probe that cannot be. */
+/** A field of a probe that is out of its range. */
 export function badProbe(field: string, value: unknown): string {
   return `${field} '${String(value)}' is not a whole number in its range; seconds and counts are at least 1 (initialDelaySeconds 0), a port is 1 to 65535`;
 }
