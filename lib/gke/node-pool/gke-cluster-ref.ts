@@ -26,10 +26,18 @@ export interface NodePoolSummary {
   /** Maximum number of pods on a node. */
   readonly maxPodsPerNode: number;
 
-  /** Name of the secondary range of the pods; undefined for those of the cluster. */
+  /**
+   * Name of the secondary range of the pods; undefined for those of the cluster.
+   *
+   * @default - the pod range of the cluster
+   */
   readonly podRangeName?: string;
 
-  /** Exact version of the nodes; undefined where GKE chooses it. */
+  /**
+   * Exact version of the nodes; undefined where GKE chooses it.
+   *
+   * @default - the version of the cluster
+   */
   readonly pinnedVersion?: string;
 
   /** Nodes beyond the pool's size during a surge upgrade. */
