@@ -36,7 +36,7 @@ export function devmapperNeedsContainerd2(containerd: string): string {
 /** A distribution whose containerd is not a systemd unit. */
 export function devmapperOnDistribution(distribution: string): string {
   return (
-    `devmapper cannot be set up on ${distribution}, whose containerd is no unit of systemd that the pool could be made before; ` +
+    `devmapper cannot be set up on ${distribution}, whose containerd does not run as a unit of systemd, so that the pool cannot be made before it starts; ` +
     'prepare the nodes and leave devmapper out'
   );
 }

@@ -142,7 +142,7 @@ export function requiredOverheadMib(guest: ShimConfiguration): number {
  *
  * @param props the shim and the limits
  * @see https://github.com/kata-containers/kata-containers/blob/main/docs/how-to/how-to-size-sandbox-overhead-runtime-rs.md
- * @throws for a shim that the release does not have, and for a limit that is no quantity
+ * @throws for a shim that the release does not have, and for a limit that is not a quantity
  *
  * @example
  * vmSize({ shim: KataShim.QEMU_RUNTIME_RS, containers: [{ cpu: '500m', memory: '512Mi' }] }).vmMemoryMib; // 544

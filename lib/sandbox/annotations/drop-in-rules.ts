@@ -106,7 +106,7 @@ function sectionFindings({ path, field, guest }: DropIn, toml: Table): Finding[]
   return sections.map(([name, better]) =>
     DROP_IN_WITHOUT_EFFECT.find(
       path,
-      `${field}: '${name}' is no section that ${guest.shim} reads`,
+      `${field}: '${name}' is not a section that ${guest.shim} reads`,
       `write [${better}], or remove it`,
     ),
   );

@@ -12,7 +12,7 @@ export const SETTING_UNKNOWN = new Rule({
   severity: Severity.ERROR,
   canAcknowledge: true,
   meaning:
-    'an annotation is no setting of the runtime: the runtime in Go passes it by or fails the pod, the one in Rust passes it by',
+    'the runtime does not know the annotation: the runtime in Go ignores it or fails the pod, the runtime in Rust ignores it',
   fix: 'remove it, or write it with the annotations option of sandbox()',
 });
 

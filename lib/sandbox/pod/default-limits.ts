@@ -29,7 +29,7 @@ export const DEFAULT_LIMITS = new Rule({
   fix: 'acknowledge the rule if the sizes are right, or set limits in the workload',
 });
 
-/** A default that is no quantity. */
+/** A default that is not a quantity. */
 const BAD_DEFAULT = new Rule({
   id: 'sandbox/default-limits-quantity',
   severity: Severity.ERROR,

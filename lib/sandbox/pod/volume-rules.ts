@@ -27,7 +27,7 @@ export const VOLUME_COPIED = new Rule({
 export const IMAGE_VOLUME = new Rule({
   id: 'sandbox/image-volume',
   severity: Severity.ERROR,
-  meaning: 'a volume holds an image, which is no mount that the shim knows: creating the container fails',
+  meaning: 'a volume holds an image, a kind of mount that the shim does not know: creating the container fails',
   fix: 'run the image as an init container that copies the files to an emptyDir',
 });
 
@@ -220,7 +220,7 @@ export function validateVolumes(pod: SandboxedPodSpec, guest: GuestCapabilities)
       return [
         IMAGE_VOLUME.find(
           pod.path,
-          `${where}, is no mount that the shim knows: creating the container fails with ENOENT`,
+          `${where}, is a kind of mount that the shim does not know: creating the container fails with ENOENT`,
         ),
       ];
     }

@@ -35,7 +35,7 @@ type Amounts = readonly (number | undefined)[];
  *
  * @param pod the pod's spec
  * @returns CPUs and memory; a field is absent where nothing limits it
- * @throws for a limit that is no quantity
+ * @throws for a limit that is not a quantity
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/kubelet/kuberuntime/kuberuntime_sandbox_linux.go
  */
 export function sandboxLimits(pod: LimitedPod): SandboxLimits {

@@ -184,7 +184,7 @@ function assertLeadsToPodSpecs(
   const reason =
     led.length === 0
       ? `has no pod spec at ${path}, which leads nowhere`
-      : `has no pod spec at ${path}: what is there ${withoutContainers ? 'is no map' : "has no list 'containers'"}`;
+      : `has no pod spec at ${path}: the value there ${withoutContainers ? 'is not a map' : "has no list 'containers'"}`;
   const subject = custom.length === 1 ? (custom[0] as ApiObject) : workload;
   const what = custom.length === 1 ? `${custom[0]?.kind} ${custom[0]?.name}` : 'no custom resource of the construct';
   const meant = there.length === 0 ? undefined : `write ${[...new Set(there)].slice(0, SHOWN).join(' or ')}`;

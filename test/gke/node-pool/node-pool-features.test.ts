@@ -405,7 +405,7 @@ test.each<[string, string]>([
   ['n2-banana-8', "'n2-banana-8' is not a machine type of n2"],
   ['n2-standrad-8', "'n2-standrad-8' is not a machine type of n2"],
   ['c3-custom-8-16384', 'is a custom machine type, which c3 does not have'],
-  ['n2-custom-8-100', 'has 100 MB of memory, which is no multiple of 256'],
+  ['n2-custom-8-100', 'has 100 MB of memory, which is not a multiple of 256'],
   ['n2-custom-7-16384', 'has 7 vCPUs, and custom machine types have an even number'],
   ['n2-custom-2-65536', 'has 65536 MB for 2 vCPUs, and n2 takes 0.5 to 8 GB for each'],
 ])('refuses machineType %s at synthesis, unless the program knows better (M4)', (machineType, message) => {

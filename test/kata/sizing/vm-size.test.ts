@@ -236,7 +236,7 @@ describe('vmSizeRuntime', () => {
       'memory that is none',
       'l',
       { ...size, guestMemory: 'much' },
-      "guestMemory of size 'l' 'much' is not a Kubernetes quantity",
+      "size 'l': guestMemory 'much' is not a Kubernetes quantity",
     ],
     ['less than the guest needs in Rust', 'l', { ...size, guestMemory: '16Mi' }, 'is less than the 32 MiB'],
     ['less than a guest starts with in Go', 'l', { shim: QEMU, guestMemory: '128Mi' }, 'is less than the 256 MiB'],
@@ -378,7 +378,7 @@ test.each<[string, KataRuntimeProps, string[]]>([
   [
     'one that says the same of another hypervisor',
     custom(QEMU_RUNTIME_RS, { dropIn: '[hypervisor.clh]\noverhead_memory = 1024\n' }),
-    ["'hypervisor.clh' is no section that qemu-runtime-rs reads; write [hypervisor.qemu], or remove it"],
+    ["'hypervisor.clh' is not a section that qemu-runtime-rs reads; write [hypervisor.qemu], or remove it"],
   ],
   [
     'one that says it in another way (F3)',

@@ -286,14 +286,14 @@ describe('drop-ins', () => {
       '[hypervisor.clh]\noverhead_memory = 2048',
       'qemu-runtime-rs',
       'kata/drop-in-without-effect',
-      /'hypervisor\.clh' is no section.*write \[hypervisor\.qemu\]/,
+      /'hypervisor\.clh' is not a section.*write \[hypervisor\.qemu\]/,
     ],
     [
       'no section',
       'overhead_memory = 64',
       'qemu-runtime-rs',
       'kata/drop-in-without-effect',
-      /'overhead_memory' is no section/,
+      /'overhead_memory' is not a section/,
     ],
     [
       'another agent',

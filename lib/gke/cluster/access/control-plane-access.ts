@@ -86,7 +86,7 @@ function validateAuthorizedNetworks(networks: readonly AuthorizedNetwork[]): Fin
   ];
 }
 
-/** What was probably meant by a text that is no range: an address alone, or one with host bits. */
+/** What was probably meant by a text that is not a range: an address alone, or one with host bits. */
 function rangeAround(cidr: unknown): string | undefined {
   const [address, prefix = '32'] = String(cidr).split('/');
   const octets = (address ?? '').split('.').map(Number);

@@ -2,7 +2,7 @@ import type { Finding } from '../../../validation/finding';
 import { quoted } from '../../project/values';
 import { ACCESS_RULES } from './rules';
 
-/** An authorized network that is no range. */
+/** An authorized network that is not a range. */
 export function badAuthorizedNetwork(cidr: unknown, fix?: string): Finding {
   return ACCESS_RULES.authorizedNetwork.find('', `authorized network ${quoted(cidr)} is not an IPv4 range`, fix);
 }

@@ -30,7 +30,8 @@ export function validateMachineType(machine: MachineType): Finding[] {
     const { cpus, memoryMb, isExtended } = custom;
     const isEven = cpus === 1 || cpus % 2 === 0;
     if (!isEven) return find(`has ${cpus} vCPUs, and custom machine types have an even number`, 'take one more');
-    if (memoryMb % 256 !== 0) return find(`has ${memoryMb} MB of memory, which is no multiple of 256`, 'correct it');
+    if (memoryMb % 256 !== 0)
+      return find(`has ${memoryMb} MB of memory, which is not a multiple of 256`, 'write a multiple of 256');
     const gbPerCpu = memoryMb / 1024 / cpus;
     if (gbPerCpu >= least && (isExtended || gbPerCpu <= most)) return [];
     return find(
