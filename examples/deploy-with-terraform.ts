@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime } from 'cdk-kata';
+import { GkeCluster, GkeNetwork, KataRuntime, TerraformState } from 'cdk-kata';
 import { KubernetesBundle } from 'cdk-kata/terraform';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
@@ -10,6 +10,7 @@ const region = process.env.GOOGLE_REGION || 'europe-west4';
 const app = new App();
 const platform = new TerraformStack(app, 'platform');
 new GoogleProvider(platform, 'google', { project, region });
+new TerraformState(platform, 'state', { bucket: process.env.STATE_BUCKET });
 const cluster = new GkeCluster(platform, 'gke', {
   name: 'kata-demo',
   location: region,

@@ -1,5 +1,13 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime, NodeIdentity, SharedVpcAccess, writeManifests } from 'cdk-kata';
+import {
+  GkeCluster,
+  GkeNetwork,
+  KataRuntime,
+  NodeIdentity,
+  SharedVpcAccess,
+  TerraformState,
+  writeManifests,
+} from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
 
@@ -10,6 +18,7 @@ const host = 'acme-network';
 const infra = new App();
 const stack = new TerraformStack(infra, 'platform');
 new GoogleProvider(stack, 'google', { project, region });
+new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
 
 // A subnetwork of a Shared VPC, with a way to the internet that belongs to the host project.
 const network = GkeNetwork.fromNetworkAttributes(stack, 'network', {

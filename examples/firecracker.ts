@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime, KataShim, writeManifests } from 'cdk-kata';
+import { GkeCluster, GkeNetwork, KataRuntime, KataShim, TerraformState, writeManifests } from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
 
@@ -7,6 +7,7 @@ import { App, TerraformStack } from 'cdktf';
 const infra = new App();
 const stack = new TerraformStack(infra, 'firecracker');
 new GoogleProvider(stack, 'google', { project: 'acme-dev', region: 'europe-west4' });
+new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
 const cluster = new GkeCluster(stack, 'gke', {
   name: 'firecracker',
   location: 'europe-west4',

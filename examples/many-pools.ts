@@ -7,6 +7,7 @@ import {
   KataShim,
   PoolUpgrade,
   TaintEffect,
+  TerraformState,
   writeManifests,
 } from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
@@ -18,6 +19,7 @@ const region = process.env.GOOGLE_REGION || 'europe-west4';
 const infra = new App();
 const stack = new TerraformStack(infra, 'platform');
 new GoogleProvider(stack, 'google', { project, region });
+new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
 const cluster = new GkeCluster(stack, 'gke', {
   location: region,
   network: new GkeNetwork(stack, 'network', { region, nodeRange: '10.0.0.0/20', podRange: '10.64.0.0/12' }),

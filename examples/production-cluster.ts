@@ -1,5 +1,7 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
 import {
+  AutoscalingProfile,
+  CloudDns,
   ControlPlaneAccess,
   GkeCluster,
   GkeNetwork,
@@ -9,6 +11,7 @@ import {
   ProjectServices,
   ReleaseChannel,
   SandboxAuditAlerts,
+  TerraformState,
   Weekday,
 } from 'cdk-kata/gke';
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
@@ -19,11 +22,15 @@ const region = process.env.GOOGLE_REGION || 'europe-west4';
 const app = new App();
 const stack = new TerraformStack(app, 'production');
 new GoogleProvider(stack, 'google', { project, region });
+new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
 new ProjectServices(stack, 'services', {
   services: [
     'cloudkms.googleapis.com',
+    'containerfilesystem.googleapis.com',
+    'dns.googleapis.com',
     'gkebackup.googleapis.com',
     'ids.googleapis.com',
+    'secretmanager.googleapis.com',
     'servicenetworking.googleapis.com',
   ],
 });
@@ -49,10 +56,14 @@ const cluster = new GkeCluster(stack, 'gke', {
   pullRepositories: [`projects/${project}/locations/${region}/repositories/apps`],
   secretsEncryption: true,
   backupAgent: true,
+  autoscalingProfile: AutoscalingProfile.OPTIMIZE_UTILIZATION,
+  cloudDns: CloudDns.clusterScope(),
+  defaultMaxPodsPerNode: 48,
+  secretManager: true,
   securityGroup: 'gke-security-groups@example.com',
   labels: { environment: 'production' },
 });
-cluster.addNodePool('system', { machineType: 'n2-standard-4', maxNodes: 9 });
+cluster.addNodePool('system', { machineType: 'n2-standard-4', maxNodes: 9, imageStreaming: true });
 cluster.addKataNodePool('kata', { machineType: 'n2-standard-16', maxNodes: 20, upgrade: PoolUpgrade.blueGreen() });
 cluster.addBackupPlan('nightly', { retentionDays: 14 });
 new SandboxAuditAlerts(stack, 'alerts', {

@@ -1,11 +1,11 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork } from 'cdk-kata/gke';
-import { App, GcsBackend, TerraformStack } from 'cdktf';
+import { GkeCluster, GkeNetwork, TerraformState } from 'cdk-kata/gke';
+import { App, TerraformStack } from 'cdktf';
 
 // The state of a team: in a bucket that exists, instead of on somebody's disk.
 const app = new App();
 const stack = new TerraformStack(app, 'platform');
-new GcsBackend(stack, { bucket: 'acme-terraform-state', prefix: 'kata' });
+new TerraformState(stack, 'state', { bucket: 'acme-terraform-state', prefix: 'kata' });
 new GoogleProvider(stack, 'google', { project: 'acme-prod', region: 'europe-west4' });
 const cluster = new GkeCluster(stack, 'gke', {
   name: 'platform',

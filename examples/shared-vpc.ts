@@ -1,7 +1,7 @@
-import { ComputeSharedVpcHostProject } from '@cdktf/provider-google/lib/compute-shared-vpc-host-project';
-import { ComputeSharedVpcServiceProject } from '@cdktf/provider-google/lib/compute-shared-vpc-service-project';
-import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import { GkeCluster, GkeNetwork, SharedVpcAccess } from 'cdk-kata/gke';
+import { ComputeSharedVpcHostProject } from '@cdktf/provider-google/lib/compute-shared-vpc-host-project/index.js';
+import { ComputeSharedVpcServiceProject } from '@cdktf/provider-google/lib/compute-shared-vpc-service-project/index.js';
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
+import { GkeCluster, GkeNetwork, SharedVpcAccess, TerraformState } from 'cdk-kata/gke';
 import { App, TerraformStack } from 'cdktf';
 
 const service = process.env.GOOGLE_PROJECT || 'acme-dev';
@@ -9,27 +9,28 @@ const region = process.env.GOOGLE_REGION || 'europe-west4';
 const host = 'acme-network';
 
 const app = new App();
+const stack = new TerraformStack(app, 'shared-vpc');
+new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
 
-// The network team: everything of the VPC is in the host project, and is created by an account of that team.
-const networkStack = new TerraformStack(app, 'network');
-new GoogleProvider(networkStack, 'google', {
+// Two providers: the service project is the default; what is in the host project is created as an account of its own.
+new GoogleProvider(stack, 'google', { project: service, region });
+const provider = new GoogleProvider(stack, 'host', {
+  alias: 'host',
   project: host,
   region,
   impersonateServiceAccount: `network-admin@${host}.iam.gserviceaccount.com`,
 });
-const hostProject = new ComputeSharedVpcHostProject(networkStack, 'host', { project: host });
-new ComputeSharedVpcServiceProject(networkStack, 'service', {
+
+const hostProject = new ComputeSharedVpcHostProject(stack, 'host-project', { project: host, provider });
+new ComputeSharedVpcServiceProject(stack, 'service-project', {
   hostProject: hostProject.project,
   serviceProject: service,
+  provider,
 });
-const network = new GkeNetwork(networkStack, 'shared', { name: 'shared', project: host, region });
-new SharedVpcAccess(networkStack, 'access', { hostProject: host, serviceProjectNumber: '123456789012' });
+const network = new GkeNetwork(stack, 'network', { name: 'shared', project: host, region, provider });
+new SharedVpcAccess(stack, 'access', { hostProject: host, serviceProjectNumber: '123456789012', provider });
 
-// The platform team: a second provider, of the service project.
-const platform = new TerraformStack(app, 'platform');
-new GoogleProvider(platform, 'google', { project: service, region });
-platform.addDependency(networkStack);
-const cluster = new GkeCluster(platform, 'gke', { name: 'platform', location: region, project: service, network });
+const cluster = new GkeCluster(stack, 'gke', { name: 'platform', location: region, project: service, network });
 cluster.addNodePool('system');
 cluster.addKataNodePool('kata');
 

@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime, writeManifests } from 'cdk-kata';
+import { GkeCluster, GkeNetwork, KataRuntime, TerraformState, writeManifests } from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
 
@@ -15,6 +15,7 @@ const infra = new App();
 for (const { region, ...ranges } of regions) {
   const stack = new TerraformStack(infra, region);
   new GoogleProvider(stack, 'google', { project, region });
+  new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
   const network = new GkeNetwork(stack, 'network', { region, ...ranges });
   const cluster = new GkeCluster(stack, 'gke', { location: region, network });
   cluster.addNodePool('system');

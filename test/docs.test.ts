@@ -36,7 +36,7 @@ function quotes(program: string, block: string): boolean {
   return lines.some((_, start) => dedented(lines.slice(start, start + length).join('\n')) === dedented(block));
 }
 
-const CODE = /(?:^<!-- (examples\/[\w-]+\.ts) -->\n)?^```ts\n(.*?)^```$/gms;
+const CODE = /(?:^<!-- (examples\/[\w/-]+\.ts) -->\n)?^```ts\n(.*?)^```$/gms;
 const blocks = pages.flatMap((page) =>
   [...read(page).matchAll(CODE)].map(([, example, code]) => ({ page, example, code: code as string })),
 );

@@ -38,7 +38,13 @@ export * from './node-pool/node-identity';
 export { NodePool, type NodePoolProps } from './node-pool/node-pool';
 export * from './node-pool/node-pool-props';
 export * from './node-pool/pool-upgrade';
-export type { ContainerdSettings, PrivateRegistry } from './node-pool/settings/containerd-settings';
+export {
+  type ContainerdSettings,
+  type PrivateRegistry,
+  RegistryCapability,
+  type RegistryHost,
+  type RegistryMirror,
+} from './node-pool/settings/containerd-settings';
 export * from './node-pool/settings/node-options';
 export { CpuManagerPolicy, type KubeletSettings, type LinuxSettings } from './node-pool/settings/node-system-config';
 export {
@@ -51,4 +57,5 @@ export {
 export type { GkeConstructProps } from './project/gke-construct';
 export * from './project/google-provider-version';
 export * from './project/project-services';
+export * from './project/terraform-state';
 export { GKE_RULES } from './rules';

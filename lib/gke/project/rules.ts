@@ -55,6 +55,12 @@ export const PROJECT_RULES = {
     'the property needs a newer version of the Google provider',
     'call GoogleProviderVersion.V7.apply(stack), or leave the property out',
   ),
+  state: errorRule(
+    'terraform-state',
+    'the place of the state is not one',
+    'write the name of a bucket of Cloud Storage',
+  ),
+  stateTwice: errorRule('terraform-state-twice', 'a stack keeps its state in one place', 'remove one of them'),
   service: errorRule(
     'service',
     'the value is not the name of a Google Cloud service',

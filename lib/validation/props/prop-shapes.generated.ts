@@ -144,6 +144,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
   },
   ContainerdSettings: {
     privateRegistries: 'PrivateRegistry[]?',
+    registryMirrors: 'RegistryMirror[]?',
   },
   CustomKataRelease: {
     base: 'KataRelease',
@@ -798,6 +799,16 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     subnetwork: 'string?',
     writableCgroups: 'boolean?',
   },
+  RegistryHost: {
+    capabilities: 'RegistryCapability[]?',
+    certificateSecret: 'string?',
+    host: 'string',
+    overridePath: 'boolean?',
+  },
+  RegistryMirror: {
+    hosts: 'RegistryHost[]',
+    server: 'string',
+  },
   RuntimeAnnotations: {
     agentCdhApiTimeoutSeconds: 'number?',
     agentContainerPipeSizeBytes: 'number?',
@@ -930,6 +941,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     effect: 'TaintEffect?',
     key: 'string',
     value: 'string?',
+  },
+  TerraformStateProps: {
+    bucket: 'string?',
+    prefix: 'string?',
   },
   Toleration: {
     effect: 'TaintEffect?',
@@ -1215,6 +1230,11 @@ export const PROP_ENUMS: { readonly [name: string]: { readonly [name: string]: s
     RESTRICTED: 'restricted',
     BASELINE: 'baseline',
     PRIVILEGED_IN_VM: 'privileged-in-vm',
+  },
+  RegistryCapability: {
+    PULL: 'HOST_CAPABILITY_PULL',
+    RESOLVE: 'HOST_CAPABILITY_RESOLVE',
+    PUSH: 'HOST_CAPABILITY_PUSH',
   },
   ReleaseChannel: {
     RAPID: 'RAPID',

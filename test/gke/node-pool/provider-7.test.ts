@@ -7,6 +7,8 @@ import {
   GoogleProviderVersion,
   KernelModulePolicy,
   type NodePoolOptions,
+  RegistryCapability,
+  type RegistryMirror,
 } from '../../../lib/gke';
 import { newStack, onlyResource, synth } from '../../util/terraform';
 
@@ -60,6 +62,49 @@ const NEWER: [string, NodePoolOptions, object][] = [
     'shutdownGracePeriodSeconds',
     { shutdownGracePeriodSeconds: 120 },
     { node_config: { kubelet_config: { cpu_cfs_quota: true, shutdown_grace_period_seconds: 120 } } },
+  ],
+  [
+    'containerd.registryMirrors',
+    {
+      containerd: {
+        registryMirrors: [
+          {
+            server: 'quay.io',
+            hosts: [
+              { host: 'europe-west4-docker.pkg.dev/v2/acme-dev/quay', overridePath: true },
+              {
+                host: 'mirror.example.com:5000',
+                capabilities: [RegistryCapability.PULL],
+                certificateSecret: 'projects/acme-dev/secrets/ca/versions/1',
+              },
+            ],
+          },
+        ],
+      },
+    },
+    {
+      node_config: {
+        containerd_config: {
+          registry_hosts: [
+            {
+              server: 'quay.io',
+              hosts: [
+                {
+                  host: 'europe-west4-docker.pkg.dev/v2/acme-dev/quay',
+                  capabilities: ['HOST_CAPABILITY_PULL', 'HOST_CAPABILITY_RESOLVE'],
+                  override_path: true,
+                },
+                {
+                  host: 'mirror.example.com:5000',
+                  capabilities: ['HOST_CAPABILITY_PULL'],
+                  ca: [{ gcp_secret_manager_secret_uri: 'projects/acme-dev/secrets/ca/versions/1' }],
+                },
+              ],
+            },
+          ],
+        },
+      },
+    },
   ],
   [
     'writableCgroups',
@@ -130,4 +175,31 @@ test('the constraint is for every Google provider of the stack', () => {
   expect(constraint()).toMatchObject({ required_providers: { google: { version: '~> 7.45' } } });
   expect(GoogleProviderVersion.of(stack)).toBe(GoogleProviderVersion.V7);
   expect(GoogleProviderVersion.of(newStack())).toBe(GoogleProviderVersion.V6);
+});
+
+const many = <T>(count: number, item: T): T[] => Array.from({ length: count }, () => item);
+const host = { host: 'mirror.example.com' };
+
+test.each<[string, RegistryMirror[], string]>([
+  [
+    'a registry with a path',
+    [{ server: 'quay.io/kata', hosts: [host] }],
+    "[0].server 'quay.io/kata' is not a registry",
+  ],
+  ['no host', [{ server: 'quay.io', hosts: [] }], '[0].hosts has 0 hosts; name 1 to 10'],
+  ['eleven hosts', [{ server: 'quay.io', hosts: many(11, host) }], '[0].hosts has 11 hosts; name 1 to 10'],
+  ['26 registries', many(26, { server: 'quay.io', hosts: [host] }), 'has 26 registries; name at most 25'],
+  ['a host with a blank', [{ server: 'quay.io', hosts: [{ host: 'a b' }] }], "hosts[0].host 'a b' is not a host"],
+  [
+    'a secret without a version',
+    [{ server: 'quay.io', hosts: [{ ...host, certificateSecret: 'projects/p/secrets/ca' }] }],
+    "certificateSecret 'projects/p/secrets/ca' is not the version of a secret",
+  ],
+  [
+    'an unknown capability',
+    [{ server: 'quay.io', hosts: [{ ...host, capabilities: ['HOST_CAPABILITY_FLY' as RegistryCapability] }] }],
+    'HOST_CAPABILITY_FLY',
+  ],
+])('registryMirrors fails for %s', (_, registryMirrors, message) => {
+  expect(() => build({ containerd: { registryMirrors } }, GoogleProviderVersion.V7)).toThrow(message);
 });

@@ -39,6 +39,7 @@ import {
   SecretsEncryption,
   SharedVpcAccess,
   ShimConfiguration,
+  TerraformState,
   vmSize,
   vmSizeRuntime,
   WebhookFirewall,
@@ -106,6 +107,7 @@ const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
   SandboxNetworkProps: (props) => new SandboxNetwork(chart(), 'it', props),
   SecretsEncryptionProps: (props) => new SecretsEncryption(stack(), 'it', props),
   SharedVpcAccessProps: (props) => new SharedVpcAccess(stack(), 'it', props),
+  TerraformStateProps: (props) => new TerraformState(stack(), 'it', props),
   ShimConfigurationProps: (props) => ShimConfiguration.of(props),
   VmSizeProps: (props) => vmSize(props),
 };

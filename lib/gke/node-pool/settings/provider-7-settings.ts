@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import type { Finding } from '../../../validation/finding';
 import { NODE_POOL_RULES as RULES } from '../messages';
+import { type ContainerdSettings, registryHosts } from './containerd-settings';
 
 /** What Terraform does with a node pool that leaves the program. */
 export enum DeletionPolicy {
@@ -141,6 +142,9 @@ const FIELDS: readonly (keyof Provider7Options)[] = [
   'writableCgroups',
 ];
 
+/** The options, with the group of which one is newer. */
+type NewerOptions = Provider7Options & { readonly containerd?: ContainerdSettings };
+
 const seconds = (value: number | undefined) => (value === undefined ? undefined : `${value}s`);
 
 /**
@@ -148,7 +152,7 @@ const seconds = (value: number | undefined) => (value === undefined ? undefined 
  *
  * @param options options of the pool
  */
-export function provider7Attributes(options: Provider7Options): { readonly [path: string]: unknown } {
+export function provider7Attributes(options: NewerOptions): { readonly [path: string]: unknown } {
   const { drain, initScript } = options;
   const attributes = {
     node_drain_config: drain && [
@@ -172,6 +176,7 @@ export function provider7Attributes(options: Provider7Options): { readonly [path
       init_script: { gcs_uri: initScript.gcsUri, gcp_secret_manager_secret_uri: initScript.secret },
     },
     'node_config.kubelet_config.shutdown_grace_period_seconds': options.shutdownGracePeriodSeconds,
+    'node_config.containerd_config.registry_hosts': registryHosts(options.containerd),
     'node_config.containerd_config.writable_cgroups': options.writableCgroups === true ? { enabled: true } : undefined,
   };
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
@@ -183,8 +188,11 @@ export function provider7Attributes(options: Provider7Options): { readonly [path
  * @param options options of the pool
  * @param major major version of the provider
  */
-export function validateProviderVersion(options: Provider7Options, major: number): Finding[] {
-  const newer = FIELDS.filter((field) => options[field] !== undefined);
+export function validateProviderVersion(options: NewerOptions, major: number): Finding[] {
+  const newer = [
+    ...FIELDS.filter((field) => options[field] !== undefined),
+    ...(options.containerd?.registryMirrors === undefined ? [] : ['containerd.registryMirrors']),
+  ];
   if (major >= 7 || newer.length === 0) return [];
   const message = `${newer.join(', ')} ${newer.length > 1 ? 'need' : 'needs'} version 7 of the Google provider, and the stack has version 6`;
   return [RULES.providerVersion.find('', message)];
