@@ -1,5 +1,13 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRelease, KataRuntime, SandboxNamespace, writeManifests } from 'cdk-kata';
+import {
+  GkeCluster,
+  GkeNetwork,
+  KataRelease,
+  KataRuntime,
+  SandboxNamespace,
+  TerraformState,
+  writeManifests,
+} from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
 
@@ -14,6 +22,7 @@ const onCanary = ['team-a'];
 const infra = new App();
 const stack = new TerraformStack(infra, 'platform');
 new GoogleProvider(stack, 'google', { project, region });
+new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
 const cluster = new GkeCluster(stack, 'gke', {
   name: 'kata-demo',
   location: region,

@@ -43,6 +43,7 @@ kata.sandbox(web);
 
 // A stack of its own carries them into the cluster: cdktf deploy platform runtime
 const runtime = new TerraformStack(app, 'runtime');
+new TerraformState(runtime, 'state', { bucket: process.env.STATE_BUCKET });
 new KubernetesBundle(runtime, 'bundle', { manifests: k8s, access: cluster.access, maxNodes: 6 });
 
 app.synth();

@@ -94,6 +94,7 @@ export interface BackupPlanProps extends BackupPlanOptions {
 
 /**
  * Backups of a cluster's objects and volumes by Backup for GKE. What a guest holds in memory is not part of a backup.
+ * A plan that has backups cannot be destroyed: delete them before `terraform destroy`.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/add-on/backup-for-gke
  * @throws for a schedule, retention, namespace or key that the service refuses, and for a cluster without its agent
