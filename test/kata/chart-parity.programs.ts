@@ -316,4 +316,33 @@ export const PROGRAMS: { readonly [set: string]: KataRuntimeProps } = {
     ...JOBS,
   },
   'job-nodes': { shims: [QEMU_RS], deploymentMode: DeploymentMode.JOB, jobs: { nodes: ['node-b', 'node-a'] } },
+  'job-logs': {
+    shims: [QEMU_RS],
+    logLevel: KataLogLevel.TRACE,
+    resources: { requests: { cpu: '100m', memory: '64Mi' } },
+    deploymentMode: DeploymentMode.JOB,
+    jobs: { nodes: ['node-a'] },
+  },
+  'arm64-built': {
+    shims: [KataShim.CLH, KataShim.DRAGONBALL],
+    architectures: [ARM64],
+    shimSettings: [
+      { shim: KataShim.CLH, architectures: [ARM64] },
+      { shim: KataShim.DRAGONBALL, architectures: [ARM64] },
+    ],
+  },
+  'no-classes': { shims: [QEMU_RS], createRuntimeClasses: false },
+  'startup-taint': {
+    shims: [QEMU_RS],
+    placement: { nodeSelector: PLACEMENT.nodeSelector, startupTaints: [{ key: 'kata-not-ready' }] },
+  },
+  'monitor-tuned': {
+    shims: [QEMU_RS],
+    monitor: {
+      listenAddress: '127.0.0.1',
+      port: 9091,
+      logLevel: KataLogLevel.WARN,
+      resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '100m', memory: '128Mi' } },
+    },
+  },
 };

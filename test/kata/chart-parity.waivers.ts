@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Difference } from '../util/facts-diff';
 
 /** A difference that is meant. */
 export interface Waiver {
-  /** Value sets in which it must be found; without, it must be found in some. */
-  readonly sets?: readonly string[];
+  /** Value sets in which it must be found, and in no other. */
+  readonly sets: readonly string[];
 
   /** Objects in which it is found. */
   readonly object: RegExp;
@@ -24,7 +26,7 @@ export interface Waiver {
 /** Whether a waiver is about a difference. */
 export function waives(waiver: Waiver, set: string, { object, path, upstream, ours }: Difference): boolean {
   return (
-    (waiver.sets?.includes(set) ?? true) &&
+    waiver.sets.includes(set) &&
     waiver.object.test(object) &&
     waiver.path.test(path) &&
     fits(waiver.upstream, upstream) &&
@@ -38,13 +40,36 @@ function fits(expected: RegExp | undefined, actual: unknown): boolean {
     : expected.test(typeof actual === 'string' ? actual : JSON.stringify(actual));
 }
 
+const FIXTURE = join(__dirname, '..', 'fixtures', 'chart-4.1.0', 'value-sets.json');
+const EVERY: readonly string[] = Object.keys(JSON.parse(readFileSync(FIXTURE, 'utf8')));
+const JOBS = EVERY.filter((set) => set === 'job' || set.startsWith('job-'));
+const DAEMON_SETS = EVERY.filter((set) => !JOBS.includes(set));
+const WITH_CLASSES = EVERY.filter((set) => set !== 'no-classes');
+
+/** Where the installer reads the kubelets' configuration: guests pull images, or EROFS is set up. */
+const READING = [
+  'defaults',
+  'all-shims',
+  'gpu',
+  'tee',
+  'custom-runtimes',
+  'nydus',
+  'erofs',
+  'both-snapshotters',
+  'force-guest-pull',
+  'proxies',
+  'nfd',
+  'nfd-rules',
+];
+const NOT_READING = DAEMON_SETS.filter((set) => !READING.includes(set));
+
 const ANY = /^/;
 const DAEMON_SET = /^DaemonSet kube-system\/kata-deploy(-\w+)?$/;
 const DISPATCHER = /^Job kube-system\/kata-deploy(-\w+)?-(install|cleanup)-dispatcher$/;
 const TEMPLATES = /^ConfigMap kube-system\/kata-deploy(-\w+)?-job-templates$/;
 const CLASS = /^RuntimeClass /;
 const MONITOR = /^DaemonSet kube-system\/kata-monitor$/;
-const WITH_MONITOR = ['k3s', 'rke2', 'k0s', 'microk8s', 'monitor'];
+const WITH_MONITOR = ['k3s', 'rke2', 'k0s', 'microk8s', 'monitor', 'monitor-tuned'];
 
 /**
  * Where we mean to differ from the chart of 4.1.0. A waiver that no difference needs any more fails, like a difference
@@ -52,18 +77,21 @@ const WITH_MONITOR = ['k3s', 'rke2', 'k0s', 'microk8s', 'monitor'];
  */
 export const WAIVERS: readonly Waiver[] = [
   {
+    sets: WITH_CLASSES,
     object: ANY,
     path: /^(template\.)?labels\.(app\.kubernetes\.io\/|kata-deploy\/instance$|helm\.sh\/chart$)/,
     upstream: /^(Helm|kata-deploy|kata-deploy-4\.1\.0|default|blue|green)$/,
     reason: 'upstream labels its objects for Helm releases',
   },
   {
+    sets: EVERY,
     object: ANY,
     path: /^(data\.(install|cleanup)-job\.yaml\.)?(template\.)?labels\.app\.kubernetes\.io\//,
     ours: /^(default|blue|green|cdk-kata|kata-deploy|kata-containers|4\.1\.0)$/,
     reason: "every object of ours carries Kubernetes' recommended labels, and so do its pods",
   },
   {
+    sets: WITH_CLASSES,
     object: ANY,
     path: /(^|\.)labels\.app\.kubernetes\.io\/(instance|managed-by)$/,
     upstream: /^(Helm|kata-deploy)$/,
@@ -71,6 +99,7 @@ export const WAIVERS: readonly Waiver[] = [
     reason: 'our labels name the installation and who writes the objects',
   },
   {
+    sets: DAEMON_SETS,
     object:
       /^(ServiceAccount kube-system\/kata-deploy-sa|ClusterRole kata-deploy-role|ClusterRoleBinding kata-deploy-rb)/,
     path: /^annotations\.helm\.sh\/resource-policy$/,
@@ -78,6 +107,7 @@ export const WAIVERS: readonly Waiver[] = [
     reason: 'the access chart is applied first and deleted last, so nothing has to be kept behind the back of Helm',
   },
   {
+    sets: EVERY,
     object:
       /^(Job|ServiceAccount|ClusterRole|ClusterRoleBinding) .*kata-deploy-(rb-cleanup|sa-cleanup|cleanup-role|cleanup-rb)/,
     path: /^$/,
@@ -85,19 +115,21 @@ export const WAIVERS: readonly Waiver[] = [
     reason: 'the Job that removes what Helm kept has nothing to remove',
   },
   {
+    sets: EVERY,
     object: /^ConfigMap kube-system\/kata-deploy-kata-deploy-state$/,
     path: /^$/,
     upstream: /^<object>$/,
     reason: "the state of a Helm release is Helm's",
   },
   {
+    sets: NOT_READING,
     object: /^ClusterRole kata-deploy-role/,
     path: /^rules\[\]$/,
     upstream: /^get nodes\/proxy$/,
     reason: "the kubelets' API is only granted where the installer reads it: with guest pull or EROFS",
   },
   {
-    sets: ['gke', 'monitor', 'job', 'job-tuned', 'job-multi-install', 'job-affinity'],
+    sets: ['gke', 'monitor', 'job', 'job-tuned', 'job-multi-install', 'job-affinity', 'startup-taint'],
     object: CLASS,
     path: /^scheduling\.nodeSelector\.kata-containers$/,
     ours: /^(enabled|blue)$/,
@@ -137,7 +169,7 @@ export const WAIVERS: readonly Waiver[] = [
     sets: WITH_MONITOR,
     object: MONITOR,
     path: /^template\.(annotations\.prometheus\.io\/port|containers\.0\.ports\.0\.name)$/,
-    ours: /^(8090|metrics)$/,
+    ours: /^(8090|9091|metrics)$/,
     reason: 'whoever scrapes the monitor is told its port',
   },
   {
@@ -162,54 +194,63 @@ export const WAIVERS: readonly Waiver[] = [
     reason: 'the chart cannot switch probes off: it merges its defaults over a false',
   },
   {
+    sets: JOBS,
     object: DISPATCHER,
     path: /^annotations\.helm\.sh\/hook(-weight|-delete-policy)?$/,
     upstream: ANY,
     reason: 'there are no hooks: changed names run the Jobs again, and uninstall makes the one that removes',
   },
   {
+    sets: JOBS,
     object: DISPATCHER,
     path: /^template\.annotations\.checksum\/job-templates$/,
     upstream: /^<digest>$/,
     reason: 'the digest of the templates is in the name of their ConfigMap',
   },
   {
+    sets: JOBS,
     object: TEMPLATES,
     path: /^immutable$/,
     ours: /^true$/,
     reason: 'a ConfigMap whose name says its content must not change',
   },
   {
+    sets: JOBS,
     object: DISPATCHER,
     path: /^ttlSecondsAfterFinished$/,
     upstream: /^\d+$/,
     reason: 'a finished Job that vanished would be made again, and run again, by whatever applies the manifests next',
   },
   {
+    sets: JOBS,
     object: DISPATCHER,
     path: /^template\.containers\.0\.command\[\]$/,
     upstream: /^--owner-job-name=kata-deploy(-blue)?-(install|cleanup)-dispatcher$/,
     reason: 'the name of the dispatcher is not known to the chart of the dispatcher, since it is a digest',
   },
   {
+    sets: JOBS,
     object: DISPATCHER,
     path: /^template\.containers\.0\.(command|env)\[\]$/,
     ours: /^(--owner-job-name=\$\(JOB_NAME\)|JOB_NAME<-metadata\.labels\['batch\.kubernetes\.io\/job-name'\])$/,
     reason: 'the dispatcher reads its name from the label that the Job controller gives its pod',
   },
   {
+    sets: JOBS,
     object: /^ServiceAccount kube-system\/kata-deploy-dispatcher-sa/,
     path: /^automountServiceAccountToken$/,
     ours: /^false$/,
     reason: 'the token of the dispatcher goes only to pods that ask for it',
   },
   {
+    sets: JOBS,
     object: DISPATCHER,
     path: /^template\.automountServiceAccountToken$/,
     ours: /^true$/,
     reason: 'the dispatcher asks for its token',
   },
   {
+    sets: JOBS,
     object: DISPATCHER,
     path: /^template\.containers\.0\.resources\.requests\.(cpu|memory)$/,
     ours: /^(25m|64Mi)$/,
@@ -223,12 +264,14 @@ export const WAIVERS: readonly Waiver[] = [
     reason: 'the dispatcher keeps its token off the nodes where sandboxes run',
   },
   {
+    sets: JOBS,
     object: /^Job kube-system\/kata-deploy(-blue)?-cleanup-dispatcher$/,
     path: /^template\.containers\.0\.command\[\]$/,
     upstream: /^--node-selector=katacontainers\.io\/kata-runtime$/,
     reason: 'the label that all installations share finds the nodes of the others too',
   },
   {
+    sets: JOBS,
     object: /^Job kube-system\/kata-deploy(-blue)?-cleanup-dispatcher$/,
     path: /^template\.containers\.0\.command\[\]$/,
     ours: /^--node-selector=kata-deploy\.katacontainers\.io\/(default|blue)$/,
@@ -240,6 +283,14 @@ export const WAIVERS: readonly Waiver[] = [
     path: /^annotations\.katacontainers\.io\/kata-version$/,
     ours: /^4\.1\.0$/,
     reason: 'every RuntimeClass says which release it is of, where the chart leaves the YAML of a custom runtime alone',
+  },
+  {
+    sets: ['job-logs'],
+    object: TEMPLATES,
+    path: /^data\.(install|cleanup)-job\.yaml\.template\.(initContainers|containers)\.\d\.(command\[\]|resources\.requests\.(cpu|memory))$/,
+    ours: /^(--log-level|trace|100m|64Mi)$/,
+    reason:
+      'log level and resources of the installer hold for its Jobs too, where the chart leaves them to its DaemonSet',
   },
   {
     sets: ['installation-prefix', 'multi-install', 'job-multi-install'],
