@@ -32,7 +32,7 @@ export interface KataRuntimeProps extends KataInstallationProps {
   /**
    * How the Jobs find their nodes, and what becomes of them. Only with `DeploymentMode.JOB`.
    *
-   * @default - the placement's nodes, and every ten minutes those that are new
+   * @default - the placement's nodes, once
    */
   readonly jobs?: KataJobOptions;
 

@@ -14,6 +14,7 @@ import { KataMonitor } from './addons/kata-monitor';
 import { KataNodeFeatureRule } from './addons/node-feature-rule';
 import type { KataRelease } from './catalogue/kata-release';
 import type { KataShim } from './catalogue/kata-shim';
+import { assertNoChartValues } from './chart-values';
 import { DevmapperSnapshotter } from './devmapper/devmapper-snapshotter';
 import { ImportedKataRuntime } from './imported-kata-runtime';
 import { DaemonSetInstaller } from './install/daemon-set-installer';
@@ -96,6 +97,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     super(scope, id);
     assertBelowApp(this);
     assertPlacement(this.node.path, props);
+    assertNoChartValues(this.node.path, props);
     assertProps('KataRuntimeProps', props, this.node.path);
     Object.defineProperty(this, INSTALLATION, { value: true });
     const installation = new KataInstallation(props, this.node.path);

@@ -3,7 +3,7 @@
  * by, but for the agent's section of the runtime in Rust, which refuses it.
  *
  * Sources at tag 4.1.0: Go `src/runtime/pkg/katautils/config.go`; Rust `src/libs/kata-types/src/config/`
- * (`hypervisor/mod.rs`, `runtime.rs`, `agent.rs`).
+ * (`hypervisor/mod.rs`, `runtime.rs`, `agent.rs`); what 4.2.0 added, from its release notes. A release says which it does not know.
  */
 
 /** The keys that a runtime reads. */
@@ -40,6 +40,7 @@ export const CONFIGURATION_KEYS: { readonly [runtime in 'go' | 'rust']: Configur
       'disable_block_device_use',
       'disable_guest_selinux',
       'disable_image_nvdimm',
+      'disable_nested_virtualization',
       'disable_nesting_checks',
       'disable_seccomp',
       'disable_selinux',

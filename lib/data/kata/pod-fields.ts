@@ -399,12 +399,18 @@ const FIELDS_OF_CONTAINERS: readonly PodFieldData[] = [
     'the agent applies it in the guest',
     [
       'securityContext.allowPrivilegeEscalation',
-      'securityContext.capabilities',
       'securityContext.readOnlyRootFilesystem',
       'securityContext.runAsGroup',
       'securityContext.runAsNonRoot',
     ],
     `${TESTS}k8s-security-context.bats`,
+  ),
+  judged(
+    'container',
+    'securityContext.capabilities',
+    ['sandbox/guest-firewall'],
+    'the agent applies it in the guest, so that what NET_ADMIN allows is done to the guest alone',
+    `${ISSUE}4080`,
   ),
   judged(
     'container',

@@ -288,6 +288,8 @@ export const KATA_3_14_0: KataReleaseData = {
       'pcie_switch_port',
     ],
   },
+  // Cloud Hypervisor with the runtime in Rust drops the disk of initdata (#12720), and Dragonball has no virtio-rng (#13380).
+  inertSettings: { 'cloud-hypervisor': ['initdata', 'cc_init_data'], dragonball: ['entropy_source'] },
   readsCrioLimits: false,
   // Upstream's file of RuntimeClasses holds these too, although no node gets their handlers from the manifest.
   furtherClasses: ['qemu-se', 'remote'],

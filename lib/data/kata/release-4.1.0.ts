@@ -399,7 +399,14 @@ export const KATA_4_1_0: KataReleaseData = {
       ...coco,
     },
   },
-  unknownSettings: { go: [], rust: [] },
+  // With the runtime in Go the key came with 4.2.0 (#13805).
+  unknownSettings: { go: ['disable_nested_virtualization'], rust: [] },
+  // Cloud Hypervisor with the runtime in Rust drops the disk of initdata (#12720), and Dragonball has no virtio-rng (#13380).
+  inertSettings: {
+    'clh-runtime-rs': ['initdata', 'cc_init_data'],
+    'clh-azure-runtime-rs': ['initdata', 'cc_init_data'],
+    dragonball: ['entropy_source'],
+  },
   readsCrioLimits: false,
   furtherClasses: [],
   minimumKubernetes: '1.22',

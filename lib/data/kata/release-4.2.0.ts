@@ -35,6 +35,8 @@ export const KATA_4_2_0: KataReleaseData = {
   },
   // The runtime in Rust refuses a pod that brings it (#13682).
   unknownSettings: { go: [], rust: ['disable_block_device_use'] },
+  // Initdata works on Cloud Hypervisor with the runtime in Rust (#13668), and Dragonball has virtio-rng (#13380).
+  inertSettings: {},
   readsCrioLimits: true,
   endOfSupport: undefined,
 };

@@ -145,6 +145,8 @@ export interface KataReleaseData {
   readonly shims: { readonly [name: string]: ShimData };
   /** Settings of the catalogue that a runtime of this release does not know, by the name behind the annotation's prefix. */
   readonly unknownSettings: { readonly go: readonly string[]; readonly rust: readonly string[] };
+  /** Settings that a shim takes and does not act on, by shim. */
+  readonly inertSettings: { readonly [shim: string]: readonly string[] };
   /** Whether shims read from CRI-O what a pod may use; those of older releases read containerd's annotations alone. */
   readonly readsCrioLimits: boolean;
   /** RuntimeClasses of the release beside those of its shims. */

@@ -3,6 +3,7 @@ import { assertNoErrors } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { KataRelease } from '../catalogue/kata-release';
 import type { KataShim } from '../catalogue/kata-shim';
+import { assertNoChartValues } from '../chart-values';
 import { RULES, refusal } from '../rules';
 import { type VmSizePreset, vmSizeRuntime } from '../sizing/vm-size-preset';
 import { contractOf } from './contracts/contract-of';
@@ -53,6 +54,7 @@ export class KataInstallation extends ResolvedInstallation {
    * @param name name of the pool, for the part of an installation that is on one of several
    */
   constructor(props: KataInstallationProps = {}, path = '', name?: string) {
+    assertNoChartValues(path, props);
     // A construct hands over its own properties, which it has checked, and which may be more.
     assertProps('KataInstallationProps', props, path, { mayHaveMore: path !== '' });
     const problem = poolsProblem(props);

@@ -33,7 +33,7 @@ export class JobsInstaller implements IKataInstaller {
    * @param jobs how the Jobs find their nodes
    */
   constructor(access: Construct, scope: Construct, installation: KataInstallation, jobs: KataJobOptions = {}) {
-    this.rbac = new KataDeployJobsRbac(access, 'rbac', { installation });
+    this.rbac = new KataDeployJobsRbac(access, 'rbac', { installation, jobs });
     this.allJobs = installation.parts.map(
       (part) => new KataDeployJobs(scope, part.partId('deploy'), { installation: part, jobs }),
     );

@@ -2,11 +2,19 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { KataInstallation } from '../install/kata-installation';
 import { dispatcherImageOf, dispatcherServiceAccountName } from './job-installation';
+import type { KataJobOptions } from './kata-job-options';
 
 /** Properties of `KataDeployJobsRbac`. */
 export interface KataDeployJobsRbacProps {
   /** The installation. */
   readonly installation: KataInstallation;
+
+  /**
+   * How the Jobs find their nodes. A dispatcher that runs on a schedule reads the pod that it is in.
+   *
+   * @default - on a schedule
+   */
+  readonly jobs?: KataJobOptions;
 }
 
 /**
@@ -40,7 +48,8 @@ export class KataDeployJobsRbac extends Construct {
 
   constructor(scope: Construct, id: string, props: KataDeployJobsRbacProps) {
     super(scope, id);
-    const { installation } = props;
+    const { installation, jobs } = props;
+    const isScheduled = jobs === undefined || jobs.redispatch?.schedule !== undefined;
     dispatcherImageOf(installation);
     const { namespace, objectMetadata: labels } = installation;
     const { dispatcherReports } = installation.release.data.installer;
@@ -85,7 +94,9 @@ export class KataDeployJobsRbac extends Construct {
       rules: [
         { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'delete'] },
         // Why a node failed, and to which Job a dispatcher belongs that runs on a schedule.
-        ...(dispatcherReports ? [{ apiGroups: [''], resources: ['pods'], verbs: ['list', 'get'] }] : []),
+        ...(dispatcherReports
+          ? [{ apiGroups: [''], resources: ['pods'], verbs: ['list', ...(isScheduled ? ['get'] : [])] }]
+          : []),
       ],
     });
     this.roleBinding = new ApiObject(this, 'RoleBinding', {

@@ -31,14 +31,14 @@ export interface KataDeployJobsProps {
   /**
    * How the Jobs find their nodes, and what becomes of them.
    *
-   * @default - the placement's nodes, and every ten minutes those that are new
+   * @default - the placement's nodes, once
    */
   readonly jobs?: KataJobOptions;
 }
 
 /**
- * The installer of Kata without anything that stays on the nodes: a Job that dispatches one Job to each node, and a
- * CronJob that does so again for nodes that came later.
+ * The installer of Kata without anything that stays on the nodes: a Job that dispatches one Job to each node, and where it is asked
+ * for a CronJob that does so again for nodes that came later.
  *
  * Jobs cannot be changed, so the names of the Job and of its ConfigMap end in a digest of what is in them: applying the
  * same manifests again does nothing, applying changed ones runs a new Job.

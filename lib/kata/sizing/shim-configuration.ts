@@ -56,7 +56,7 @@ export interface ShimConfigurationProps {
   readonly containerRuntime?: ContainerRuntime;
 }
 
-// The runtime in Go looks for this one without the group.
+/** The runtime in Go looks for this one without the group. */
 const VCPUS_PINNING = 'io.katacontainers.enable_vcpus_pinning';
 
 /** Least memory that the runtime in Go believes; what is below becomes 2048 (src/runtime/pkg/katautils/config.go). */
@@ -170,15 +170,15 @@ export class ShimConfiguration implements GuestCapabilities {
 
   public get hasRegistryCredentials(): boolean {
     const initData = this.settings.find('hypervisor', 'initdata', 'cc_init_data');
-    const parameters = this.settings.text('kernel_params') ?? '';
-    return (typeof initData === 'string' && initData !== '') || parameters.includes('agent.image_registry_auth');
+    const parameters = this.settings.text('kernel_params');
+    return (typeof initData === 'string' && initData !== '') || !!parameters?.includes('agent.image_registry_auth');
   }
 
   public get usesHugePages(): boolean {
     return this.settings.find('hypervisor', 'enable_hugepages') === true;
   }
 
-  /** Whether the VM has its size from the start (`static_sandbox_resource_mgmt`). */
+  /** Whether the VM has its size from the start. */
   public get isStatic(): boolean {
     const value = this.settings.find('runtime', 'static_sandbox_resource_mgmt');
     return typeof value === 'boolean' ? value : this.data.configuration.staticSizing;
@@ -231,7 +231,7 @@ export class ShimConfiguration implements GuestCapabilities {
   public effectOf(annotation: string): SettingEffect {
     const [group, name] = annotationParts(annotation);
     if (group === undefined || name === undefined) return SettingEffect.UNKNOWN;
-    if (this.props.release.data.unknownSettings[this.runtime].includes(name)) return SettingEffect.UNKNOWN;
+    if (this.release.data.unknownSettings[this.runtime].includes(name)) return SettingEffect.UNKNOWN;
     if (group === 'hypervisor' && !this.allows(name)) return SettingEffect.NOT_ALLOWED;
     return this.effectOfSetting(name);
   }
@@ -242,6 +242,9 @@ export class ShimConfiguration implements GuestCapabilities {
    * @param name its name in the configuration, such as `default_memory`
    */
   public effectOfSetting(name: string): SettingEffect {
+    const { inertSettings, unknownSettings } = this.release.data;
+    if (unknownSettings[this.runtime].includes(name)) return SettingEffect.UNKNOWN;
+    if (inertSettings[this.shim]?.includes(name) === true) return SettingEffect.INERT;
     if (!this.runsOnNode || !this.isStatic) return SettingEffect.ACTS;
     if (name === 'default_maxvcpus' || name === 'default_max_vcpus') return SettingEffect.NEVER;
     const overwritten = name === 'default_memory' || name === 'default_vcpus';

@@ -154,6 +154,16 @@ function effectFindings({ path, field, guest }: DropIn, placed: PlacedKey): Find
   if (group !== 'hypervisor') return [];
   const where = `${field}: ${placeOf(placed, guest)}`;
   const effect = guest.effectOfSetting(key);
+  if (effect === SettingEffect.UNKNOWN) return [unknownKeyFinding({ path, field, guest }, placed)];
+  if (effect === SettingEffect.INERT) {
+    return [
+      DROP_IN_WITHOUT_EFFECT.find(
+        path,
+        `${where} does nothing in this release: the runtime reads it, and ${guest.shim} has nothing for it`,
+        'use a newer release, or remove it',
+      ),
+    ];
+  }
   if (effect === SettingEffect.NEVER) {
     return [
       DROP_IN_WITHOUT_EFFECT.find(

@@ -111,6 +111,10 @@ function findingsOf(pod: SandboxedPodSpec, annotation: string, value: string, gu
   }
   const problem = setting === undefined ? undefined : annotationValueProblem(setting, runtime, value);
   if (problem !== undefined) return [SETTING_VALUE.find(path, `${said}, and must be ${problem}`)];
+  if (effect === SettingEffect.INERT) {
+    const inert = `${said}, which the runtime takes and ${shim} does nothing with in this release`;
+    return [SETTING_WITHOUT_EFFECT.find(path, inert, 'use a newer release of Kata, or take another shim')];
+  }
   if (effect === SettingEffect.NEVER) {
     return [
       SETTING_WITHOUT_EFFECT.find(

@@ -5,6 +5,7 @@ import type { GuestCapabilities, SandboxTarget } from '../workload/sandbox-targe
 import { DEFAULT_LIMIT_RULES, filledRemark } from './default-limits';
 import { DEVICE_RULES, validateDevices } from './device-rules';
 import { FIELD_RULES, validateFields } from './field-rules';
+import { FIREWALL_RULES, validateFirewall } from './firewall-rules';
 import { LIMIT_RULES, limitRemarks } from './limit-rules';
 import { MOUNT_RULES, validateMounts } from './mount-rules';
 import { findingsOf, type PodRemark } from './pod-remark';
@@ -19,6 +20,7 @@ export const POD_RULES: readonly Rule[] = [
   ...VOLUME_RULES,
   ...MOUNT_RULES,
   ...DEVICE_RULES,
+  ...FIREWALL_RULES,
   ...SETTING_RULES,
 ];
 
@@ -73,6 +75,7 @@ export function validatePodSpecs(
     const wrong = [
       ...validateFields(pod, target),
       ...validateMounts(pod),
+      ...validateFirewall(pod),
       ...(guest === undefined
         ? []
         : [...validateVolumes(pod, guest), ...validateDevices(pod, guest), ...validateSettings(pod, guest)]),

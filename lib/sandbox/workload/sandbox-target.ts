@@ -34,6 +34,8 @@ export enum SettingEffect {
   WITHOUT_LIMITS = 'without-limits',
   /** The runtime knows it and overwrites it. */
   NEVER = 'never',
+  /** The runtime reads it, and the shim does nothing with it in this release. */
+  INERT = 'inert',
   /** The runtime of this release does not know it. */
   UNKNOWN = 'unknown',
   /** The runtime takes it from its configuration file alone: no list of allowed annotations names it. */

@@ -434,6 +434,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
   },
   KataDeployJobsRbacProps: {
     installation: 'KataInstallation',
+    jobs: 'KataJobOptions?',
   },
   KataDeployProps: {
     installation: 'KataInstallation',

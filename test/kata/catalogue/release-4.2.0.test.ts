@@ -1,10 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { App } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import {
   ContainerRuntime,
   DeploymentMode,
+  KataInstallation,
   type KataMonitorTls,
   KataRelease,
   KataRuntime,
@@ -16,7 +17,7 @@ import {
   vmSize,
 } from '../../../lib/kata';
 import { SettingEffect } from '../../../lib/sandbox';
-import { find, manifests } from '../../util/manifests';
+import { find, type Manifest, manifests } from '../../util/manifests';
 
 const { V4_1_0, V4_2_0 } = KataRelease;
 const DIFF = path.join(__dirname, '../../golden/kata-4.1.0-to-4.2.0.diff');
@@ -186,11 +187,13 @@ describe('job mode', () => {
 
   test('the dispatcher may say what happened', () => {
     const all = jobs({ namespace: 'kata-system' });
-    expect(find(all, 'Role', 'kata-deploy-dispatcher-role').rules).toContainEqual({
-      apiGroups: [''],
-      resources: ['pods'],
-      verbs: ['list', 'get'],
-    });
+    const pods = (props: Manifest[]) =>
+      find(props, 'Role', 'kata-deploy-dispatcher-role').rules.filter(({ resources }: { resources: string[] }) =>
+        resources.includes('pods'),
+      );
+    expect(pods(all)).toEqual([{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }]);
+    const scheduled = jobs({ jobs: { redispatch: Redispatch.newNodes() } });
+    expect(pods(scheduled)).toEqual([{ apiGroups: [''], resources: ['pods'], verbs: ['list', 'get'] }]);
     expect(find(all, 'Role', 'kata-deploy-dispatcher-events-role')).toMatchObject({
       metadata: { namespace: 'default' },
       rules: [{ apiGroups: [''], resources: ['events'], verbs: ['create'] }],
@@ -261,6 +264,65 @@ test('the runtime in Rust refuses disable_block_device_use (#13682)', () => {
   expect(effect(V4_1_0, KataShim.QEMU_RUNTIME_RS)).toBe(SettingEffect.ACTS);
   expect(effect(V4_2_0, KataShim.QEMU_RUNTIME_RS)).toBe(SettingEffect.UNKNOWN);
   expect(effect(V4_2_0, KataShim.QEMU)).toBe(SettingEffect.ACTS);
+});
+
+describe('settings that act since 4.2.0', () => {
+  const warnings = (release: KataRelease, shim: KataShim, dropIn: string) => {
+    const kata = new KataRuntime(new App(), 'kata', {
+      release,
+      placement,
+      shims: [shim],
+      shimSettings: [{ shim, dropIn }],
+    });
+    return kata.warnings.filter((warning) => warning.includes('dropIn'));
+  };
+  const NESTED = '[hypervisor.clh]\ndisable_nested_virtualization = true\n';
+  const ENTROPY = '[hypervisor.dragonball]\nentropy_source = "/dev/urandom"\n';
+
+  test('disable_nested_virtualization of the runtime in Go (#13805)', () => {
+    expect(warnings(V4_1_0, KataShim.CLH, NESTED)).toEqual([expect.stringContaining('is not a key that the runtime')]);
+    expect(warnings(V4_2_0, KataShim.CLH, NESTED)).toEqual([]);
+    expect(warnings(V4_1_0, KataShim.CLH_RUNTIME_RS, NESTED)).toEqual([]);
+  });
+
+  test("Dragonball's source of randomness (#13380)", () => {
+    expect(warnings(V4_1_0, KataShim.DRAGONBALL, ENTROPY)).toEqual([
+      expect.stringContaining('does nothing in this release'),
+    ]);
+    expect(warnings(V4_2_0, KataShim.DRAGONBALL, ENTROPY)).toEqual([]);
+  });
+
+  test('initdata on Cloud Hypervisor with the runtime in Rust (#13668)', () => {
+    const found = (release: KataRelease) => {
+      const app = new App();
+      const shim = KataShim.CLH_RUNTIME_RS;
+      const kata = new KataRuntime(app, 'kata', {
+        release,
+        placement,
+        shims: [shim],
+        shimSettings: [{ shim, allowedHypervisorAnnotations: ['cc_init_data'] }],
+      });
+      const containers = [{ name: 'a', image: 'a:1', resources: { limits: { cpu: '1', memory: '1Gi' } } }];
+      const pod = new ApiObject(new Chart(app, 'c'), 'p', { apiVersion: 'v1', kind: 'Pod', spec: { containers } });
+      kata.sandbox(pod, { annotations: { initData: 'H4sI' } });
+      return kata.warnings.filter((warning) => warning.includes('in this release'));
+    };
+    expect(found(V4_1_0)).toEqual([expect.stringContaining('clh-runtime-rs does nothing with in this release')]);
+    expect(found(V4_2_0)).toEqual([]);
+  });
+});
+
+test.each<[string, object, string]>([
+  ['programs for nodes', { nodeBinaries: { 'erofs-utils': { image: 'a/b:1.9.3' } } }, 'which needs containerd 2.2'],
+  ['types of SELinux', { selinux: { enabled: true } }, 'which no node image of GKE enforces'],
+  [
+    'metrics of GPUs',
+    { shimSettings: [{ shim: KataShim.QEMU_NVIDIA_GPU, nvrc: { enableDCGM: true } }] },
+    'no node with nested virtualization hands GPUs through',
+  ],
+])('%s are refused with the reason', (_, props, message) => {
+  expect(() => objects({ placement, release: V4_2_0, ...props })).toThrow(message);
+  expect(() => new KataInstallation({ ...props })).toThrow(message);
 });
 
 test('what CRI-O says is read', () => {

@@ -368,6 +368,12 @@ const BAD: readonly Case[] = [
     spec: limited({ limits: { memory: '8Gi', cpu: '1', 'nvidia.com/mig-1g.5gb': 1 } }),
     runtime: VFIO,
   },
+  ...['NET_ADMIN', 'CAP_NET_ADMIN', 'ALL'].map((capability) => ({
+    id: 'sandbox/guest-firewall',
+    what: capability,
+    spec: pod({}, { securityContext: { capabilities: { add: ['CHOWN', capability] } } }),
+    says: new RegExp(`app adds ${capability}: what it does to the firewall holds in the guest alone`),
+  })),
   {
     id: 'sandbox/resource-claims',
     what: 'one',
@@ -604,6 +610,11 @@ const GOOD: readonly Case[] = [
     what: 'the sandbox plugin',
     spec: limited({ limits: { memory: '8Gi', 'nvidia.com/GA102GL_A10': 1 } }),
     runtime: { shim: 'qemu-nvidia-gpu' },
+  },
+  {
+    id: 'sandbox/guest-firewall',
+    what: 'other capabilities, and those that are dropped',
+    spec: pod({}, { securityContext: { capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] } } }),
   },
   { id: 'sandbox/resource-claims', what: 'none', spec: pod({ resourceClaims: [] }) },
   { id: 'sandbox/pull-secrets', what: 'the kubelet pulls', spec: pod({ imagePullSecrets: [{ name: 'registry' }] }) },
