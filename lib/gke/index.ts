@@ -5,6 +5,7 @@ export * from '../validation';
 export * from './cluster/access/control-plane-access';
 export * from './cluster/features/cloud-dns';
 export { AutoscalingProfile, type ClusterFeatures } from './cluster/features/cluster-features';
+export type { DataplaneOptions } from './cluster/features/dataplane';
 export type { DisruptionBudget, NewerClusterOptions } from './cluster/features/newer-cluster-options';
 export * from './cluster/gke-cluster';
 export * from './cluster/gke-cluster-interface';
@@ -56,6 +57,6 @@ export {
 } from './node-pool/settings/provider-7-settings';
 export type { GkeConstructProps } from './project/gke-construct';
 export * from './project/google-provider-version';
-export * from './project/project-services';
+export { ProjectServices, type ProjectServicesProps } from './project/project-services';
 export * from './project/terraform-state';
 export { GKE_RULES } from './rules';

@@ -41,3 +41,42 @@ function fieldValue(text: string | undefined, field: number): number | undefined
   const value = name >= 0 ? name + low : /^[0-9]+$/.test(`${text}`) ? Number(text) : -1;
   return value >= low && value <= high ? value : undefined;
 }
+
+/** The values of a field of a schedule. */
+function valuesOf(field: string, index: number): number[] {
+  const { low, high } = FIELDS[index] as (typeof FIELDS)[number];
+  const values = field.split(',').flatMap((item) => {
+    const [range = '', step] = item.split('/');
+    const [from = '', to] = range.split('-');
+    const isAny = from === '*' || from === '?';
+    const first = isAny ? low : (fieldValue(from, index) ?? low);
+    const last = isAny || (step !== undefined && to === undefined) ? high : (fieldValue(to ?? from, index) ?? high);
+    return Array.from({ length: last - first + 1 }, (_, offset) => first + offset).filter(
+      (value) => (value - first) % Number(step ?? 1) === 0,
+    );
+  });
+  return [...new Set(values)];
+}
+
+/**
+ * Whether a schedule ever comes: the 31st of February does not.
+ *
+ * @param schedule a schedule for which `isCronSchedule()` is true
+ */
+export function everComes(schedule: string): boolean {
+  const [, , day = '*', month = '*', weekday = '*'] = schedule.split(/\s+/);
+  // With a day of the week, each of the two days will do.
+  if (!/^[*?]$/.test(weekday)) return true;
+  const days = valuesOf(day, 2);
+  // 2024 has a 29th of February.
+  return valuesOf(month, 3).some((it) => Math.min(...days) <= new Date(Date.UTC(2024, it, 0)).getUTCDate());
+}
+
+/**
+ * How often a schedule comes within an hour.
+ *
+ * @param schedule a schedule for which `isCronSchedule()` is true
+ */
+export function timesPerHour(schedule: string): number {
+  return valuesOf(schedule.split(/\s+/)[0] ?? '', 0).length;
+}

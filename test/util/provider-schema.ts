@@ -22,8 +22,8 @@ interface NestedBlock {
 }
 
 interface ProviderSchema {
-  readonly resource_schemas: Record<string, Block>;
-  readonly data_source_schemas: Record<string, Block>;
+  readonly resource_schemas: Record<string, { readonly block: Block }>;
+  readonly data_source_schemas: Record<string, { readonly block: Block }>;
 }
 
 type Json = Record<string, unknown>;
@@ -72,9 +72,27 @@ function typeProblems(type: AttributeType, value: unknown, where: string): strin
   return typeof value === expected ? [] : [`${where}: is ${JSON.stringify(value)}, not a ${type}`];
 }
 
+/** Blocks that Terraform repeats, or leaves out, by an expression. */
+function dynamicProblems(schema: Block, dynamic: unknown, where: string): string[] {
+  if (!isObject(dynamic)) return [`${where}: is not an object`];
+  return Object.entries(dynamic).flatMap(([name, block]) => {
+    const nested = schema.block_types?.[name];
+    const { for_each, content, ...rest } = (isObject(block) ? block : {}) as Json;
+    if (nested === undefined) return [`${where}.${name}: does not exist`];
+    if (for_each === undefined || !isObject(content) || Object.keys(rest).some((key) => key !== 'iterator')) {
+      return [`${where}.${name}: has not for_each and content alone`];
+    }
+    return blockProblems(nested.block, content, `${where}.${name}`);
+  });
+}
+
 function blockProblems(schema: Block, value: Json, where: string): string[] {
   const problems: string[] = [];
   for (const [name, item] of Object.entries(value)) {
+    if (name === 'dynamic') {
+      problems.push(...dynamicProblems(schema, item, `${where}.dynamic`));
+      continue;
+    }
     const at = `${where}.${name}`;
     const attribute = schema.attributes?.[name];
     const nested = schema.block_types?.[name];
@@ -112,13 +130,13 @@ export function schemaProblems(terraform: Json): string[] {
 }
 
 function problemsWith(terraform: Json, schema: ProviderSchema): string[] {
-  const sections: [string, Record<string, Block>][] = [
+  const sections: [string, Record<string, { readonly block: Block }>][] = [
     ['resource', schema.resource_schemas],
     ['data', schema.data_source_schemas],
   ];
   return sections.flatMap(([section, blocks]) =>
     Object.entries((terraform[section] ?? {}) as Record<string, Record<string, Json>>).flatMap(([type, instances]) => {
-      const block = Object.hasOwn(blocks, type) ? blocks[type] : undefined;
+      const block = Object.hasOwn(blocks, type) ? blocks[type]?.block : undefined;
       if (!block) return type.startsWith('google_') ? [`${section}.${type}: is not in the schema fixture`] : [];
       return Object.entries(instances).flatMap(([name, value]) => {
         const own = Object.entries(value).filter(([key]) => !META_ARGUMENTS.includes(key));

@@ -4,10 +4,13 @@ import type { Finding } from '../../validation/finding';
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import { podAddressesPerNode } from '../network/ip-plan';
 import type { NodePoolSummary } from '../node-pool/gke-cluster-ref';
-import { tooManyNodes, tooManyPods } from './messages';
+import { tooManyNodes, tooManyNodesOfCluster, tooManyPods } from './messages';
 
 /** Zones of a regional cluster that names none. */
 const ZONES = 3;
+
+/** Source: https://cloud.google.com/kubernetes-engine/quotas */
+const MOST_NODES = 15_000;
 
 /** Nodes of a pool at its maximum, while it is being upgraded. */
 function nodesOf({ maxNodes: most, countedPerZone, zones, surge, isBlueGreen }: NodePoolSummary, clusterZones: number) {
@@ -40,9 +43,10 @@ export function validateCapacity(
   clusterZones = ZONES,
   clusterRanges?: readonly string[],
 ): Finding[] {
-  const capacity = network?.capacity;
-  if (network === undefined || capacity === undefined) return [];
   const nodes = maxNodes(pools, clusterZones);
+  const size = nodes > MOST_NODES ? [tooManyNodesOfCluster(nodes, MOST_NODES)] : [];
+  const capacity = network?.capacity;
+  if (network === undefined || capacity === undefined) return size;
   const own = ownRanges(network, clusterRanges);
   const needs = (its: readonly NodePoolSummary[]) =>
     its.reduce((sum, pool) => sum + nodesOf(pool, clusterZones) * podAddressesPerNode(pool.maxPodsPerNode), 0);
@@ -54,6 +58,7 @@ export function validateCapacity(
   };
   const ofPools = own.map((range) => ({ ...range, needed: needs(pools.filter((pool) => isIn(pool, range))) }));
   return [
+    ...size,
     ...(nodes > capacity.nodeAddresses ? [tooManyNodes(nodes, capacity.nodeAddresses)] : []),
     ...[shared, ...ofPools]
       .filter(({ needed, size }) => needed > size)

@@ -39,3 +39,10 @@ export const DEFAULT_LOGGING_COMPONENTS = [
 
 /** Components that are measured by default. */
 export const DEFAULT_MONITORING_COMPONENTS = ['SYSTEM_COMPONENTS', 'APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER'];
+
+/**
+ * Components whose metrics Managed Service for Prometheus collects.
+ *
+ * Source: the validation of `monitoring_config` in the module gke-cluster-standard of Cloud Foundation Fabric.
+ */
+export const OF_MANAGED_PROMETHEUS = ['CADVISOR', 'DAEMONSET', 'DEPLOYMENT', 'HPA', 'POD', 'STATEFULSET', 'STORAGE'];

@@ -3,10 +3,11 @@ import { StackType } from '../network/gke-network-interface';
 import type { NodeRequirements } from '../node-pool/gke-cluster-ref';
 import { temporaryNodeConfig } from '../node-pool/node-pool-config';
 import { withOwnLabel } from '../project/resource-names';
-import { listOrToken } from '../project/values';
+import { choice, listOrToken, textOrToken } from '../project/values';
 import type { ControlPlaneAccess } from './access/control-plane-access';
 import { DEFAULT_LOGGING_COMPONENTS, DEFAULT_MONITORING_COMPONENTS } from './components';
 import { featureConfig } from './features/cluster-features';
+import { dataplaneConfig, observabilityConfig, policyAddon } from './features/dataplane';
 import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
 import { DEFAULT_MAINTENANCE_WINDOW, maintenancePolicy } from './operations/maintenance-policy';
 import { notificationConfig } from './operations/upgrade-notifications';
@@ -58,7 +59,7 @@ function defaultPool({ nodeServiceAccount, nodeRequirements }: ClusterContext): 
 }
 
 function networking(props: GkeClusterProps, { access }: ClusterContext) {
-  const { network, dataplaneV2 = true, additionalPodRangeNames: more } = props;
+  const { network, additionalPodRangeNames: more } = props;
   return {
     network: network.networkId,
     subnetwork: network.subnetworkId,
@@ -69,9 +70,7 @@ function networking(props: GkeClusterProps, { access }: ClusterContext) {
       additionalPodRangesConfig: more && { podRangeNames: listOrToken(more) },
       stackType: network.stackType === StackType.IPV4_IPV6 ? 'IPV4_IPV6' : 'IPV4',
     },
-    datapathProvider: dataplaneV2 ? 'ADVANCED_DATAPATH' : 'LEGACY_DATAPATH',
-    // Dataplane V2 enforces policies by itself and refuses the older way; without it that way has to be on.
-    networkPolicy: dataplaneV2 ? { enabled: false } : { enabled: true, provider: 'CALICO' },
+    ...dataplaneConfig(props),
     enableIntranodeVisibility: true,
     enableL4IlbSubsetting: true,
     privateClusterConfig: access.config.privateCluster,
@@ -82,7 +81,7 @@ function networking(props: GkeClusterProps, { access }: ClusterContext) {
 
 function versions(props: GkeClusterProps): Partial<ContainerClusterConfig> {
   return {
-    releaseChannel: { channel: props.releaseChannel ?? ReleaseChannel.REGULAR },
+    releaseChannel: { channel: textOrToken(props.releaseChannel ?? ReleaseChannel.REGULAR) },
     minMasterVersion: props.pinnedVersion ?? props.minimumVersion,
     gkeAutoUpgradeConfig: props.acceleratedPatches === true ? { patchMode: 'ACCELERATED' } : undefined,
     maintenancePolicy: maintenancePolicy(
@@ -107,11 +106,11 @@ function security(props: GkeClusterProps, { project, secretsKey }: ClusterContex
     authenticatorGroupsConfig: props.securityGroup === undefined ? undefined : { securityGroup: props.securityGroup },
     databaseEncryption: secretsKey === undefined ? undefined : { state: 'ENCRYPTED', keyName: secretsKey },
     binaryAuthorization: {
-      evaluationMode: (props.binaryAuthorization ?? true) ? 'PROJECT_SINGLETON_POLICY_ENFORCE' : 'DISABLED',
+      evaluationMode: choice(props.binaryAuthorization ?? true, 'PROJECT_SINGLETON_POLICY_ENFORCE', 'DISABLED'),
     },
     securityPostureConfig: {
-      mode: (props.securityPosture ?? true) ? 'BASIC' : 'DISABLED',
-      vulnerabilityMode: props.vulnerabilityScanning,
+      mode: choice(props.securityPosture ?? true, 'BASIC', 'DISABLED'),
+      vulnerabilityMode: props.vulnerabilityScanning && textOrToken(props.vulnerabilityScanning),
     },
   };
 }
@@ -122,12 +121,11 @@ function operations(props: GkeClusterProps): Partial<ContainerClusterConfig> {
     monitoringConfig: {
       enableComponents: listOrToken(props.monitoringComponents ?? DEFAULT_MONITORING_COMPONENTS),
       managedPrometheus: { enabled: props.managedPrometheus ?? true },
-      advancedDatapathObservabilityConfig:
-        (props.dataplaneV2 ?? true) ? { enableMetrics: true, enableRelay: false } : undefined,
+      advancedDatapathObservabilityConfig: observabilityConfig(props),
     },
     costManagementConfig: { enabled: props.costAllocation ?? true },
     verticalPodAutoscaling: { enabled: true },
-    gatewayApiConfig: { channel: (props.gatewayApi ?? true) ? 'CHANNEL_STANDARD' : 'CHANNEL_DISABLED' },
+    gatewayApiConfig: { channel: choice(props.gatewayApi ?? true, 'CHANNEL_STANDARD', 'CHANNEL_DISABLED') },
     fleet: props.fleetProject === undefined ? undefined : { project: props.fleetProject },
     addonsConfig: {
       gcePersistentDiskCsiDriverConfig: { enabled: props.persistentDiskCsi ?? true },
@@ -135,8 +133,20 @@ function operations(props: GkeClusterProps): Partial<ContainerClusterConfig> {
       gcpFilestoreCsiDriverConfig: { enabled: props.filestoreCsi ?? false },
       gcsFuseCsiDriverConfig: { enabled: props.gcsFuseCsi ?? false },
       gkeBackupAgentConfig: { enabled: props.backupAgent ?? false },
-      // Without Dataplane V2 policies are enforced by the add-on, which the cluster's own switch does not switch on.
-      networkPolicyConfig: (props.dataplaneV2 ?? true) ? undefined : { disabled: false },
+      networkPolicyConfig: policyAddon(props),
     },
   };
+}
+
+/** Services of Google Cloud that features of the cluster need, beside those of every cluster. */
+export function requiredServices(props: GkeClusterProps): string[] {
+  const services: readonly [unknown, string][] = [
+    [props.backupAgent, 'gkebackup.googleapis.com'],
+    [props.cloudDns, 'dns.googleapis.com'],
+    [props.filestoreCsi, 'file.googleapis.com'],
+    [props.fleetProject, 'gkehub.googleapis.com'],
+    [props.secretManager, 'secretmanager.googleapis.com'],
+    [props.upgradeNotifications, 'pubsub.googleapis.com'],
+  ];
+  return services.filter(([feature]) => feature !== undefined && feature !== false).map(([, service]) => service);
 }

@@ -1,3 +1,5 @@
+import { DefaultTokenResolver, StringConcat, Tokenization } from 'cdktf';
+import type { IConstruct } from 'constructs';
 import type { ClusterAccess } from '../../contract/cluster-access';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { Severity } from '../../validation/finding';
@@ -10,8 +12,10 @@ import type { INodeIdentity } from '../node-pool/node-identity';
 import { NodePool } from '../node-pool/node-pool';
 import type { NodePoolOptions } from '../node-pool/node-pool-props';
 import { GkeConstruct } from '../project/gke-construct';
+import { shortHash } from '../project/resource-names';
 import type { IGkeCluster } from './gke-cluster-interface';
 import { BackupPlan, type BackupPlanOptions } from './operations/backup-plan';
+import { KmsKeyGrant, KmsKeyUser } from './security/kms-key-grant';
 
 /** The verbs of a cluster, whether this program makes it or only adds to it. */
 export abstract class GkeClusterBase extends GkeConstruct implements IGkeCluster {
@@ -48,6 +52,13 @@ export abstract class GkeClusterBase extends GkeConstruct implements IGkeCluster
     return new BackupPlan(this, id, { ...options, cluster: this });
   }
 
+  public grantDiskKey(key: string): IConstruct {
+    const id = `disk-key-${keyId(this, key)}`;
+    const existing = this.node.tryFindChild(id);
+    if (existing !== undefined) return existing;
+    return new KmsKeyGrant(this, id, { key, project: this.project, user: KmsKeyUser.COMPUTE_ENGINE });
+  }
+
   public registerPool(pool: NodePoolSummary): void {
     this.pools.push(pool);
   }
@@ -59,4 +70,10 @@ export abstract class GkeClusterBase extends GkeConstruct implements IGkeCluster
       .filter(({ severity }) => severity === Severity.WARNING)
       .map(({ message }) => message);
   }
+}
+
+/** Text that stands for a key in an id: of a token what Terraform reads, since the number of a token is by chance. */
+function keyId(scope: IConstruct, key: string): string {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return shortHash(String(Tokenization.resolve(key, { scope, resolver, preparing: false })));
 }

@@ -4,6 +4,7 @@ import type { INodeIdentity } from '../node-pool/node-identity';
 import type { GkeConstructProps } from '../project/gke-construct';
 import type { ControlPlaneAccess } from './access/control-plane-access';
 import type { ClusterFeatures } from './features/cluster-features';
+import type { DataplaneOptions } from './features/dataplane';
 import type { NewerClusterOptions } from './features/newer-cluster-options';
 import type { MaintenanceExclusion } from './operations/maintenance-policy';
 import type { MaintenanceWindow } from './operations/maintenance-window';
@@ -39,7 +40,7 @@ export enum VulnerabilityScanning {
 }
 
 /** Properties of `GkeCluster`. */
-export interface GkeClusterProps extends GkeConstructProps, ClusterFeatures, NewerClusterOptions {
+export interface GkeClusterProps extends GkeConstructProps, ClusterFeatures, DataplaneOptions, NewerClusterOptions {
   /** Region, such as `europe-west4`. A zone is refused: a cluster in one zone stops when the zone does. */
   readonly location: string;
 
@@ -87,7 +88,7 @@ export interface GkeClusterProps extends GkeConstructProps, ClusterFeatures, New
    *
    * @default ReleaseChannel.REGULAR
    */
-  readonly releaseChannel?: ReleaseChannel;
+  readonly releaseChannel?: ReleaseChannel | IResolvable;
 
   /**
    * Lowest version of the control plane, such as `1.33`. The release channel still upgrades it.
@@ -101,7 +102,7 @@ export interface GkeClusterProps extends GkeConstructProps, ClusterFeatures, New
    *
    * @default false
    */
-  readonly acceleratedPatches?: boolean;
+  readonly acceleratedPatches?: boolean | IResolvable;
 
   /**
    * When GKE may upgrade by itself.
@@ -111,11 +112,12 @@ export interface GkeClusterProps extends GkeConstructProps, ClusterFeatures, New
   readonly maintenanceWindow?: MaintenanceWindow;
 
   /**
-   * Periods in which GKE does not upgrade by itself: at most 20, three of them with `NO_UPGRADES`.
+   * Periods in which GKE does not upgrade by itself: at most 20, three of them with `NO_UPGRADES`. A list of such objects that
+   * only Terraform knows will do; it is not checked.
    *
    * @default - none
    */
-  readonly maintenanceExclusions?: readonly MaintenanceExclusion[];
+  readonly maintenanceExclusions?: readonly MaintenanceExclusion[] | IResolvable;
 
   /**
    * Notifications about upgrades and security bulletins, by Pub/Sub.
@@ -167,14 +169,14 @@ export interface GkeClusterProps extends GkeConstructProps, ClusterFeatures, New
    *
    * @default true
    */
-  readonly binaryAuthorization?: boolean;
+  readonly binaryAuthorization?: boolean | IResolvable;
 
   /**
    * Whether GKE's security posture looks for badly configured workloads.
    *
    * @default true
    */
-  readonly securityPosture?: boolean;
+  readonly securityPosture?: boolean | IResolvable;
 
   /**
    * How GKE scans images of running workloads for known vulnerabilities. Google ended both kinds of scanning: Artifact
@@ -182,7 +184,7 @@ export interface GkeClusterProps extends GkeConstructProps, ClusterFeatures, New
    *
    * @default - nothing is written, and GKE does not scan
    */
-  readonly vulnerabilityScanning?: VulnerabilityScanning;
+  readonly vulnerabilityScanning?: VulnerabilityScanning | IResolvable;
 
   /**
    * Components whose logs are collected. `SYSTEM_COMPONENTS` is needed for all others.
@@ -213,11 +215,11 @@ export interface GkeClusterProps extends GkeConstructProps, ClusterFeatures, New
   readonly costAllocation?: boolean | IResolvable;
 
   /**
-   * Labels of the cluster, for billing: at most 64.
+   * Labels of the cluster, and of its key for Secrets, backup plans and alerts, for billing: at most 64.
    *
    * @default - `managed-by: cdk-kata`, which is always there
    */
-  readonly labels?: { readonly [label: string]: string };
+  readonly labels?: { readonly [label: string]: string } | IResolvable;
 
   /**
    * Enables the agent of Backup for GKE.
@@ -238,7 +240,7 @@ export interface GkeClusterProps extends GkeConstructProps, ClusterFeatures, New
    *
    * @default true
    */
-  readonly gatewayApi?: boolean;
+  readonly gatewayApi?: boolean | IResolvable;
 
   /**
    * Enables the Filestore CSI driver.
@@ -274,14 +276,6 @@ export interface GkeClusterProps extends GkeConstructProps, ClusterFeatures, New
    * @default - Google Groups have no meaning in RBAC
    */
   readonly securityGroup?: string;
-
-  /**
-   * Whether the cluster uses GKE Dataplane V2, which enforces network policies. Otherwise Calico does. A change replaces the
-   * cluster.
-   *
-   * @default true
-   */
-  readonly dataplaneV2?: boolean;
 
   /**
    * Whether Terraform refuses to destroy or replace the cluster and its node pools. A pool may say otherwise.

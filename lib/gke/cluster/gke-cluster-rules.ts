@@ -4,15 +4,17 @@ import { type IGkeNetwork, StackType } from '../network/gke-network-interface';
 import type { NodePoolSummary } from '../node-pool/gke-cluster-ref';
 import { validateRegion, validateZones } from '../project/locations';
 import { validateExistingName, validateKmsKey, validateResourceLabels } from '../project/resource-names';
-import { knownItems } from '../project/values';
+import { knownItems, literal } from '../project/values';
 import { validateCapacity } from './cluster-capacity';
 import {
   DEFAULT_LOGGING_COMPONENTS,
   DEFAULT_MONITORING_COMPONENTS,
   LOGGING_COMPONENTS,
   MONITORING_COMPONENTS,
+  OF_MANAGED_PROMETHEUS,
 } from './components';
 import { validateFeatures } from './features/cluster-features';
+import { validateDataplane } from './features/dataplane';
 import { validateNewerOptions } from './features/newer-cluster-options';
 import { type GkeClusterProps, ReleaseChannel, VulnerabilityScanning } from './gke-cluster-props';
 import * as messages from './messages';
@@ -31,12 +33,14 @@ const GROUP = /^gke-security-groups@[a-z0-9.-]+\.[a-z]+$/;
  * @param name name of the cluster
  */
 export function validateCluster(props: GkeClusterProps, name: string): Finding[] {
-  const channel = props.releaseChannel ?? ReleaseChannel.REGULAR;
+  // Undefined for a channel that only Terraform knows.
+  const channel = literal(props.releaseChannel ?? ReleaseChannel.REGULAR);
+  const isOnChannel = channel !== undefined && channel !== ReleaseChannel.UNSPECIFIED;
   return [
     ...validateRegion('location', props.location),
     ...validateExistingName('project', props.project),
     ...validateExistingName('fleetProject', props.fleetProject),
-    ...validateName(name),
+    ...validateName(name, props.name !== undefined),
     ...validateNetworkOf(props.location, props.network),
     ...validateComponents(props),
     ...matches(props.minimumVersion, VERSION, (value) => messages.badVersion('minimumVersion', value)),
@@ -53,8 +57,11 @@ export function validateCluster(props: GkeClusterProps, name: string): Finding[]
     ...validateNotifications(props.upgradeNotifications),
     ...validateCombinations(props),
     ...validateNewerOptions(props),
-    ...validateFeatures(props, props.dataplaneV2 ?? true, channel !== ReleaseChannel.UNSPECIFIED, props.network),
+    ...validateFeatures(props, props.dataplaneV2 !== false, isOnChannel, props.network),
+    ...validateDataplane(props),
     ...(props.deletionProtection === false ? [messages.unprotected()] : []),
+    ...(props.binaryAuthorization === false ? [messages.admissionOff()] : []),
+    ...(props.loggingComponents?.length === 0 ? [messages.loggingOff()] : []),
     ...(channel === ReleaseChannel.UNSPECIFIED ? [messages.unspecifiedChannel()] : []),
   ];
 }
@@ -109,9 +116,10 @@ function isNewer(first: string, second: string): boolean {
   return difference !== undefined && difference > 0;
 }
 
-function validateName(name: string): Finding[] {
+function validateName(name: string, isGiven: boolean): Finding[] {
   if (Token.isUnresolved(name)) return [];
-  return NAME.test(name) && name.length <= LONGEST_NAME ? [] : [messages.badClusterName(name)];
+  if (NAME.test(name) && name.length <= LONGEST_NAME) return [];
+  return [isGiven ? messages.badClusterName(name) : messages.badDefaultName(name)];
 }
 
 function validateComponents(props: GkeClusterProps): Finding[] {
@@ -122,6 +130,11 @@ function validateComponents(props: GkeClusterProps): Finding[] {
     ...knownItems(monitoring).flatMap((it) => oneOf('monitoringComponents', it, MONITORING_COMPONENTS)),
     ...systemComponentsMissing('loggingComponents', logging),
     ...systemComponentsMissing('monitoringComponents', monitoring),
+    ...(props.managedPrometheus === false
+      ? knownItems(monitoring)
+          .filter((it) => OF_MANAGED_PROMETHEUS.includes(it))
+          .map((it) => messages.componentNeeds('monitoringComponents', it, 'managedPrometheus'))
+      : []),
   ];
 }
 
@@ -134,6 +147,7 @@ function systemComponentsMissing(field: string, components: readonly string[]): 
 }
 
 function validateCombinations(props: GkeClusterProps): Finding[] {
+  const scanning = literal(props.vulnerabilityScanning);
   const isDualStack = props.network.stackType === StackType.IPV4_IPV6;
   return [
     ...(props.secretsEncryption === false && props.secretsEncryptionKey !== undefined
@@ -143,8 +157,8 @@ function validateCombinations(props: GkeClusterProps): Finding[] {
     (props.secretsEncryption !== undefined || props.secretsEncryptionKey !== undefined)
       ? [messages.twoSecretsKeys()]
       : []),
-    ...(props.vulnerabilityScanning !== undefined && props.vulnerabilityScanning !== VulnerabilityScanning.DISABLED
-      ? [messages.scanningEnded(props.vulnerabilityScanning)]
+    ...(scanning !== undefined && scanning !== VulnerabilityScanning.DISABLED
+      ? [messages.scanningEnded(scanning)]
       : []),
     ...(props.nodeIdentity !== undefined && props.pullRepositories !== undefined
       ? [messages.pullRepositoriesOfGivenIdentity()]

@@ -1,20 +1,23 @@
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
-import { Token } from 'cdktf';
-import type { Construct } from 'constructs';
+import { type IResolvable, Token, Tokenization } from 'cdktf';
+import type { Construct, IConstruct } from 'constructs';
 import type { ClusterAccess } from '../../contract/cluster-access';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import { type INodeIdentity, NodeIdentity } from '../node-pool/node-identity';
+import { requireServices } from '../project/project-services';
 import { providerProject } from '../project/providers';
 import { defaultName, literalDefaultName, prefixed, useNamePrefix } from '../project/resource-names';
 import { sameStackOnly } from '../project/stack';
 import { addStackCheck, assertAndKeep } from '../project/stack-findings';
+import { literal, writeBlockIf } from '../project/values';
 import { gkeAccess } from './access/cluster-access';
 import { ControlPlaneAccess } from './access/control-plane-access';
 import { maxNodes } from './cluster-capacity';
-import { clusterConfig } from './container-cluster-config';
+import { clusterConfig, requiredServices } from './container-cluster-config';
+import { writeObservability } from './features/dataplane';
 import { clusterFacts } from './features/facts';
 import { writeNewerOptions } from './features/newer-cluster-options';
 import { GkeClusterBase } from './gke-cluster-base';
@@ -60,21 +63,24 @@ export class GkeCluster extends GkeClusterBase {
   public readonly nodeIdentity: INodeIdentity;
   /** The network of the cluster. */
   public readonly network: IGkeNetwork;
-  /** Release channel, which decides how GKE upgrades nodes. */
-  public readonly releaseChannel: string;
+  /** Release channel, which decides how GKE upgrades nodes; undefined where only Terraform knows it. */
+  public readonly releaseChannel: string | undefined;
   /** Whether Terraform refuses to destroy the cluster, and pools that say nothing else. */
   public readonly deletionProtection: boolean;
 
   /** Maximum number of pods on a node of pools that say nothing; undefined for GKE's 110. */
   public readonly defaultMaxPodsPerNode: number | undefined;
   /** Tags of Resource Manager on the VMs of pools that name none. */
-  public readonly resourceManagerTags: { readonly [key: string]: string } | undefined;
+  public readonly resourceManagerTags: { readonly [key: string]: string } | IResolvable | undefined;
 
   /** Terraform resource of the cluster. */
   public readonly resource: ContainerCluster;
 
   /** Cloud KMS key for Secrets; undefined without one. */
   public readonly secretsEncryption: ISecretsKey | undefined;
+
+  /** Labels that were given to the cluster. */
+  public readonly labels: { readonly [label: string]: string } | IResolvable | undefined;
 
   /** Number of zones that were named; undefined for those of the region. */
   public readonly zoneCount: number | undefined;
@@ -95,9 +101,10 @@ export class GkeCluster extends GkeClusterBase {
     this.givenName = props.name;
     assertAndKeep(this, validateCluster(props, this.name));
     this.location = props.location;
+    this.labels = props.labels;
     this.network = props.network;
     this.project = props.project ?? providerProject(this);
-    this.releaseChannel = props.releaseChannel ?? ReleaseChannel.REGULAR;
+    this.releaseChannel = literal(props.releaseChannel ?? ReleaseChannel.REGULAR);
     this.deletionProtection = props.deletionProtection ?? true;
     this.controlPlaneAccess = props.controlPlaneAccess ?? ControlPlaneAccess.dnsAndPrivateEndpoint();
     this.hasBackupAgent = Token.isUnresolved(props.backupAgent) ? undefined : props.backupAgent === true;
@@ -127,7 +134,13 @@ export class GkeCluster extends GkeClusterBase {
       },
     });
     this.props = props;
+    requireServices(this, requiredServices(props), this.project);
     writeNewerOptions(this, this.resource, props);
+    writeObservability(this.resource, props);
+    if (Tokenization.isResolvable(props.acceleratedPatches)) {
+      const content = { patch_mode: 'ACCELERATED' };
+      writeBlockIf(this.resource, 'gke_auto_upgrade_config', props.acceleratedPatches, content);
+    }
     this.clusterId = this.resource.id;
     this.defaultMaxPodsPerNode = props.defaultMaxPodsPerNode;
     this.resourceManagerTags = props.resourceManagerTags;
@@ -151,6 +164,19 @@ export class GkeCluster extends GkeClusterBase {
     return existing ?? new NodeIdentity(this, 'kata-nodes', { project: this.project, ...this.ownIdentity });
   }
 
+  /**
+   * Lets the service agent of Compute Engine use a key for boot disks. The cluster waits for it: the nodes that it is created
+   * with have the same key.
+   *
+   * @param key id of the Cloud KMS key; may be a token
+   * @returns the grant
+   */
+  public override grantDiskKey(key: string): IConstruct {
+    const grant = super.grantDiskKey(key);
+    this.resource.node.addDependency(grant);
+    return grant;
+  }
+
   private secretsKey(props: GkeClusterProps): ISecretsKey | undefined {
     if (props.secretsKey !== undefined) return props.secretsKey;
     if (props.secretsEncryption !== true && props.secretsEncryptionKey === undefined) return undefined;
@@ -158,6 +184,7 @@ export class GkeCluster extends GkeClusterBase {
       project: this.project,
       location: this.location,
       existingKey: props.secretsEncryptionKey,
+      labels: props.labels,
       deletionProtection: this.deletionProtection,
     });
   }

@@ -16,6 +16,15 @@ export function badClusterName(name: unknown): Finding {
   return CLUSTER_RULES.clusterName.find('', `name ${quoted(name)} is not the name of a cluster`, fix);
 }
 
+/** A name that the ids of stack and construct give, and that GKE refuses. */
+export function badDefaultName(name: string): Finding {
+  return CLUSTER_RULES.clusterName.find(
+    '',
+    `the name ${quoted(name)} that the ids of stack and construct give is not the name of a cluster`,
+    `set name: ${CLUSTER_RULES.clusterName.fix}`,
+  );
+}
+
 /** A value outside an enumeration. */
 export function notOneOf(field: string, value: unknown, known: readonly string[]): Finding {
   return CLUSTER_RULES.closedSet.find(
@@ -161,6 +170,40 @@ export function badDomain(field: string, value: unknown): Finding {
 /** A feature without the dataplane that it needs. */
 export function needsDataplaneV2(field: string): Finding {
   return CLUSTER_RULES.needsDataplaneV2.find('', `${field} is set, and dataplaneV2 is false`);
+}
+
+/** Policies that Dataplane V2 enforces whatever the cluster says. */
+export function policiesOfDataplaneV2(): Finding {
+  return CLUSTER_RULES.policiesOfDataplaneV2.find(
+    '',
+    'networkPolicyEnforcement is false, and Dataplane V2 always enforces network policies',
+  );
+}
+
+/** Policies that GKE does not enforce. */
+export function policiesOff(): Finding {
+  return CLUSTER_RULES.policiesOff.find('', 'networkPolicyEnforcement is false: GKE enforces no network policy');
+}
+
+/** Images that nothing admits. */
+export function admissionOff(): Finding {
+  return CLUSTER_RULES.binaryAuthorization.find('', 'binaryAuthorization is false: every image is admitted');
+}
+
+/** Logs that nobody collects. */
+export function loggingOff(): Finding {
+  return CLUSTER_RULES.logging.find(
+    '',
+    'loggingComponents is empty: no logs of the cluster and its pods are collected',
+  );
+}
+
+/** More nodes than a cluster has. */
+export function tooManyNodesOfCluster(nodes: number, most: number): Finding {
+  return CLUSTER_RULES.clusterSize.find(
+    '',
+    `the node pools can grow to ${nodes} nodes, and a cluster has at most ${most}`,
+  );
 }
 
 /** A pinned version of a cluster that its channel upgrades. */

@@ -24,6 +24,31 @@ export const CLUSTER_RULES = {
     'the feature needs GKE Dataplane V2',
     'leave dataplaneV2 out, or the feature',
   ),
+  policiesOfDataplaneV2: errorRule(
+    'policies-of-dataplane-v2',
+    'Dataplane V2 always enforces network policies',
+    'leave networkPolicyEnforcement out, or set dataplaneV2 to false',
+  ),
+  policiesOff: warningRule(
+    'network-policies-off',
+    'GKE enforces no network policy, so that every pod reaches every other',
+    'leave networkPolicyEnforcement out, or acknowledge the finding if you install something that enforces them',
+  ),
+  binaryAuthorization: warningRule(
+    'binary-authorization',
+    'images are admitted whatever the policy of the project says',
+    'leave binaryAuthorization out; the policy admits all until it is changed',
+  ),
+  logging: warningRule(
+    'logging',
+    'no logs are collected, so that nobody can see later what happened',
+    'leave loggingComponents out, or acknowledge the finding if something else collects them',
+  ),
+  clusterSize: errorRule(
+    'cluster-size',
+    'the node pools can grow to more nodes than a cluster has',
+    'make the pools smaller, or use several clusters',
+  ),
   pinOnChannel: errorRule(
     'pinned-version-on-channel',
     'a cluster on a release channel cannot keep one version',

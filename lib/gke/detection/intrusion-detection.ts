@@ -1,12 +1,21 @@
 import type { CloudIdsEndpoint } from '@cdktf/provider-google/lib/cloud-ids-endpoint';
 import type { ComputePacketMirroring } from '@cdktf/provider-google/lib/compute-packet-mirroring';
 import type { ServiceNetworkingConnection } from '@cdktf/provider-google/lib/service-networking-connection';
+import type { IResolvable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
 import { mayBeZoneOf } from '../project/locations';
-import { defaultName, resourceName, validateExistingName } from '../project/resource-names';
+import { requireServices } from '../project/project-services';
+import {
+  defaultName,
+  resourceName,
+  validateExistingName,
+  validateResourceLabels,
+  withOwnLabel,
+} from '../project/resource-names';
 import { assertAndKeep } from '../project/stack-findings';
+import { textOrToken } from '../project/values';
 import { zoneOutsideRegion } from './messages';
 
 /** Lowest severity for which Cloud IDS raises an alert. */
@@ -33,7 +42,7 @@ export interface IntrusionDetectionOptions extends GkeConstructProps {
    *
    * @default IntrusionSeverity.LOW
    */
-  readonly severity?: IntrusionSeverity;
+  readonly severity?: IntrusionSeverity | IResolvable;
 
   /**
    * Whether the VPC has a connection for private services already; a VPC has one for all services.
@@ -41,6 +50,13 @@ export interface IntrusionDetectionOptions extends GkeConstructProps {
    * @default false
    */
   readonly existingConnection?: boolean;
+
+  /**
+   * Labels of the range of addresses, for billing.
+   *
+   * @default - those of the network, and `managed-by: cdk-kata`
+   */
+  readonly labels?: { readonly [label: string]: string } | IResolvable;
 }
 
 /** Properties of `IntrusionDetection`. */
@@ -86,20 +102,22 @@ export class IntrusionDetection extends GkeConstruct {
     assertAndKeep(this, [
       ...(mayBeZoneOf(zone, region) ? [] : [zoneOutsideRegion(zone, region)]),
       ...validateExistingName('project', project),
+      ...validateResourceLabels(props.labels),
     ]);
 
+    requireServices(this, ['ids.googleapis.com', 'servicenetworking.googleapis.com'], project);
     // Loaded here and not by every program: its bindings are large, and few programs have one.
     const { CloudIdsEndpoint } =
       require('@cdktf/provider-google/lib/cloud-ids-endpoint') as typeof import('@cdktf/provider-google/lib/cloud-ids-endpoint');
     const { ComputePacketMirroring } =
       require('@cdktf/provider-google/lib/compute-packet-mirroring') as typeof import('@cdktf/provider-google/lib/compute-packet-mirroring');
-    const connection = props.existingConnection === true ? [] : [this.connect(networkId, project)];
+    const connection = props.existingConnection === true ? [] : [this.connect(props)];
     this.resource = new CloudIdsEndpoint(this, 'Default', {
       name: resourceName('name', defaultName(this)),
       project,
       location: zone,
       network: networkId,
-      severity,
+      severity: textOrToken(severity),
       dependsOn: connection,
     });
     this.mirroring = new ComputePacketMirroring(this, 'mirroring', {
@@ -113,7 +131,7 @@ export class IntrusionDetection extends GkeConstruct {
   }
 
   /** Addresses and peering through which Google's services come into the VPC. */
-  private connect(network: string, project: string | undefined): ServiceNetworkingConnection {
+  private connect({ networkId: network, project, labels }: IntrusionDetectionProps): ServiceNetworkingConnection {
     const { ComputeGlobalAddress } =
       require('@cdktf/provider-google/lib/compute-global-address') as typeof import('@cdktf/provider-google/lib/compute-global-address');
     const { ServiceNetworkingConnection } =
@@ -125,6 +143,7 @@ export class IntrusionDetection extends GkeConstruct {
       purpose: 'VPC_PEERING',
       addressType: 'INTERNAL',
       prefixLength: 16,
+      labels: withOwnLabel(labels),
     });
     return new ServiceNetworkingConnection(this, 'connection', {
       network,

@@ -1,5 +1,5 @@
 import type { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
-import { Token } from 'cdktf';
+import { Fn, type IResolvable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AUDIT_RULES, type AuditRuleData, SYSTEM_PRINCIPALS } from '../../data/google/audit-rules';
 import type { Finding } from '../../validation/finding';
@@ -7,6 +7,7 @@ import { isDnsLabel } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
 import type { IGkeClusterRef } from '../node-pool/gke-cluster-ref';
 import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
+import { validateResourceLabels, withOwnLabel } from '../project/resource-names';
 import { assertAndKeep } from '../project/stack-findings';
 import { knownItems, listOrToken, mayBeInteger } from '../project/values';
 import { badChannel, badNamespace, badPrincipal, badRateLimit, noChannel, noNamespace } from './messages';
@@ -40,6 +41,13 @@ export interface SandboxAuditAlertsProps extends GkeConstructProps {
    * @default 300
    */
   readonly notificationRateLimitSeconds?: number;
+
+  /**
+   * Labels of the alerts, beside those of the cluster.
+   *
+   * @default - those of the cluster, and `managed-by: cdk-kata`
+   */
+  readonly labels?: { readonly [label: string]: string } | IResolvable;
 }
 
 const ACTIVITY = 'log_id("cloudaudit.googleapis.com/activity")';
@@ -96,6 +104,7 @@ export class SandboxAuditAlerts extends GkeConstruct {
           project: cluster.project,
           combiner: 'OR',
           severity: 'WARNING',
+          userLabels: withOwnLabel(cluster.labels, props.labels),
           notificationChannels: listOrToken(notificationChannels),
           documentation: { content: documentation(rule), mimeType: 'text/markdown' },
           alertStrategy: {
@@ -132,6 +141,7 @@ function validateAlerts(props: SandboxAuditAlertsProps): Finding[] {
     ...bad(trustedPrincipals, (value) => PRINCIPAL.test(value)).map(badPrincipal),
     ...(seconds === undefined || mayBeInteger(seconds, 300, 172_800) ? [] : [badRateLimit(seconds)]),
     ...(notificationChannels.length === 0 ? [noChannel()] : []),
+    ...validateResourceLabels(props.labels),
   ];
 }
 
@@ -140,6 +150,19 @@ function documentation(rule: AuditRuleData): string {
   const labels = Object.keys(rule.namespaced ? { ...LABELS, ...POD_LABELS } : LABELS);
   const lines = labels.map((label) => `- ${label}: $\${log.extracted_label.${label}}`);
   return [rule.documentation, '', ...lines].join('\n');
+}
+
+/** The values with a separator between them, where only Terraform knows how many there are too. */
+function joined(values: readonly string[], separator: string): string {
+  return Token.isUnresolved(values) ? Fn.join(separator, values as string[]) : values.join(separator);
+}
+
+/** One line for each principal. Of those that only Terraform knows nobody can tell here which field holds them. */
+function trustedLines(principals: readonly string[]): string[] {
+  if (!Token.isUnresolved(principals)) return principals.map(trusted);
+  const fields = ['principalEmail', 'principalSubject'].map((field) => `protoPayload.authenticationInfo.${field}="%s"`);
+  const lines = Fn.formatlist(Fn.rawString(`NOT (${fields.join(' OR ')})`), [principals, principals]);
+  return [Fn.join(Fn.rawString('\n'), Token.asList(lines))];
 }
 
 function trusted(principal: string): string {
@@ -153,7 +176,7 @@ function auditFilter(rule: AuditRuleData, props: SandboxAuditAlertsProps): strin
   const place =
     namespaces === undefined
       ? 'NOT protoPayload.resourceName=~"/namespaces/kube-system/"'
-      : `protoPayload.resourceName=~"/namespaces/(${namespaces.join('|')})/"`;
+      : `protoPayload.resourceName=~"/namespaces/(${joined(namespaces, '|')})/"`;
   return [
     'resource.type="k8s_cluster"',
     `resource.labels.cluster_name="${cluster.name}"`,
@@ -163,6 +186,6 @@ function auditFilter(rule: AuditRuleData, props: SandboxAuditAlertsProps): strin
     ...(rule.condition === undefined ? [] : [rule.condition]),
     ...(rule.namespaced ? [place] : []),
     `NOT protoPayload.authenticationInfo.principalEmail=~"${SYSTEM_PRINCIPALS}"`,
-    ...trustedPrincipals.map(trusted),
+    ...trustedLines(trustedPrincipals),
   ].join('\n');
 }

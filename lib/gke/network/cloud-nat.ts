@@ -1,12 +1,18 @@
 import { ComputeAddress } from '@cdktf/provider-google/lib/compute-address';
 import { ComputeRouter } from '@cdktf/provider-google/lib/compute-router';
 import { ComputeRouterNat } from '@cdktf/provider-google/lib/compute-router-nat';
-import { Token } from 'cdktf';
+import { type IResolvable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
-import { defaultName, resourceName, validateExistingName } from '../project/resource-names';
+import {
+  defaultName,
+  resourceName,
+  validateExistingName,
+  validateResourceLabels,
+  withOwnLabel,
+} from '../project/resource-names';
 import { NETWORK_RULES } from './messages';
 
 /** Options of the NAT of a `GkeNetwork`. */
@@ -61,9 +67,9 @@ export interface CloudNatProps extends CloudNatOptions {
   /**
    * Labels of the static addresses, for billing.
    *
-   * @default - none
+   * @default - `managed-by: cdk-kata`, which is always there
    */
-  readonly labels?: { readonly [label: string]: string };
+  readonly labels?: { readonly [label: string]: string } | IResolvable;
 
   /**
    * Project of the network.
@@ -107,7 +113,7 @@ export class CloudNat extends GkeConstruct {
   constructor(scope: Construct, id: string, props: CloudNatProps) {
     super(scope, id, props);
     assertProps('CloudNatProps', props, this.node.path);
-    this.report(validateNat(props));
+    this.report([...validateNat(props), ...validateResourceLabels(props.labels)]);
     const { region, project, natAddresses } = props;
     const base = props.name ?? defaultName(this);
     const name = (suffix?: string) => resourceName('name', suffix === undefined ? base : `${base}-${suffix}`);
@@ -120,7 +126,12 @@ export class CloudNat extends GkeConstruct {
     this.addresses = Array.from(
       { length: props.natAddressCount ?? 0 },
       (_, index) =>
-        new ComputeAddress(this, `address-${index}`, { name: name(`${index}`), region, project, labels: props.labels }),
+        new ComputeAddress(this, `address-${index}`, {
+          name: name(`${index}`),
+          region,
+          project,
+          labels: withOwnLabel(props.labels),
+        }),
     );
     const reserved = natAddresses ?? this.addresses.map(({ selfLink }) => selfLink);
     const isManual = Token.isUnresolved(reserved) || reserved.length > 0;
@@ -158,6 +169,10 @@ function maxVms({ natAddressCount, natAddresses, minPortsPerVm = DEFAULT_MIN_POR
 function validateNat(options: CloudNatOptions): Finding[] {
   const rule = NETWORK_RULES.nat;
   const { natAddressCount: count, natAddresses: addresses } = options;
+  if (Token.isUnresolved(count)) {
+    const message = 'natAddressCount is only known to Terraform, and says here how many addresses are created';
+    return [rule.find('', message, 'give a literal')];
+  }
   const isCount = count === undefined || (Number.isInteger(count) && count >= 1 && count <= 300);
   return [
     ...(isCount ? [] : [rule.find('', `natAddressCount ${count} is not a whole number from 1 to 300`, 'correct it')]),

@@ -1,3 +1,4 @@
+import type { IResolvable } from 'cdktf';
 import type { CloudNatOptions } from './cloud-nat';
 import type { EgressRule } from './egress-rules';
 import type { StackType } from './gke-network-interface';
@@ -31,11 +32,11 @@ export interface GkeNetworkProps extends CloudNatOptions {
   readonly project?: string;
 
   /**
-   * Labels of static addresses and DNS zones, for billing.
+   * Labels of static addresses, of DNS zones and of what intrusion detection makes, for billing.
    *
    * @default - `managed-by: cdk-kata`
    */
-  readonly labels?: { readonly [label: string]: string };
+  readonly labels?: { readonly [label: string]: string } | IResolvable;
 
   /**
    * VPC that gets the subnetwork: id or self link.

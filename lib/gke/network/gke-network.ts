@@ -34,7 +34,7 @@ import { ImportedNetwork } from './imported-gke-network';
 import { allRanges, networkCapacity, plannedRanges, sharedRanges, validateIpPlan } from './ip-plan';
 import { NETWORK_RULES } from './messages';
 import { validateRangeNames, validateWaysOut } from './network-rules';
-import { flowLogConfig, validateFlowLogs } from './vpc-flow-logs';
+import { flowLogConfig, validateFlowLogs, writeFlowLogs } from './vpc-flow-logs';
 import { WebhookFirewall, type WebhookFirewallOptions } from './webhook-firewall';
 
 /** Below GKE's own rules, and above the VPC's implied ones. */
@@ -98,6 +98,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
   private readonly project: string | undefined;
   private readonly clusters: NetworkCluster[] = [];
   private readonly isUnprotected: boolean;
+  private readonly labels: GkeNetworkProps['labels'];
 
   constructor(scope: Construct, id: string, props: GkeNetworkProps) {
     super(scope, id, props);
@@ -129,6 +130,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
     ]);
     this.region = region;
     this.project = project;
+    this.labels = props.labels;
     this.stackType = props.stackType ?? StackType.IPV4;
     this.capacity = networkCapacity(planned);
     this.additionalPodRangeNames = additionalPodRanges.map((it) => it.name);
@@ -138,7 +140,6 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       serviceRange: plan.serviceRange,
     };
     const dual = this.stackType === StackType.IPV4_IPV6;
-
     if (props.existingNetwork === undefined) {
       this.resource = new ComputeNetwork(this, 'Default', {
         name,
@@ -177,8 +178,8 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       privateIpv6GoogleAccess: dual ? 'ENABLE_OUTBOUND_VM_ACCESS_TO_GOOGLE' : undefined,
       logConfig: flowLogConfig(props.flowLogs),
     });
+    writeFlowLogs(this.subnetwork, props.flowLogs);
     this.subnetworkId = this.subnetwork.id;
-
     this.hasEgress = props.nat ?? true;
     this.nat = this.hasEgress ? this.createNat(props) : undefined;
     this.restrictsEgress = props.allowedEgress !== undefined;
@@ -196,7 +197,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
           name: props.name && name,
           networkId: this.networkId,
           project,
-          labels: networkLabels(props),
+          labels: props.labels,
         });
       }
     }
@@ -221,6 +222,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
   public addIntrusionDetection(options: IntrusionDetectionOptions): IntrusionDetection {
     return new IntrusionDetection(this, 'intrusion-detection', {
       ...options,
+      labels: withOwnLabel(this.labels, options.labels),
       region: this.region,
       project: this.project,
       networkId: this.networkId,
@@ -254,7 +256,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
       name: props.name && `${prefixed(this, props.name)}-nat`,
       region: this.region,
       project: this.project,
-      labels: networkLabels(props),
+      labels: props.labels,
       networkId: this.networkId,
       subnetworkId: this.subnetworkId,
       natAddressCount: props.natAddressCount,
@@ -295,5 +297,3 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
     });
   }
 }
-
-const networkLabels = ({ labels }: GkeNetworkProps) => withOwnLabel(labels);

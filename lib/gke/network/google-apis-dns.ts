@@ -1,10 +1,11 @@
 import type { DnsManagedZone } from '@cdktf/provider-google/lib/dns-managed-zone';
-import type { ITerraformDependable } from 'cdktf';
+import type { IResolvable, ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { GOOGLE_API_DOMAINS, PRIVATE_GOOGLE_APIS } from '../../data/google/address-ranges';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
-import { defaultName, resourceName } from '../project/resource-names';
+import { requireServices } from '../project/project-services';
+import { defaultName, resourceName, validateResourceLabels, withOwnLabel } from '../project/resource-names';
 
 /** Properties of `GoogleApisDns`. */
 export interface GoogleApisDnsProps extends GkeConstructProps {
@@ -21,9 +22,9 @@ export interface GoogleApisDnsProps extends GkeConstructProps {
   /**
    * Labels of the zones, for billing.
    *
-   * @default - none
+   * @default - `managed-by: cdk-kata`, which is always there
    */
-  readonly labels?: { readonly [label: string]: string };
+  readonly labels?: { readonly [label: string]: string } | IResolvable;
 
   /**
    * Project of the zones.
@@ -54,7 +55,9 @@ export class GoogleApisDns extends GkeConstruct {
   constructor(scope: Construct, id: string, props: GoogleApisDnsProps) {
     super(scope, id, props);
     assertProps('GoogleApisDnsProps', props, this.node.path);
+    this.report(validateResourceLabels(props.labels));
     const { networkId, project } = props;
+    requireServices(this, ['dns.googleapis.com'], project);
     const base = props.name ?? defaultName(this);
     // Loaded here and not by every program: its bindings are large, and few programs have one.
     const { DnsManagedZone } =
@@ -70,7 +73,7 @@ export class GoogleApisDns extends GkeConstruct {
         dnsName: `${domain}.`,
         description: `${domain} at private.googleapis.com`,
         visibility: 'private',
-        labels: props.labels,
+        labels: withOwnLabel(props.labels),
         privateVisibilityConfig: { networks: [{ networkUrl: networkId }] },
       });
       const record = (suffix: string, type: string, name: string, rrdatas: readonly string[]) =>

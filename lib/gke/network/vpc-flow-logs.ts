@@ -1,6 +1,7 @@
-import type { ComputeSubnetworkLogConfig } from '@cdktf/provider-google/lib/compute-subnetwork';
-import { Token } from 'cdktf';
+import type { ComputeSubnetwork, ComputeSubnetworkLogConfig } from '@cdktf/provider-google/lib/compute-subnetwork';
+import { type IResolvable, Token } from 'cdktf';
 import type { Finding } from '../../validation/finding';
+import { choice, textOrToken, writeBlockIf } from '../project/values';
 import { NETWORK_RULES } from './messages';
 
 /** Time over which packets of a connection are put into one record. */
@@ -30,14 +31,14 @@ export interface FlowLogs {
    *
    * @default true
    */
-  readonly enabled?: boolean;
+  readonly enabled?: boolean | IResolvable;
 
   /**
    * Time over which packets of a connection are put into one record.
    *
    * @default FlowLogInterval.SECONDS_5
    */
-  readonly interval?: FlowLogInterval;
+  readonly interval?: FlowLogInterval | IResolvable;
 
   /**
    * Share of the records that is kept: above 0 and up to 1.
@@ -51,7 +52,7 @@ export interface FlowLogs {
    *
    * @default true
    */
-  readonly metadata?: boolean;
+  readonly metadata?: boolean | IResolvable;
 
   /**
    * CEL expression that selects the records to keep.
@@ -80,12 +81,28 @@ export function validateFlowLogs({ sampling }: FlowLogs = {}): Finding[] {
  * @param logs the settings
  */
 export function flowLogConfig(logs: FlowLogs = {}): ComputeSubnetworkLogConfig | undefined {
-  const { enabled = true, sampling = 0.5, interval = FlowLogInterval.SECONDS_5, metadata = true, filter } = logs;
-  if (!enabled) return undefined;
+  return logs.enabled === undefined || logs.enabled === true ? logConfig(logs) : undefined;
+}
+
+/** Writes the block where only Terraform knows whether there are flow logs. */
+export function writeFlowLogs(subnetwork: ComputeSubnetwork, { enabled = true, ...logs }: FlowLogs = {}): void {
+  if (typeof enabled === 'boolean') return;
+  const { aggregationInterval, flowSampling, metadata, filterExpr } = logConfig(logs);
+  const content = {
+    aggregation_interval: aggregationInterval,
+    flow_sampling: flowSampling,
+    metadata,
+    filter_expr: filterExpr,
+  };
+  writeBlockIf(subnetwork, 'log_config', enabled, content);
+}
+
+function logConfig(logs: FlowLogs) {
+  const { sampling = 0.5, interval = FlowLogInterval.SECONDS_5, metadata = true, filter } = logs;
   return {
-    aggregationInterval: interval,
+    aggregationInterval: textOrToken(interval),
     flowSampling: sampling,
-    metadata: metadata ? 'INCLUDE_ALL_METADATA' : 'EXCLUDE_ALL_METADATA',
+    metadata: choice(metadata, 'INCLUDE_ALL_METADATA', 'EXCLUDE_ALL_METADATA'),
     filterExpr: filter,
   };
 }

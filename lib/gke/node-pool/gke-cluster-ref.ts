@@ -1,4 +1,5 @@
 import type { ContainerNodePool } from '@cdktf/provider-google/lib/container-node-pool';
+import type { IResolvable } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import type { INodeIdentity } from './node-identity';
@@ -77,7 +78,7 @@ export interface NodeRequirements {
    *
    * @default - none
    */
-  readonly resourceManagerTags?: { readonly [key: string]: string };
+  readonly resourceManagerTags?: { readonly [key: string]: string } | IResolvable;
 }
 
 /** What node pools, backup plans and alerts need to know of a cluster. `IGkeCluster` adds the verbs. */
@@ -93,6 +94,13 @@ export interface IGkeClusterRef extends IConstruct {
 
   /** Project; may be a token. */
   readonly project: string;
+
+  /**
+   * Labels of the cluster, which backup plans and alerts have too.
+   *
+   * @default - not known
+   */
+  readonly labels?: { readonly [label: string]: string } | IResolvable;
 
   /** Service account of pools that name none. */
   readonly nodeIdentity: INodeIdentity;
@@ -116,7 +124,7 @@ export interface IGkeClusterRef extends IConstruct {
    *
    * @default - none
    */
-  readonly resourceManagerTags?: { readonly [key: string]: string };
+  readonly resourceManagerTags?: { readonly [key: string]: string } | IResolvable;
 
   /**
    * Number of zones of pools that name none.
@@ -147,6 +155,14 @@ export interface IGkeClusterRef extends IConstruct {
    * @default - not known
    */
   readonly hasBackupAgent?: boolean;
+
+  /**
+   * Lets the service agent of Compute Engine use a key for boot disks, once for each key. `NodePool` calls it.
+   *
+   * @param key id of the Cloud KMS key; may be a token
+   * @returns what nodes with the key wait for
+   */
+  grantDiskKey?(key: string): IConstruct;
 
   /**
    * Registers a pool with its cluster. `NodePool` calls it.

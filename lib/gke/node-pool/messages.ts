@@ -164,6 +164,18 @@ export const NODE_POOL_RULES = {
     'secureBoot is false: nodes boot unsigned kernels and modules',
     'leave secureBoot out',
   ),
+  integrityMonitoring: rule(
+    'node-pool-integrity-monitoring',
+    WARNING,
+    'integrityMonitoring is false: nobody sees that a node booted something else than before',
+    'leave integrityMonitoring out',
+  ),
+  unprotected: rule(
+    'node-pool-deletion-protection',
+    WARNING,
+    'deletionProtection is false: a change that replaces the pool, or its removal from the program, ends its pods',
+    'leave deletionProtection out, or acknowledge the finding for pods that can be started again',
+  ),
   spot: rule(
     'node-pool-spot',
     WARNING,
@@ -252,10 +264,13 @@ export const NODE_POOL_RULES = {
   ),
 } as const;
 
+/** A value as it was written: '1' is not 1. */
+const shown = (value: unknown) => (typeof value === 'string' ? `'${value}'` : String(value));
+
 /** Thrown by `PoolUpgrade.surge()`, which knows no construct. */
 export function badSurge(maxSurge: unknown, maxUnavailable: unknown): string {
   return (
-    `surge upgrade with maxSurge ${String(maxSurge)} and maxUnavailable ${String(maxUnavailable)}: both must be whole ` +
+    `surge upgrade with maxSurge ${shown(maxSurge)} and maxUnavailable ${shown(maxUnavailable)}: both must be whole ` +
     'numbers, and their sum from 1 to 20'
   );
 }

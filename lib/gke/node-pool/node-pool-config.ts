@@ -4,6 +4,7 @@ import type {
 } from '@cdktf/provider-google/lib/container-node-pool';
 import { Token } from 'cdktf';
 import { type NodeTaint, TaintEffect } from '../../contract/placement';
+import { listOrToken, mapOrToken } from '../project/values';
 import type { PoolSize } from './autoscaling';
 import type { NodeRequirements } from './gke-cluster-ref';
 import { acceleratorBlocks } from './machine/accelerators';
@@ -36,6 +37,18 @@ export function machineTypeOf({ machineType, nestedVirtualization }: NodePoolOpt
   return machineType ?? (nestedVirtualization === true ? 'n2-standard-4' : 'e2-standard-4');
 }
 
+/**
+ * Services of Google Cloud that the nodes need beside those of every cluster.
+ *
+ * @param options options of the pool
+ */
+export function requiredServices({ imageStreaming, containerd }: NodePoolOptions): string[] {
+  return [
+    ...(imageStreaming ? ['containerfilesystem.googleapis.com'] : []),
+    ...(containerd?.privateRegistries?.length ? ['secretmanager.googleapis.com'] : []),
+  ];
+}
+
 /** Boot disk of nodes that live for minutes. The type counts to no quota of SSDs. */
 const TEMPORARY_DISK = { diskType: 'pd-standard', diskSizeGb: 30 };
 
@@ -57,8 +70,9 @@ export function temporaryNodeConfig(options: TemporaryNodeOptions) {
     ...hardenedNodeConfig(options.serviceAccount),
     ...TEMPORARY_DISK,
     bootDiskKmsKey,
-    tags: tags && (Token.isUnresolved(tags) ? (tags as string[]) : [...tags]),
-    resourceManagerTags,
+    tags: tags && listOrToken(tags),
+    // Lazy, so that it is neither a map nor a token of one yet.
+    resourceManagerTags: resourceManagerTags as { [key: string]: string } | undefined,
   } satisfies ContainerNodePoolNodeConfig;
 }
 
@@ -98,7 +112,7 @@ export function nodePoolConfig(
     version: options.pinnedVersion,
     maxPodsPerNode: options.maxPodsPerNode,
     placementPolicy: options.compactPlacement === true ? { type: 'COMPACT' } : undefined,
-    nodeLocations: options.zones && [...options.zones],
+    nodeLocations: options.zones && listOrToken(options.zones),
     management: { autoRepair: options.autoRepair ?? true, autoUpgrade: options.autoUpgrade ?? true },
     upgradeSettings: upgrade.config,
     networkConfig: { enablePrivateNodes: true, podRange: options.podRangeName },
@@ -127,7 +141,7 @@ export function nodeConfig(options: NodePoolOptions, context: NodeConfigContext)
     advancedMachineFeatures: advancedMachineFeatures(options),
     guestAccelerator: acceleratorBlocks(options.accelerators),
     containerdConfig: containerdConfig(options.containerd),
-    resourceManagerTags: options.resourceManagerTags && { ...options.resourceManagerTags },
+    resourceManagerTags: options.resourceManagerTags && mapOrToken(options.resourceManagerTags),
     shieldedInstanceConfig: {
       enableSecureBoot: options.secureBoot ?? true,
       enableIntegrityMonitoring: options.integrityMonitoring ?? true,
@@ -136,8 +150,8 @@ export function nodeConfig(options: NodePoolOptions, context: NodeConfigContext)
     linuxNodeConfig: linuxNodeConfig(options.linux),
     labels: context.labels,
     taint: taintBlocks(context.taints),
-    tags: options.networkTags && [...options.networkTags],
-    resourceLabels: options.resourceLabels && { ...options.resourceLabels },
+    tags: options.networkTags && listOrToken(options.networkTags),
+    resourceLabels: options.resourceLabels && mapOrToken(options.resourceLabels),
     spot: options.spot === false ? undefined : options.spot,
     gvnic: { enabled: true },
     // Written out as false it comes back as a difference.

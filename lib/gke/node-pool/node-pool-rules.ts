@@ -1,8 +1,9 @@
-import { Token } from 'cdktf';
+import { type IResolvable, Token } from 'cdktf';
+import { BOOT_DISK_TYPES } from '../../data/google/machine-families';
 import { NODE_IMAGES } from '../../data/google/node-images';
 import type { Finding } from '../../validation/finding';
 import type { IGkeNetwork } from '../network/gke-network-interface';
-import { isZone, validateZones } from '../project/locations';
+import { isZone, regionOf, validateZones } from '../project/locations';
 import { validateExistingName, validateKmsKey, validateResourceLabels } from '../project/resource-names';
 import { validateAccelerators } from './machine/accelerators';
 import { validateLocalSsds } from './machine/local-ssds';
@@ -23,12 +24,17 @@ export interface NodePoolContext {
   readonly isKata: boolean;
   /** Region or zone of the cluster. */
   readonly location: string;
+  /** Whether Terraform refuses to destroy the cluster. */
+  readonly isProtected: boolean;
   /** Release channel of the cluster; undefined when it is not known. */
   readonly channel: string | undefined;
 }
 
 type Options = NodePoolOptions;
 type Machine = MachineType | undefined;
+
+/** Types of disk that nodes may boot from, whatever the machine series. */
+const DISK_TYPES = [...new Set(Object.values(BOOT_DISK_TYPES).flat())].sort();
 
 const DISK_GB = { smallest: 10, largest: 65_536, kata: 150 };
 const MOST_TAGS = 64;
@@ -108,10 +114,10 @@ function validateImage(options: Options, { isKata }: NodePoolContext): Finding[]
   return [RULES.image.find('', `imageStreaming does not work with ${image}`, fix)];
 }
 
-function validateDisk(options: Options, { isKata }: NodePoolContext, machine: Machine): Finding[] {
+function validateDisk(options: Options, { isKata, location }: NodePoolContext, machine: Machine): Finding[] {
   const { diskType, diskSizeGb: size, bootDiskKmsKey: key } = options;
   const { smallest, largest, kata } = DISK_GB;
-  const found = validateKmsKey('bootDiskKmsKey', key);
+  const found = validateKmsKey('bootDiskKmsKey', key, regionOf(location));
   if (size !== undefined && !Token.isUnresolved(size)) {
     if (!(Number.isInteger(size) && size >= smallest && size <= largest)) {
       const message = `diskSizeGb ${size} is not a whole number from ${smallest} to ${largest}`;
@@ -121,7 +127,12 @@ function validateDisk(options: Options, { isKata }: NodePoolContext, machine: Ma
     }
   }
   const allowed = machine?.bootDiskTypes;
-  if (machine && allowed && diskType !== undefined && !Token.isUnresolved(diskType) && !allowed.includes(diskType)) {
+  const isLiteral = diskType !== undefined && !Token.isUnresolved(diskType);
+  if (allowed === undefined && isLiteral && !DISK_TYPES.includes(diskType)) {
+    const message = `diskType '${diskType}' is not a type of disk`;
+    return [...found, RULES.disk.find('', message, `write one of ${DISK_TYPES.join(', ')}`)];
+  }
+  if (machine && allowed && isLiteral && !allowed.includes(diskType)) {
     const message = `diskType '${diskType}' does not go with machineType '${machine.name}': ${machine.family} boots from ${allowed.join(', ')}`;
     found.push(RULES.disk.find('', message, 'leave diskType out, or take one of these'));
   }
@@ -159,7 +170,7 @@ function validatePinnedVersion({ pinnedVersion, autoUpgrade }: Options, channel:
   ];
 }
 
-function validateAvailability(options: Options, { isKata, location }: NodePoolContext): Finding[] {
+function validateAvailability(options: Options, { isKata, isProtected, location }: NodePoolContext): Finding[] {
   const { spot, reservation, secureBoot, zones } = options;
   const isInOneZone = isZone(location) || Token.isUnresolved(zones) || zones?.length === 1;
   return [
@@ -170,6 +181,8 @@ function validateAvailability(options: Options, { isKata, location }: NodePoolCo
     ...(reservation !== undefined && !isInOneZone ? [RULES.reservationZones.find('')] : []),
     ...(spot === true ? [(isKata ? RULES.spotKata : RULES.spot).find('')] : []),
     ...(secureBoot === false ? [RULES.secureBoot.find('')] : []),
+    ...(options.integrityMonitoring === false ? [RULES.integrityMonitoring.find('')] : []),
+    ...(options.deletionProtection === false && isProtected ? [RULES.unprotected.find('')] : []),
   ];
 }
 
@@ -191,7 +204,7 @@ function validateTags({ networkTags = [], resourceManagerTags }: Options): Findi
  *
  * @param tags the tags
  */
-export function validateSecureTags(tags: { readonly [key: string]: string } = {}): Finding[] {
+export function validateSecureTags(tags: { readonly [key: string]: string } | IResolvable = {}): Finding[] {
   const secure = Token.isUnresolved(tags) ? [] : Object.entries(tags);
   return secure
     .filter(([key, value]) => !Token.isUnresolved(key) && !Token.isUnresolved(value) && !isSecureTag(key, value))

@@ -6,6 +6,7 @@ import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct } from '../project/gke-construct';
 import { GoogleProviderVersion } from '../project/google-provider-version';
+import { requireServices } from '../project/project-services';
 import { stableIds } from '../project/stable-path';
 import { sameStackOnly } from '../project/stack';
 import { autoscalingConfig, validateCounts } from './autoscaling';
@@ -20,7 +21,7 @@ import {
   validateLabels,
   validateTaints,
 } from './node-labels-and-taints';
-import { machineTypeOf, nodeConfig, nodePoolConfig } from './node-pool-config';
+import { machineTypeOf, nodeConfig, nodePoolConfig, requiredServices } from './node-pool-config';
 import { baseName, validateName } from './node-pool-name';
 import type { NodePoolOptions } from './node-pool-props';
 import { validateListedMachineType, validateNodePool, validatePodRange } from './node-pool-rules';
@@ -101,7 +102,12 @@ export class NodePool extends GkeConstruct {
     const { options: given, isKata, ...kind } = this.defaults(props);
     const options = { ...given, resourceManagerTags: given.resourceManagerTags ?? cluster.resourceManagerTags };
     this.givenName = options.name;
-    const context = { isKata, location: cluster.location, channel: cluster.releaseChannel };
+    const context = {
+      isKata,
+      isProtected: cluster.deletionProtection,
+      location: cluster.location,
+      channel: cluster.releaseChannel,
+    };
     this.report([
       ...kind.findings,
       ...validateName(options.name ?? baseName(id), options.name === undefined ? id : undefined),
@@ -123,6 +129,11 @@ export class NodePool extends GkeConstruct {
     this.taints = [...kind.taints, ...computeClassTaints(options), ...(options.taints ?? [])];
     const identity = options.identity ?? kind.identity ?? cluster.nodeIdentity;
     if (options.imageStreaming) this.streamImages(identity);
+    requireServices(this, requiredServices(options), cluster.project);
+    if (options.bootDiskKmsKey !== undefined && options.grantBootDiskKey !== false) {
+      const grant = cluster.grantDiskKey?.(options.bootDiskKmsKey);
+      if (grant !== undefined) this.node.addDependency(grant);
+    }
     this.identity = identity;
     this.replacementKey = options.replacementKey;
     const size = autoscalingConfig(options, kind.size, cluster.zoneCount ?? ZONES_OF_A_REGION);
@@ -132,6 +143,7 @@ export class NodePool extends GkeConstruct {
       // Lazy, since overrides of what replaces the pool change the name too.
       name: Lazy.stringValue({ produce: () => this.name }),
       cluster: cluster.clusterId,
+      project: cluster.project,
       nodeConfig: nodeConfig(options, {
         serviceAccount: identity.email,
         labels: this.labels,
@@ -167,7 +179,7 @@ export class NodePool extends GkeConstruct {
       maxPodsPerNode: mostPods(options.maxPodsPerNode ?? cluster.defaultMaxPodsPerNode),
       podRangeName: options.podRangeName,
       pinnedVersion: options.pinnedVersion,
-      surge: upgrade.config.maxSurge ?? 0,
+      surge: upgrade.surgeNodes,
       isBlueGreen: upgrade.config.strategy === 'BLUE_GREEN',
       acceptsSystemPods: this.acceptsSystemPods(options),
       nodeRequirements: {

@@ -1,5 +1,7 @@
 import type { ContainerNodePoolUpgradeSettings } from '@cdktf/provider-google/lib/container-node-pool';
+import { Token } from 'cdktf';
 import { assertProps } from '../../validation/props';
+import { mayBeInteger } from '../project/values';
 import { badBlueGreen, badSurge } from './messages';
 
 /** Batches and waiting times of a blue-green upgrade. Give at most one of the two sizes. */
@@ -33,6 +35,9 @@ export interface BlueGreenUpgrade {
   readonly poolSoakSeconds?: number;
 }
 
+/** GKE's limit for the nodes that are added and missing at once. */
+const MOST_SURGE_NODES = 20;
+
 /**
  * Upgrade strategy of a node pool. kata-deploy installs Kata on each new node.
  *
@@ -50,8 +55,11 @@ export class PoolUpgrade {
    * @throws for numbers below 0, and for a sum that is not 1 to 20
    */
   public static surge(maxSurge = 1, maxUnavailable = 0): PoolUpgrade {
-    const whole = [maxSurge, maxUnavailable].every((value) => Number.isInteger(value) && value >= 0);
-    if (!whole || maxSurge + maxUnavailable < 1 || maxSurge + maxUnavailable > 20) {
+    const numbers = [maxSurge, maxUnavailable];
+    const isWhole = numbers.every((value) => mayBeInteger(value, 0, 20));
+    // The sum of what only Terraform knows is left to GKE.
+    const sum = numbers.some((value) => Token.isUnresolved(value)) ? 1 : maxSurge + maxUnavailable;
+    if (!isWhole || sum < 1 || sum > 20) {
       throw new Error(badSurge(maxSurge, maxUnavailable));
     }
     return new PoolUpgrade({ strategy: 'SURGE', maxSurge, maxUnavailable });
@@ -69,15 +77,16 @@ export class PoolUpgrade {
     const { batchNodeCount, batchPercentage, batchSoakSeconds = 300, poolSoakSeconds = 3600 } = options;
     if (batchNodeCount !== undefined && batchPercentage !== undefined)
       throw new Error(badBlueGreen('both sizes are given'));
-    if (batchNodeCount !== undefined && !(Number.isInteger(batchNodeCount) && batchNodeCount > 0)) {
+    if (batchNodeCount !== undefined && !mayBeInteger(batchNodeCount, 1, Number.MAX_SAFE_INTEGER)) {
       throw new Error(badBlueGreen(`batchNodeCount is ${batchNodeCount}`));
     }
-    if (batchPercentage !== undefined && !(batchPercentage > 0 && batchPercentage <= 1)) {
+    const isShare =
+      Token.isUnresolved(batchPercentage) || (Number(batchPercentage) > 0 && Number(batchPercentage) <= 1);
+    if (batchPercentage !== undefined && !isShare) {
       throw new Error(badBlueGreen(`batchPercentage is ${batchPercentage}`));
     }
     for (const [field, value] of Object.entries({ batchSoakSeconds, poolSoakSeconds })) {
-      if (!(Number.isInteger(value) && value >= 0 && value <= 604_800))
-        throw new Error(badBlueGreen(`${field} is ${value}`));
+      if (!mayBeInteger(value, 0, 604_800)) throw new Error(badBlueGreen(`${field} is ${value}`));
     }
     return new PoolUpgrade({
       strategy: 'BLUE_GREEN',
@@ -98,6 +107,16 @@ export class PoolUpgrade {
    * @internal
    */
   public readonly config: ContainerNodePoolUpgradeSettings;
+
+  /**
+   * Nodes beyond the size of the pool; the most that there can be where only Terraform knows.
+   *
+   * @internal
+   */
+  public get surgeNodes(): number {
+    const { maxSurge = 0 } = this.config;
+    return Token.isUnresolved(maxSurge) ? MOST_SURGE_NODES : maxSurge;
+  }
 
   private constructor(config: ContainerNodePoolUpgradeSettings) {
     this.config = config;

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { assertNoErrors, type Finding, Severity } from '../../validation/finding';
 import { type Check, Findings } from '../../validation/findings';
 import { MovedResources } from './moved-resources';
-import { useProvider } from './providers';
+import { useProvider, writeProjects } from './providers';
 import { assertSameCore } from './stack';
 import { StackOrder } from './stack-order';
 
@@ -35,6 +35,7 @@ export abstract class GkeConstruct extends Construct {
     super(scope, id);
     assertSameCore(this);
     StackOrder.writeFor(this);
+    writeProjects(this);
     if (props?.provider !== undefined) useProvider(this, props.provider);
   }
 

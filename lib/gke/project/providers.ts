@@ -2,12 +2,14 @@ import { DataGoogleClientConfig } from '@cdktf/provider-google/lib/data-google-c
 import {
   Aspects,
   type IAspect,
+  Lazy,
   TerraformDataSource,
   TerraformProvider,
   TerraformResource,
   TerraformStack,
 } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { isOfThisLibrary } from './stack-order';
 
 const PROVIDER = 'cdk-kata/provider';
 
@@ -39,6 +41,41 @@ const INHERITANCE: IAspect = {
   },
 };
 
+/** What a resource has that takes a project. */
+interface TakesProject {
+  readonly projectInput?: string;
+  project: string;
+}
+
+/** Names the project of each resource of this library that names none, where its provider does. */
+class ProjectOfProvider implements IAspect {
+  public visit(node: IConstruct): void {
+    if (!TerraformResource.isTerraformResource(node) || !isOfThisLibrary(node) || !('projectInput' in node)) return;
+    const resource = node as unknown as TakesProject;
+    if (resource.projectInput !== undefined) return;
+    // Lazy, since an aspect of the program may hand the resource another provider later.
+    resource.project = Lazy.stringValue({ produce: () => projectOf(node.provider ?? defaultProvider(node)) });
+  }
+}
+
+/**
+ * Writes the project of each resource of the stack that takes one, so that the parts of a cluster stay together.
+ *
+ * @param construct any construct of the stack
+ */
+export function writeProjects(construct: IConstruct): void {
+  const aspects = Aspects.of(TerraformStack.of(construct));
+  if (!aspects.all.some((aspect) => aspect instanceof ProjectOfProvider)) aspects.add(new ProjectOfProvider());
+}
+
+const defaultProvider = (scope: IConstruct) => TerraformStack.of(scope).allProviders().find(isDefaultGoogle);
+
+/** Project that a provider names; undefined where Terraform finds it in its environment. */
+function projectOf(provider: TerraformProvider | undefined): string | undefined {
+  const { project } = (provider ?? {}) as { readonly project?: string };
+  return project === '' ? undefined : project;
+}
+
 /**
  * Project of the Google provider of a construct: the literal that the provider was given, or what Terraform finds in its
  * environment.
@@ -49,9 +86,8 @@ const INHERITANCE: IAspect = {
 export function providerProject(scope: IConstruct): string {
   const stack = TerraformStack.of(scope);
   const own = providerOf(scope);
-  const google = own ?? stack.allProviders().find(isDefaultGoogle);
-  const { project } = (google ?? {}) as { project?: string };
-  if (project !== undefined && project !== '') return project;
+  const project = projectOf(own ?? defaultProvider(scope));
+  if (project !== undefined) return project;
   const id = own?.alias === undefined ? 'cdk-kata-client-config' : `cdk-kata-client-config-${own.alias}`;
   const existing = stack.node.tryFindChild(id) as DataGoogleClientConfig | undefined;
   return (existing ?? new DataGoogleClientConfig(stack, id, { provider: own })).project;

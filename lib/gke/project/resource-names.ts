@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Fn, Lazy, TerraformStack, Token } from 'cdktf';
+import { Fn, type IResolvable, Lazy, TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { assertNoErrors, type Finding } from '../../validation/finding';
 import {
@@ -13,6 +13,7 @@ import {
 } from './messages';
 import { stableIds } from './stable-path';
 import { addStackCheck } from './stack-findings';
+import { mapOrToken } from './values';
 
 const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 const KMS_KEY = /^projects\/[^/]+\/locations\/([^/]+)\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
@@ -95,8 +96,12 @@ function twins(scope: IConstruct): IConstruct[] {
 
 function shortened(name: string, longest: number): string {
   if (name.length <= longest) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
-  return `${name.slice(0, longest - HASH_LENGTH - 1).replace(/-+$/, '')}-${hash}`;
+  return `${name.slice(0, longest - HASH_LENGTH - 1).replace(/-+$/, '')}-${shortHash(name)}`;
+}
+
+/** Six characters that stand for a text. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
 }
 
 /**
@@ -168,7 +173,7 @@ export function kmsKeyLocation(field: string, key: string | undefined): string |
 }
 
 /** Holds labels of a resource, which are for billing, against what Google Cloud takes; a map of Terraform's passes. */
-export function validateResourceLabels(labels: { readonly [label: string]: string } = {}): Finding[] {
+export function validateResourceLabels(labels: { readonly [label: string]: string } | IResolvable = {}): Finding[] {
   if (Token.isUnresolved(labels)) return [];
   const entries = Object.entries(labels);
   const bad = entries.filter(([key, value]) => {
@@ -183,16 +188,15 @@ export function validateResourceLabels(labels: { readonly [label: string]: strin
 }
 
 /**
- * Throws for labels that Google Cloud would refuse.
+ * Labels of a resource: that of this library, and those that were given. Of two labels with one key the later one counts; with
+ * a map of Terraform's all become one.
  *
- * @throws for the keys of Google's own too
+ * @param given labels, each of which may be undefined
  */
-export function assertResourceLabels(labels: { readonly [label: string]: string } = {}): void {
-  assertNoErrors(validateResourceLabels(labels));
-}
-
-/** The labels with that of this library, which a user's label of the same key replaces; a map of Terraform's stays one. */
-export function withOwnLabel(labels: { readonly [label: string]: string } = {}): { [label: string]: string } {
-  const own = { 'managed-by': 'cdk-kata' };
-  return Token.isUnresolved(labels) ? Token.asStringMap(Fn.merge([own, labels])) : { ...own, ...labels };
+export function withOwnLabel(...given: readonly ({ readonly [label: string]: string } | IResolvable | undefined)[]): {
+  [label: string]: string;
+} {
+  const maps = [{ 'managed-by': 'cdk-kata' }, ...given.filter((labels) => labels !== undefined)];
+  if (maps.some((labels) => Token.isUnresolved(labels))) return Token.asStringMap(Fn.merge(maps.map(mapOrToken)));
+  return Object.assign({}, ...maps);
 }

@@ -41,7 +41,9 @@ function waitFor(waiting: Orderable, addresses: readonly string[]): void {
 /** Constructs of this library, whose resources are ordered behind prerequisites without being told. */
 const OF_THIS_LIBRARY = Symbol.for('cdk-kata/gke-construct');
 
-const isOfThisLibrary = (construct: IConstruct) => construct.node.scopes.some((scope) => OF_THIS_LIBRARY in scope);
+/** Whether a construct is one of this library, or below one. */
+export const isOfThisLibrary = (construct: IConstruct) =>
+  construct.node.scopes.some((scope) => OF_THIS_LIBRARY in scope);
 
 /** A construct that other resources of its stack need, such as the services of the project. */
 export interface IPrerequisite extends IConstruct {

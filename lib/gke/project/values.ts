@@ -1,4 +1,4 @@
-import { Token } from 'cdktf';
+import { Fn, type IResolvable, type TerraformResource, Token, Tokenization } from 'cdktf';
 
 /**
  * A value as a sentence quotes it: tokens, which stand for what only Terraform knows, have no text that a reader could use.
@@ -30,4 +30,45 @@ export function listOrToken<T>(values: readonly T[]): T[] {
 export function knownItems(values: readonly string[] | undefined): string[] {
   if (values === undefined || Token.isUnresolved(values)) return [];
   return values.filter((value) => !Token.isUnresolved(value));
+}
+
+/** A map for Terraform: a copy of the entries, or the token that stands for the whole map. */
+export function mapOrToken(map: { readonly [key: string]: string } | IResolvable): { [key: string]: string } {
+  if (Tokenization.isResolvable(map)) return Token.asStringMap(map);
+  return Token.isUnresolved(map) ? (map as { [key: string]: string }) : { ...map };
+}
+
+/**
+ * One of two texts, by a switch that may be known to Terraform only.
+ *
+ * @param isOn the switch
+ * @param on text where it is on
+ * @param off text where it is off
+ */
+export function choice(isOn: boolean | IResolvable, on: string, off: string): string {
+  return typeof isOn === 'boolean' ? (isOn ? on : off) : Token.asString(Fn.conditional(isOn, on, off));
+}
+
+/** A text for Terraform: the text, or the token that stands for it. */
+export function textOrToken(text: string | IResolvable): string {
+  return typeof text === 'string' ? text : Token.asString(text);
+}
+
+/** The literal, or undefined for what only Terraform knows. */
+export function literal<T>(value: T | IResolvable | undefined): T | undefined {
+  return Token.isUnresolved(value) ? undefined : (value as T | undefined);
+}
+
+/**
+ * Writes a block that is there or not by a switch of which only Terraform knows.
+ *
+ * @param resource the resource
+ * @param block path of the block, such as `log_config`
+ * @param isOn the switch
+ * @param content attributes of the block, as Terraform calls them
+ */
+export function writeBlockIf(resource: TerraformResource, block: string, isOn: IResolvable, content: object): void {
+  const path = block.split('.');
+  const name = path.pop() as string;
+  resource.addOverride([...path, 'dynamic', name].join('.'), { for_each: Fn.conditional(isOn, ['on'], []), content });
 }

@@ -3,7 +3,7 @@ import {
   describeType,
   describeValue,
   heldBy,
-  isStringToken,
+  isKnownLater,
   isToken,
   PROP_REQUIRED,
   PROP_TYPE,
@@ -50,9 +50,7 @@ function wrongType({ construct, field, isOptional }: Place, value: unknown, decl
 function typeFindings(place: Place, value: unknown, declared: string): Finding[] {
   const at = (field: string): Place => ({ ...place, field: `${place.field}${field}`, isOptional: false });
   if (declared === 'unknown') return [];
-  if (declared.endsWith('~')) {
-    return isToken(value) || isStringToken(value) ? [] : typeFindings(place, value, declared.slice(0, -1));
-  }
+  if (declared.endsWith('~')) return isKnownLater(value) ? [] : typeFindings(place, value, declared.slice(0, -1));
   if (declared.endsWith('[]')) {
     if (!Array.isArray(value)) return wrongType(place, value, declared);
     return [...value.keys()].flatMap((index) => typeFindings(at(`[${index}]`), value[index], declared.slice(0, -2)));

@@ -52,11 +52,11 @@ function className(value: object): string | undefined {
 
 /** How a value is called in a sentence. */
 export function describeValue(value: unknown): string {
+  if (isKnownLater(value)) return 'a token, whose value is not known yet';
   if (typeof value === 'string') return value.length > 80 ? `'${value.slice(0, 77)}...'` : `'${value}'`;
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return 'a list';
   if (typeof value !== 'object' || value === null) return String(value);
-  if (isToken(value)) return 'a token, whose value is not known yet';
   const name = className(value);
   return name === undefined ? 'an object' : withArticle(name);
 }
@@ -79,15 +79,20 @@ function values(closedSet: string): string {
   return Object.values(PROP_ENUMS[closedSet] ?? {}).join(', ');
 }
 
+/** How cdktf writes a text, the item of a list and a number that it resolves later. */
+const TEXT_TOKEN = /^[$#]\{TfToken\[[^\]]+\]\}$/;
+const NUMBER_TOKEN = -1e298;
+
+/** A value that is known later, in whichever form: a token, or the text or number that stands for one. */
+export function isKnownLater(value: unknown): boolean {
+  if (typeof value === 'string') return TEXT_TOKEN.test(value);
+  return typeof value === 'number' ? value < NUMBER_TOKEN : isToken(value);
+}
+
 /** A value that cdktf or cdk8s resolves later. */
 export function isToken(value: unknown): boolean {
   const { resolve, produce } = (value ?? {}) as { readonly resolve?: unknown; readonly produce?: unknown };
   return typeof resolve === 'function' || typeof produce === 'function';
-}
-
-/** A string, or the item of a list, that cdktf replaces by a value of Terraform. */
-export function isStringToken(value: unknown): boolean {
-  return typeof value === 'string' && /^[$#]\{TfToken\[[^\]]+\]\}$/.test(value);
 }
 
 /** The names that were probably meant: the nearest one, or else those that hold what was written. */
@@ -140,6 +145,18 @@ function memberFix(declared: string, value: unknown): string | undefined {
   return declared.includes('|') ? `write '${members[meant[0] as string]}'` : `write ${declared}.${meant[0]}`;
 }
 
+/** What to pass for a value that only Terraform knows; what is decided here needs a literal. */
+function tokenFix(declared: string): string {
+  const wrapped: { readonly [type: string]: string } = {
+    string: 'Token.asString()',
+    number: 'Token.asNumber()',
+    'string[]': 'Token.asList()',
+  };
+  return Object.hasOwn(wrapped, declared)
+    ? `wrap it in ${wrapped[declared]} of cdktf, or give a literal`
+    : 'give a literal';
+}
+
 /**
  * What to do about a value of another type: what was probably meant, or how one is made.
  *
@@ -149,6 +166,7 @@ function memberFix(declared: string, value: unknown): string | undefined {
  */
 export function typeFix(value: unknown, declared: string, isOptional: boolean): string {
   const correct = isOptional ? 'correct it, or leave it out' : 'correct it';
+  if (isKnownLater(value)) return tokenFix(declared);
   if (declared.endsWith('[]') && value !== null && typeof value !== 'object') return 'write it in brackets, as a list';
   if (declared === 'boolean' && (value === 'true' || value === 'false')) return `write ${value} without quotes`;
   if (declared === 'number' && typeof value === 'string' && Number.isFinite(Number.parseFloat(value))) {

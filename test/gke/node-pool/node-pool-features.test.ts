@@ -60,7 +60,7 @@ test('the temporary pool of a cluster has keys and tags, and a small disk that t
   expect(
     temporaryNodeConfig({
       serviceAccount: 'nodes@acme-dev.iam.gserviceaccount.com',
-      bootDiskKmsKey: 'projects/p/locations/l/keyRings/r/cryptoKeys/k',
+      bootDiskKmsKey: 'projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k',
       networkTags: ['allow-google-apis'],
       resourceManagerTags: { 'tagKeys/1': 'tagValues/2' },
     }),
@@ -68,7 +68,7 @@ test('the temporary pool of a cluster has keys and tags, and a small disk that t
     serviceAccount: 'nodes@acme-dev.iam.gserviceaccount.com',
     diskType: 'pd-standard',
     diskSizeGb: 30,
-    bootDiskKmsKey: 'projects/p/locations/l/keyRings/r/cryptoKeys/k',
+    bootDiskKmsKey: 'projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k',
     tags: ['allow-google-apis'],
     resourceManagerTags: { 'tagKeys/1': 'tagValues/2' },
     workloadMetadataConfig: { mode: 'GKE_METADATA' },

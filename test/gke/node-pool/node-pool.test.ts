@@ -58,8 +58,8 @@ test.each<[string, NodePoolOptions, object]>([
   ['diskSizeGb', { diskSizeGb: 500 }, { disk_size_gb: 500 }],
   [
     'bootDiskKmsKey',
-    { bootDiskKmsKey: 'projects/p/locations/l/keyRings/r/cryptoKeys/k' },
-    { boot_disk_kms_key: 'projects/p/locations/l/keyRings/r/cryptoKeys/k' },
+    { bootDiskKmsKey: 'projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k' },
+    { boot_disk_kms_key: 'projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k' },
   ],
   [
     'ephemeralLocalSsds',
@@ -287,7 +287,7 @@ describe('provider traps', () => {
     ['integrityMonitoring', { integrityMonitoring: false }],
     ['minCpuPlatform', { machineType: 'n2-standard-8', minCpuPlatform: 'Intel Ice Lake' }],
     ['maxPodsPerNode', { maxPodsPerNode: 32 }],
-    ['bootDiskKmsKey', { bootDiskKmsKey: 'projects/p/locations/l/keyRings/r/cryptoKeys/k' }],
+    ['bootDiskKmsKey', { bootDiskKmsKey: 'projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k' }],
     ['rawLocalSsds', { machineType: 'n2-standard-8', rawLocalSsds: 1 }],
     ['ephemeralLocalSsds', { machineType: 'n2-standard-8', ephemeralLocalSsds: 1 }],
     ['confidentialInstanceType', { machineType: 'n2d-standard-4', confidentialInstanceType: 'SEV' }],

@@ -162,7 +162,7 @@ test('whoever takes properties is known here', () => {
   const nested = new Set(
     Object.values(PROP_SHAPES)
       .flatMap((shape) => Object.values(shape))
-      .flatMap((declared) => declared.replace(/[?[\]{}]/g, '').split(' ')),
+      .flatMap((declared) => declared.replace(/[?~[\]{}]/g, '').split(' ')),
   );
   // KataInstallationProps and KataJobOptions stand for the parts of a KataRuntime, which take nothing else.
   const parts = /^Kata(Cleanup|Deploy|DeployJobs|DeployJobsRbac|DeployRbac|NodeFeatureRule|RuntimeClasses)Props$/;

@@ -3,7 +3,7 @@ import type {
   ContainerClusterMasterAuthorizedNetworksConfig,
   ContainerClusterPrivateClusterConfig,
 } from '@cdktf/provider-google/lib/container-cluster';
-import { Token } from 'cdktf';
+import { Fn, type IResolvable, TerraformIterator, Token } from 'cdktf';
 import { PRIVATE_RANGES } from '../../../data/google/address-ranges';
 import { type Cidr, cidrSize, contains, parseCidr } from '../../../validation/cidr';
 import type { Finding } from '../../../validation/finding';
@@ -31,7 +31,7 @@ export interface PrivateEndpointOptions {
    *
    * @default false
    */
-  readonly globalAccess?: boolean;
+  readonly globalAccess?: boolean | IResolvable;
 
   /**
    * Subnetwork of the address: name, id or self link. It cannot be changed later.
@@ -60,6 +60,12 @@ const MOST_ADDRESSES = 2 ** (32 - WIDEST_PREFIX);
 function authorizedNetworksConfig(
   networks: readonly AuthorizedNetwork[],
 ): ContainerClusterMasterAuthorizedNetworksConfig {
+  if (Token.isUnresolved(networks)) {
+    const each = TerraformIterator.fromList(networks as unknown as IResolvable);
+    // A network of the list may have no name.
+    const block = { cidr_block: each.getString('cidr'), display_name: Fn.try([each.getString('name'), '']) };
+    return { gcpPublicCidrsAccessEnabled: false, cidrBlocks: each.dynamic(block) };
+  }
   return {
     gcpPublicCidrsAccessEnabled: false,
     cidrBlocks: networks.map(({ cidr, name }) => ({ cidrBlock: cidr, displayName: name })),
@@ -69,6 +75,7 @@ function authorizedNetworksConfig(
 const isPrivate = (range: Cidr) => PRIVATE_RANGES.some((it) => contains(parseCidr(it) as Cidr, range));
 
 function validateAuthorizedNetworks(networks: readonly AuthorizedNetwork[]): Finding[] {
+  if (Token.isUnresolved(networks)) return [];
   const literals = networks.map(({ cidr }) => cidr).filter((cidr) => !Token.isUnresolved(cidr));
   const ranges = literals.map((cidr) => ({ cidr, range: typeof cidr === 'string' ? parseCidr(cidr) : undefined }));
   const bad = ranges.filter(({ range }) => range === undefined);
@@ -102,7 +109,7 @@ function rangeAround(cidr: unknown): string | undefined {
 /** What a kind of access is made of. */
 interface Access {
   readonly privateEndpoint: boolean;
-  readonly dnsFromOutside: boolean;
+  readonly dnsFromOutside: boolean | IResolvable;
   readonly networks?: readonly AuthorizedNetwork[];
   readonly options?: PrivateEndpointOptions;
 }
@@ -125,7 +132,7 @@ export class ControlPlaneAccess {
   /**
    * By DNS name from anywhere, with IAM deciding who; by address from the cluster and from the networks named. The default.
    *
-   * @param networks private networks that may use the address
+   * @param networks private networks that may use the address; a list of such objects that only Terraform knows will do
    * @param options where the address is, and how far it reaches
    */
   public static dnsAndPrivateEndpoint(
@@ -149,8 +156,8 @@ export class ControlPlaneAccess {
    *
    * @param allowExternalTraffic whether the name works from outside the VPC
    */
-  public static dnsOnly(allowExternalTraffic = true): ControlPlaneAccess {
-    assertParameter('allowExternalTraffic', allowExternalTraffic, 'boolean');
+  public static dnsOnly(allowExternalTraffic: boolean | IResolvable = true): ControlPlaneAccess {
+    assertParameter('allowExternalTraffic', allowExternalTraffic, 'boolean~');
     return ControlPlaneAccess.by({ privateEndpoint: true, dnsFromOutside: allowExternalTraffic });
   }
 
@@ -178,7 +185,7 @@ export class ControlPlaneAccess {
 
   private static by(access: Access): ControlPlaneAccess {
     const { privateEndpoint, dnsFromOutside, options = {} } = access;
-    if ('networks' in access) assertParameter('networks', access.networks, 'AuthorizedNetwork[]');
+    if ('networks' in access) assertParameter('networks', access.networks, 'AuthorizedNetwork[]~');
     assertProps('PrivateEndpointOptions', options);
     const { networks } = access;
     const config: ControlPlaneAccessConfig = {

@@ -3,7 +3,7 @@ import { type IResolvable, Token } from 'cdktf';
 import type { Finding } from '../../../validation/finding';
 import type { IGkeNetwork } from '../../network/gke-network-interface';
 import { validatePodRange, validateSecureTags } from '../../node-pool/node-pool-rules';
-import { mayBeInteger } from '../../project/values';
+import { choice, mayBeInteger, textOrToken } from '../../project/values';
 import { badVersion, needsDataplaneV2, outOfRange, pinOnChannel } from '../messages';
 import type { CloudDns } from './cloud-dns';
 
@@ -22,7 +22,7 @@ export interface ClusterFeatures {
    *
    * @default - AutoscalingProfile.BALANCED
    */
-  readonly autoscalingProfile?: AutoscalingProfile;
+  readonly autoscalingProfile?: AutoscalingProfile | IResolvable;
 
   /**
    * Cloud DNS as the DNS service of the pods.
@@ -51,21 +51,21 @@ export interface ClusterFeatures {
    *
    * @default false
    */
-  readonly fqdnPolicies?: boolean;
+  readonly fqdnPolicies?: boolean | IResolvable;
 
   /**
    * Enables `CiliumClusterwideNetworkPolicy` objects. Needs Dataplane V2.
    *
    * @default false
    */
-  readonly clusterwidePolicies?: boolean;
+  readonly clusterwidePolicies?: boolean | IResolvable;
 
   /**
    * Encrypts traffic between pods of different nodes. Needs Dataplane V2.
    *
    * @default false
    */
-  readonly inTransitEncryption?: boolean;
+  readonly inTransitEncryption?: boolean | IResolvable;
 
   /**
    * Maximum number of pods on a node, for pools that say nothing: 8 to 256. A change replaces the cluster.
@@ -89,9 +89,10 @@ export interface ClusterFeatures {
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/tags-firewall-policies
    * @default - none
    */
-  readonly resourceManagerTags?: { readonly [key: string]: string };
+  readonly resourceManagerTags?: { readonly [key: string]: string } | IResolvable;
 }
 
+const ENCRYPTED = 'IN_TRANSIT_ENCRYPTION_INTER_NODE_TRANSPARENT';
 const EXACT_VERSION = /^\d+\.\d+\.\d+-gke\.\d+$/;
 const DATAPLANE_V2_FEATURES = ['fqdnPolicies', 'clusterwidePolicies', 'inTransitEncryption'] as const;
 
@@ -99,8 +100,8 @@ const DATAPLANE_V2_FEATURES = ['fqdnPolicies', 'clusterwidePolicies', 'inTransit
  * Holds the features against what GKE takes together.
  *
  * @param features the features
- * @param hasDataplaneV2 whether the cluster uses Dataplane V2
- * @param hasChannel whether the cluster is on a release channel
+ * @param hasDataplaneV2 whether the cluster may use Dataplane V2
+ * @param hasChannel whether the cluster is on a release channel, as far as it is known
  * @param network network of the cluster
  */
 export function validateFeatures(
@@ -130,13 +131,14 @@ export function validateFeatures(
 export function featureConfig(features: ClusterFeatures): Partial<ContainerClusterConfig> {
   const { autoscalingProfile, secretManager } = features;
   return {
-    clusterAutoscaling: autoscalingProfile === undefined ? undefined : { autoscalingProfile },
+    clusterAutoscaling:
+      autoscalingProfile === undefined ? undefined : { autoscalingProfile: textOrToken(autoscalingProfile) },
     dnsConfig: features.cloudDns?.config,
     secretManagerConfig: secretManager === undefined ? undefined : { enabled: secretManager },
     enableFqdnNetworkPolicy: features.fqdnPolicies,
     enableCiliumClusterwideNetworkPolicy: features.clusterwidePolicies,
     inTransitEncryptionConfig: features.inTransitEncryption
-      ? 'IN_TRANSIT_ENCRYPTION_INTER_NODE_TRANSPARENT'
+      ? choice(features.inTransitEncryption, ENCRYPTED, 'IN_TRANSIT_ENCRYPTION_DISABLED')
       : undefined,
     defaultMaxPodsPerNode: features.defaultMaxPodsPerNode,
   };

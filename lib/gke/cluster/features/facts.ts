@@ -3,13 +3,11 @@ import { ClusterDns, type ClusterFacts } from '../../../contract/cluster-facts';
 import type { Finding } from '../../../validation/finding';
 import { parseIpRange } from '../../../validation/ip-range';
 import { type IGkeNetwork, StackType } from '../../network/gke-network-interface';
+import { literal } from '../../project/values';
 import type { GkeClusterProps } from '../gke-cluster-props';
 import { badFact } from '../messages';
 
 const VERSION = /^\d+\.\d+(\.\d+(-gke\.\d+)?)?$/;
-
-/** The literal, or nothing for what only Terraform knows. */
-const literal = <T>(value: T | undefined): T | undefined => (Token.isUnresolved(value) ? undefined : value);
 
 /** The facts that are known, without a key for those that are not, so that they survive JSON. */
 function known(facts: ClusterFacts): ClusterFacts {
@@ -41,8 +39,8 @@ export function clusterFacts(props: GkeClusterProps, project: string): ClusterFa
   return known({
     ...surroundings(props.network, project),
     dns: dnsOf(props),
-    dataplaneV2: props.dataplaneV2 ?? true,
-    fqdnPolicies: props.fqdnPolicies ?? false,
+    dataplaneV2: literal(props.dataplaneV2 ?? true),
+    fqdnPolicies: literal(props.fqdnPolicies ?? false),
     kubernetesVersion: literal(props.pinnedVersion ?? props.minimumVersion),
   });
 }

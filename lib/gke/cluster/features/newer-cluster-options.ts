@@ -1,10 +1,11 @@
 import type { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
+import { type IResolvable, Op, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../../../validation/finding';
 import { GoogleProviderVersion } from '../../project/google-provider-version';
 import { PROJECT_RULES } from '../../project/rules';
 import { addStackCheck } from '../../project/stack-findings';
-import { isInteger } from '../../project/values';
+import { mayBeInteger } from '../../project/values';
 import { outOfRange } from '../messages';
 
 /** Least time between two disruptions of the control plane and the nodes by GKE's own upgrades. */
@@ -38,7 +39,7 @@ export interface NewerClusterOptions {
    *
    * @default false
    */
-  readonly nodeReadiness?: boolean;
+  readonly nodeReadiness?: boolean | IResolvable;
 }
 
 const SECONDS_PER_DAY = 86_400;
@@ -46,7 +47,7 @@ const SECONDS_PER_DAY = 86_400;
 /** Holds the options against what GKE takes. */
 export function validateNewerOptions({ disruptionBudget = {} }: NewerClusterOptions): Finding[] {
   return Object.entries(disruptionBudget)
-    .filter(([, days]) => days !== undefined && !isInteger(days, 1, 90))
+    .filter(([, days]) => days !== undefined && !mayBeInteger(days, 1, 90))
     .map(([field, days]) => outOfRange(`disruptionBudget.${field}`, days, 'whole days from 1 to 90'));
 }
 
@@ -63,7 +64,7 @@ export function writeNewerOptions(
   options: NewerClusterOptions,
 ): void {
   const { disruptionBudget, nodeReadiness } = options;
-  const days = (value: number | undefined) => value && `${value * SECONDS_PER_DAY}s`;
+  const days = (value: number | undefined) => value && `${seconds(value)}s`;
   requireProvider7(construct, [
     ...(disruptionBudget === undefined ? [] : ['disruptionBudget']),
     ...(nodeReadiness === undefined ? [] : ['nodeReadiness']),
@@ -77,6 +78,11 @@ export function writeNewerOptions(
   if (nodeReadiness !== undefined) {
     resource.addOverride('addons_config.node_readiness_config.enabled', nodeReadiness);
   }
+}
+
+/** The seconds of as many days, which only Terraform may know. */
+function seconds(days: number): string {
+  return String(Token.isUnresolved(days) ? Op.mul(days, SECONDS_PER_DAY) : days * SECONDS_PER_DAY);
 }
 
 /** Refuses properties that only provider 7 has, in a stack that asks for an older one. */

@@ -1,13 +1,14 @@
 import type { GkeBackupBackupPlan } from '@cdktf/provider-google/lib/gke-backup-backup-plan';
-import { type ITerraformDependable, Token } from 'cdktf';
+import { type IResolvable, type ITerraformDependable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import { isCronSchedule } from '../../../validation/cron-schedule';
+import { everComes, isCronSchedule, timesPerHour } from '../../../validation/cron-schedule';
 import type { Finding } from '../../../validation/finding';
 import { isDnsLabel } from '../../../validation/kubernetes-names';
 import { assertProps } from '../../../validation/props';
 import type { IGkeClusterRef } from '../../node-pool/gke-cluster-ref';
 import { GkeConstruct, type GkeConstructProps } from '../../project/gke-construct';
 import { regionOf, validateRegion } from '../../project/locations';
+import { requireServices } from '../../project/project-services';
 import {
   defaultName,
   resourceName,
@@ -15,10 +16,10 @@ import {
   validateResourceLabels,
   withOwnLabel,
 } from '../../project/resource-names';
-import { assertAndKeep } from '../../project/stack-findings';
+import { addStackCheck, assertAndKeep } from '../../project/stack-findings';
 import { knownItems, listOrToken, mayBeInteger } from '../../project/values';
 import { KmsKeyGrant, KmsKeyUser } from '../security/kms-key-grant';
-import { backupAgentOff, badBackup } from './messages';
+import { backupAgentOff, backupsTooOften, badBackup } from './messages';
 
 /** Options of `GkeCluster.addBackupPlan()`. */
 export interface BackupPlanOptions extends GkeConstructProps {
@@ -48,14 +49,14 @@ export interface BackupPlanOptions extends GkeConstructProps {
    *
    * @default true
    */
-  readonly includeVolumeData?: boolean;
+  readonly includeVolumeData?: boolean | IResolvable;
 
   /**
    * Whether Secrets are backed up. The backup then holds them as the cluster does.
    *
    * @default false
    */
-  readonly includeSecrets?: boolean;
+  readonly includeSecrets?: boolean | IResolvable;
 
   /**
    * Cloud KMS key for the backups, in the region of the cluster: `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
@@ -79,11 +80,11 @@ export interface BackupPlanOptions extends GkeConstructProps {
   readonly location?: string;
 
   /**
-   * Labels of the plan, for billing.
+   * Labels of the plan, for billing, beside those of the cluster.
    *
-   * @default - `managed-by: cdk-kata`, which is always there
+   * @default - those of the cluster, and `managed-by: cdk-kata`
    */
-  readonly labels?: { readonly [label: string]: string };
+  readonly labels?: { readonly [label: string]: string } | IResolvable;
 }
 
 /** Properties of `BackupPlan`. */
@@ -118,6 +119,10 @@ export class BackupPlan extends GkeConstruct {
             project: cluster.project,
             user: KmsKeyUser.BACKUP_FOR_GKE,
           });
+    requireServices(this, ['gkebackup.googleapis.com'], cluster.project);
+    if (!Token.isUnresolved(schedule) && timesPerHour(schedule) > 1) {
+      addStackCheck(this, () => [backupsTooOften(schedule)]);
+    }
     // Loaded here and not by every program: its bindings are large, and few programs have one.
     const { GkeBackupBackupPlan } =
       require('@cdktf/provider-google/lib/gke-backup-backup-plan') as typeof import('@cdktf/provider-google/lib/gke-backup-backup-plan');
@@ -126,7 +131,7 @@ export class BackupPlan extends GkeConstruct {
       project: cluster.project,
       location: props.location ?? regionOf(cluster.location),
       cluster: cluster.clusterId,
-      labels: withOwnLabel(props.labels),
+      labels: withOwnLabel(cluster.labels, props.labels),
       dependsOn: grant?.dependencies as ITerraformDependable[] | undefined,
       backupSchedule: { cronSchedule: schedule },
       retentionPolicy: { backupRetainDays: retentionDays },
@@ -143,10 +148,14 @@ export class BackupPlan extends GkeConstruct {
 
 function validateBackupPlan(props: BackupPlanProps): Finding[] {
   const { cluster, schedule, retentionDays, namespaces } = props;
-  const isSchedule = schedule === undefined || Token.isUnresolved(schedule) || isCronSchedule(schedule);
+  const isUnknown = schedule === undefined || Token.isUnresolved(schedule);
+  const isSchedule = isUnknown || isCronSchedule(schedule);
   return [
     ...(cluster.hasBackupAgent === false ? [backupAgentOff()] : []),
     ...(isSchedule ? [] : [badBackup('schedule', schedule, 'five fields, such as 0 3 * * *')]),
+    ...(isUnknown || !isSchedule || everComes(schedule)
+      ? []
+      : [badBackup('schedule', schedule, 'a day that the month has')]),
     ...(retentionDays === undefined || mayBeInteger(retentionDays, 1, 2000)
       ? []
       : [badBackup('retentionDays', retentionDays, 'a whole number from 1 to 2000')]),

@@ -1,9 +1,11 @@
 import type { ContainerClusterMaintenancePolicy } from '@cdktf/provider-google/lib/container-cluster';
-import { Token } from 'cdktf';
+import { Fn, type IResolvable, TerraformIterator, Tokenization } from 'cdktf';
 import type { Finding } from '../../../validation/finding';
+import { literal, textOrToken } from '../../project/values';
 import { MaintenanceWindow, Weekday } from './maintenance-window';
 import {
   badExclusionName,
+  exclusionBeyondSupport,
   exclusionTooLong,
   scopeWithoutChannel,
   tooManyExclusions,
@@ -37,12 +39,15 @@ export interface MaintenanceExclusion {
    *
    * @default MaintenanceExclusionScope.NO_UPGRADES
    */
-  readonly scope?: MaintenanceExclusionScope;
+  readonly scope?: MaintenanceExclusionScope | IResolvable;
 }
 
 const MOST_EXCLUSIONS = 20;
 const MOST_FULL_EXCLUSIONS = 3;
 const MOST_DAYS = 30;
+
+/** The longest support of a minor version, that of the Extended channel: 24 months. */
+const LONGEST_SUPPORT_DAYS = 731;
 
 const scopeOf = ({ scope = MaintenanceExclusionScope.NO_UPGRADES }: MaintenanceExclusion) => scope;
 
@@ -63,9 +68,10 @@ export const DEFAULT_MAINTENANCE_WINDOW = MaintenanceWindow.weekly({
  */
 export function validateMaintenance(
   window: MaintenanceWindow,
-  exclusions: readonly MaintenanceExclusion[],
+  exclusions: readonly MaintenanceExclusion[] | IResolvable,
   hasChannel: boolean,
 ): Finding[] {
+  if (Tokenization.isResolvable(exclusions)) return [...window.validate()];
   const names = exclusions.map(({ name }) => name);
   const unnamed = names.filter((name, index) => !name || names.indexOf(name) < index);
   const full = exclusions.filter((it) => scopeOf(it) === MaintenanceExclusionScope.NO_UPGRADES);
@@ -80,23 +86,26 @@ export function validateMaintenance(
 
 function exclusionProblems(exclusion: MaintenanceExclusion, hasChannel: boolean): Finding[] {
   const field = `maintenanceExclusions.${exclusion.name}`;
-  const scope = scopeOf(exclusion);
+  const scope = literal(scopeOf(exclusion));
   const { hours, found } = validatePeriod(field, exclusion);
   const isFull = scope === MaintenanceExclusionScope.NO_UPGRADES;
-  const isKnown = !Token.isUnresolved(scope);
   const days = Math.ceil((hours ?? 0) / 24);
   return [
     ...found,
     ...(isFull && days > MOST_DAYS ? [exclusionTooLong(exclusion.name, days)] : []),
-    ...(isKnown && !isFull && !hasChannel ? [scopeWithoutChannel(exclusion.name, scope)] : []),
+    ...(!isFull && days > LONGEST_SUPPORT_DAYS ? [exclusionBeyondSupport(exclusion.name, days)] : []),
+    ...(scope !== undefined && !isFull && !hasChannel ? [scopeWithoutChannel(exclusion.name, scope)] : []),
   ];
 }
 
 /** The block of the cluster. */
 export function maintenancePolicy(
   window: MaintenanceWindow,
-  exclusions: readonly MaintenanceExclusion[],
+  exclusions: readonly MaintenanceExclusion[] | IResolvable,
 ): ContainerClusterMaintenancePolicy {
+  if (Tokenization.isResolvable(exclusions)) {
+    return { recurringWindow: window.config, maintenanceExclusion: exclusionBlocks(exclusions) };
+  }
   return {
     recurringWindow: window.config,
     maintenanceExclusion:
@@ -106,7 +115,18 @@ export function maintenancePolicy(
             exclusionName: exclusion.name,
             startTime: exclusion.start,
             endTime: exclusion.end,
-            exclusionOptions: { scope: scopeOf(exclusion) },
+            exclusionOptions: { scope: textOrToken(scopeOf(exclusion)) },
           })),
   };
+}
+
+/** A block for each object of a list that only Terraform knows. */
+function exclusionBlocks(exclusions: IResolvable): IResolvable {
+  const each = TerraformIterator.fromList(exclusions);
+  return each.dynamic({
+    exclusion_name: each.getString('name'),
+    start_time: each.getString('start'),
+    end_time: each.getString('end'),
+    exclusion_options: { scope: Fn.lookup(each.value, 'scope', MaintenanceExclusionScope.NO_UPGRADES) },
+  });
 }

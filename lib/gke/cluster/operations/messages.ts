@@ -63,6 +63,15 @@ export function exclusionTooLong(name: string, days: number): Finding {
   );
 }
 
+/** An exclusion that is longer than any version is supported. */
+export function exclusionBeyondSupport(name: string, days: number): Finding {
+  return OPERATIONS_RULES.exclusionLength.find(
+    '',
+    `maintenance exclusion ${quoted(name)} is ${days} days long, and a minor version is supported for 24 months at most`,
+    'let it end with the support of the version',
+  );
+}
+
 /** More exclusions than GKE takes. */
 export function tooManyExclusions(count: number): Finding {
   return OPERATIONS_RULES.exclusionCount.find(
@@ -99,6 +108,14 @@ export function badBackup(field: string, value: unknown, range: string): Finding
     '',
     `${field} ${quoted(value)} of a backup plan is refused`,
     `write ${range}`,
+  );
+}
+
+/** A schedule that begins a backup before the last one is done. */
+export function backupsTooOften(schedule: string): Finding {
+  return OPERATIONS_RULES.backupFrequency.find(
+    '',
+    `schedule ${quoted(schedule)} begins more than one backup of the whole cluster in an hour`,
   );
 }
 

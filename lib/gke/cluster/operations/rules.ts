@@ -1,3 +1,5 @@
+import { Severity } from '../../../validation/finding';
+import { Rule } from '../../../validation/rule';
 import { errorRule, warningRule } from '../../project/rules';
 
 /** Rules about maintenance, notifications and backups of clusters. */
@@ -39,7 +41,7 @@ export const OPERATIONS_RULES = {
   ),
   exclusionLength: errorRule(
     'maintenance-exclusion-length',
-    'a maintenance exclusion keeps every upgrade away for more than 30 days',
+    'a maintenance exclusion keeps every upgrade away for more than 30 days, or others for longer than a version is supported',
     'make it shorter, or use MaintenanceExclusionScope.NO_MINOR_OR_NODE_UPGRADES',
   ),
   exclusionCount: errorRule(
@@ -58,6 +60,13 @@ export const OPERATIONS_RULES = {
     'Backup for GKE refuses a value',
     'write a value in the range that the message gives',
   ),
+  backupFrequency: new Rule({
+    id: 'gke/backup-frequency',
+    severity: Severity.ERROR,
+    meaning: 'a backup plan begins more than one backup in an hour',
+    fix: 'name one minute, such as 0 * * * *',
+    canAcknowledge: true,
+  }),
   backupAgent: errorRule(
     'backup-agent',
     'a backup plan needs the backup agent in the cluster',

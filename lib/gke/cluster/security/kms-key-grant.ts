@@ -4,6 +4,7 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { assertProps } from '../../../validation/props';
 import { GkeConstruct, type GkeConstructProps } from '../../project/gke-construct';
+import { requireServices } from '../../project/project-services';
 import { validateExistingName, validateKmsKey } from '../../project/resource-names';
 import { assertAndKeep } from '../../project/stack-findings';
 
@@ -51,6 +52,7 @@ export class KmsKeyGrant extends GkeConstruct {
     assertProps('KmsKeyGrantProps', props, this.node.path);
     const { key, project, user } = props;
     assertAndKeep(this, [...validateKmsKey('key', key), ...validateExistingName('project', project)]);
+    requireServices(this, ['cloudkms.googleapis.com'], project);
     const { number } = new DataGoogleProject(this, 'project', { projectId: project });
     this.resource = new KmsCryptoKeyIamMember(this, 'Default', {
       cryptoKeyId: key,

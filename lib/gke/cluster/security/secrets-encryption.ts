@@ -1,15 +1,18 @@
 import type { KmsCryptoKey } from '@cdktf/provider-google/lib/kms-crypto-key';
-import { type ITerraformDependable, Op, Token } from 'cdktf';
+import { type IResolvable, type ITerraformDependable, Op, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import type { Finding } from '../../../validation/finding';
 import { assertProps } from '../../../validation/props';
 import { GkeConstruct, type GkeConstructProps } from '../../project/gke-construct';
+import { requireServices } from '../../project/project-services';
 import {
   defaultName,
   prefixed,
   validateExistingName,
   validateKmsKey,
+  validateResourceLabels,
   validateResourceName,
+  withOwnLabel,
 } from '../../project/resource-names';
 import { assertAndKeep } from '../../project/stack-findings';
 import { mayBeInteger } from '../../project/values';
@@ -70,6 +73,13 @@ export interface SecretsEncryptionProps extends GkeConstructProps {
   readonly rotationDays?: number;
 
   /**
+   * Labels of the new key, for billing.
+   *
+   * @default - `managed-by: cdk-kata`, which is always there
+   */
+  readonly labels?: { readonly [label: string]: string } | IResolvable;
+
+  /**
    * Whether Terraform refuses to destroy the new key. Whoever destroys it destroys the Secrets that it encrypts.
    *
    * @default true
@@ -113,6 +123,7 @@ export class SecretsEncryption extends GkeConstruct implements ISecretsKey {
 
   private newKey(props: SecretsEncryptionProps): KmsCryptoKey {
     const { location, keyProject = props.project, rotationDays = 90, deletionProtection = true } = props;
+    requireServices(this, ['cloudkms.googleapis.com'], keyProject);
     const name = props.name === undefined ? defaultName(this) : prefixed(this, props.name);
     // Loaded here and not by every program: its bindings are large, and few programs have one.
     const { KmsCryptoKey } =
@@ -123,6 +134,7 @@ export class SecretsEncryption extends GkeConstruct implements ISecretsKey {
     return new KmsCryptoKey(this, 'Default', {
       name,
       keyRing: ring.id,
+      labels: withOwnLabel(props.labels),
       purpose: 'ENCRYPT_DECRYPT',
       rotationPeriod: Token.isUnresolved(rotationDays)
         ? `${Token.asString(Op.mul(rotationDays, SECONDS_PER_DAY))}s`
@@ -142,6 +154,7 @@ function validateSecretsEncryption(props: SecretsEncryptionProps): Finding[] {
     ...malformed,
     ...validateExistingName('project', props.project),
     ...validateExistingName('keyProject', props.keyProject),
+    ...validateResourceLabels(props.labels),
     ...(props.name === undefined ? [] : validateResourceName('name', props.name)),
     ...(mayBeInteger(rotationDays, 1, 36_500) ? [] : [badRotation(rotationDays)]),
     ...(isElsewhere ? [keyElsewhere(String(existingKey), location)] : []),

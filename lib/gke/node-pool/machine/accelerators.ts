@@ -1,7 +1,8 @@
 import type { ContainerNodePoolNodeConfigGuestAccelerator } from '@cdktf/provider-google/lib/container-node-pool';
-import { Token } from 'cdktf';
+import { type IResolvable, Token } from 'cdktf';
 import { GPU_SERIES } from '../../../data/google/machine-families';
 import type { Finding } from '../../../validation/finding';
+import { mayBeInteger, textOrToken } from '../../project/values';
 import { NODE_POOL_RULES } from '../messages';
 import type { MachineType } from './machine-type';
 
@@ -40,14 +41,14 @@ export interface NodeAccelerators {
    *
    * @default GpuDriver.DEFAULT
    */
-  readonly driver?: GpuDriver;
+  readonly driver?: GpuDriver | IResolvable;
 
   /**
    * How containers share a GPU. Needs `maxSharedClients`.
    *
    * @default - a GPU belongs to one container
    */
-  readonly sharing?: GpuSharing;
+  readonly sharing?: GpuSharing | IResolvable;
 
   /**
    * Maximum number of containers that share a GPU: 2 to 48.
@@ -84,7 +85,7 @@ export function validateAccelerators(
     return find('accelerators is given, and GPUs do not reach into guests', 'create an ordinary pool for them');
   const isType = Token.isUnresolved(type) || /^[a-z][a-z0-9-]+$/.test(type);
   const isCount = Token.isUnresolved(count) || [1, 2, 4, 8, 16].includes(count);
-  const isShared = clients === undefined || (Number.isInteger(clients) && clients >= 2 && clients <= 48);
+  const isShared = clients === undefined || mayBeInteger(clients, 2, 48);
   return [
     ...(isType ? [] : find(`accelerators.type '${type}' is not a type of GPU`, 'write one such as nvidia-l4')),
     ...(isCount ? [] : find(`accelerators.count ${count} is not one of 1, 2, 4, 8, 16`, 'write one of them')),
@@ -114,12 +115,12 @@ export function acceleratorBlocks(
     {
       type,
       count,
-      gpuDriverInstallationConfig: { gpuDriverVersion: driver },
+      gpuDriverInstallationConfig: { gpuDriverVersion: textOrToken(driver) },
       gpuPartitionSize: partitionSize,
       gpuSharingConfig:
         sharing === undefined || maxSharedClients === undefined
           ? undefined
-          : { gpuSharingStrategy: sharing, maxSharedClientsPerGpu: maxSharedClients },
+          : { gpuSharingStrategy: textOrToken(sharing), maxSharedClientsPerGpu: maxSharedClients },
     },
   ];
 }

@@ -8,6 +8,7 @@ import {
 } from '../../../data/google/machine-families';
 import { CUSTOM_MEMORY_GB, CUSTOM_SERIES, MACHINE_TYPES } from '../../../data/google/machine-types';
 import type { Finding } from '../../../validation/finding';
+import { quoted } from '../../project/values';
 import { NODE_POOL_RULES as RULES } from '../messages';
 import type { NodePoolOptions } from '../node-pool-props';
 import type { MachineType } from './machine-type';
@@ -72,7 +73,7 @@ export function validateMachineOptions(
 }
 
 function validateThreads({ threadsPerCore: threads }: NodePoolOptions, machine: MachineType | undefined): Finding[] {
-  if (threads === undefined) return [];
+  if (threads === undefined || Token.isUnresolved(threads)) return [];
   if (threads !== 1 && threads !== 2) {
     return [RULES.threadsPerCore.find('', `threadsPerCore ${threads} is neither 1 (no SMT) nor 2 (SMT)`)];
   }
@@ -89,9 +90,10 @@ function validateConfidential(
   const type = options.confidentialInstanceType;
   if (type === undefined) return [];
   const rule = RULES.confidential;
-  const subject = `confidentialInstanceType '${type}'`;
+  const subject = `confidentialInstanceType ${quoted(type)}`;
+  if (Token.isUnresolved(type) && !isNested) return [];
   const families = Object.hasOwn(CONFIDENTIAL_FAMILIES, type) ? CONFIDENTIAL_FAMILIES[type] : undefined;
-  if (!families) {
+  if (!families && !Token.isUnresolved(type)) {
     const known = Object.keys(CONFIDENTIAL_FAMILIES).join(', ');
     return [rule.find('', `${subject} is not one of ${known}`, 'write one of these')];
   }
@@ -99,7 +101,7 @@ function validateConfidential(
     const message = `${subject} excludes nested virtualization, which Kata needs`;
     return [rule.find('', message, 'leave it out, or create an ordinary pool with addNodePool()')];
   }
-  if (!machine?.data) return [];
+  if (!families || !machine?.data) return [];
   const shape = machine.name.split('-')[1];
   const fix = `take a machine type of ${families.join(', ')}`;
   if (!families.includes(machine.family))

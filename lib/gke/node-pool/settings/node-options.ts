@@ -81,11 +81,21 @@ export interface NodeOptions extends GkeConstructProps {
   readonly diskSizeGb?: number;
 
   /**
-   * Cloud KMS key that encrypts the boot disk: `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
+   * Cloud KMS key that encrypts the boot disk, in the region of the cluster:
+   * `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
    *
+   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/using-cmek
    * @default - a key that Google manages
    */
   readonly bootDiskKmsKey?: string;
+
+  /**
+   * Whether the service agent of Compute Engine is given the right to use `bootDiskKmsKey`, once for each key of a cluster.
+   * Without the right no node starts, not even those that the cluster is created with.
+   *
+   * @default true
+   */
+  readonly grantBootDiskKey?: boolean;
 
   /**
    * Number of local SSDs for images, logs and emptyDir volumes.
@@ -129,7 +139,7 @@ export interface NodeOptions extends GkeConstructProps {
    *
    * @default - none
    */
-  readonly resourceLabels?: { readonly [label: string]: string };
+  readonly resourceLabels?: { readonly [label: string]: string } | IResolvable;
 
   /**
    * Tags of Resource Manager on the VMs, for firewall policies: `tagKeys/NUMBER: 'tagValues/NUMBER'`.
@@ -137,7 +147,7 @@ export interface NodeOptions extends GkeConstructProps {
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/tags-firewall-policies
    * @default - none
    */
-  readonly resourceManagerTags?: { readonly [key: string]: string };
+  readonly resourceManagerTags?: { readonly [key: string]: string } | IResolvable;
 
   /**
    * Settings of containerd.

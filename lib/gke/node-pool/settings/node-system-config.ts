@@ -2,10 +2,11 @@ import type {
   ContainerNodePoolNodeConfigKubeletConfig,
   ContainerNodePoolNodeConfigLinuxNodeConfig,
 } from '@cdktf/provider-google/lib/container-node-pool';
-import { Token } from 'cdktf';
+import { type IResolvable, Token } from 'cdktf';
 import { NODE_SYSCTLS } from '../../../data/google/node-sysctls';
 import type { Finding } from '../../../validation/finding';
 import { nearest } from '../../../validation/nearest';
+import { mapOrToken, textOrToken } from '../../project/values';
 import { NODE_POOL_RULES } from '../messages';
 
 /** CPU manager policy of the kubelet. */
@@ -27,7 +28,7 @@ export interface KubeletSettings {
    *
    * @default CpuManagerPolicy.NONE
    */
-  readonly cpuManagerPolicy?: CpuManagerPolicy;
+  readonly cpuManagerPolicy?: CpuManagerPolicy | IResolvable;
 
   /**
    * Maximum number of processes in a pod: 1024 to 4194304.
@@ -69,7 +70,7 @@ export interface LinuxSettings {
    *
    * @default - those of the node image
    */
-  readonly sysctls?: { readonly [parameter: string]: string };
+  readonly sysctls?: { readonly [parameter: string]: string } | IResolvable;
 
   /**
    * Number of huge pages of 2 MiB that are reserved, such as for the memory of guests.
@@ -178,7 +179,7 @@ export function kubeletConfig(kubelet: KubeletSettings = {}): ContainerNodePoolN
   return {
     // The provider sends false when this is left out, and no CPU limit is enforced then; Kata sizes guests by them.
     cpuCfsQuota: true,
-    cpuManagerPolicy: kubelet.cpuManagerPolicy,
+    cpuManagerPolicy: kubelet.cpuManagerPolicy && textOrToken(kubelet.cpuManagerPolicy),
     insecureKubeletReadonlyPortEnabled: 'FALSE',
     podPidsLimit: kubelet.podPidsLimit ?? 4096,
     maxParallelImagePulls: kubelet.maxParallelImagePulls,
@@ -197,7 +198,7 @@ export function linuxNodeConfig(linux: LinuxSettings = {}): ContainerNodePoolNod
   const pages = hugepages2Mi || hugepages1Gi;
   return {
     cgroupMode: 'CGROUP_MODE_V2',
-    sysctls: sysctls && { ...sysctls },
+    sysctls: sysctls && mapOrToken(sysctls),
     hugepagesConfig: pages ? { hugepageSize2M: hugepages2Mi, hugepageSize1G: hugepages1Gi } : undefined,
   };
 }

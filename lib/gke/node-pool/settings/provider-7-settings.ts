@@ -1,4 +1,4 @@
-import { Token } from 'cdktf';
+import { type IResolvable, Token } from 'cdktf';
 import type { Finding } from '../../../validation/finding';
 import { NODE_POOL_RULES as RULES } from '../messages';
 import { type ContainerdSettings, registryHosts } from './containerd-settings';
@@ -28,7 +28,7 @@ export interface NodeDrainSettings {
    *
    * @default false
    */
-  readonly respectBudgetsOnDeletion?: boolean;
+  readonly respectBudgetsOnDeletion?: boolean | IResolvable;
 
   /**
    * Seconds that a drain waits for PodDisruptionBudgets.
@@ -76,7 +76,7 @@ export interface Provider7Options {
    *
    * @default DeletionPolicy.DELETE
    */
-  readonly deletionPolicy?: DeletionPolicy;
+  readonly deletionPolicy?: DeletionPolicy | IResolvable;
 
   /**
    * Whether Terraform leaves out the requests that count nodes, which saves quota with many pools. Needs version 7 of the
@@ -84,14 +84,14 @@ export interface Provider7Options {
    *
    * @default false
    */
-  readonly ignoreNodeCountChanges?: boolean;
+  readonly ignoreNodeCountChanges?: boolean | IResolvable;
 
   /**
    * Whether nodes keep their minor version until it is no longer supported. Needs version 7 of the provider.
    *
    * @default false
    */
-  readonly keepsVersionUntilEndOfSupport?: boolean;
+  readonly keepsVersionUntilEndOfSupport?: boolean | IResolvable;
 
   /**
    * Subnetwork of the nodes, of a cluster with several: id or self link. Needs version 7 of the provider.
@@ -105,7 +105,7 @@ export interface Provider7Options {
    *
    * @default - GKE's own policy for the node image
    */
-  readonly kernelModules?: KernelModulePolicy;
+  readonly kernelModules?: KernelModulePolicy | IResolvable;
 
   /**
    * Script that runs on each node before the kubelet starts. Needs version 7 of the provider.
@@ -127,7 +127,7 @@ export interface Provider7Options {
    *
    * @default false
    */
-  readonly writableCgroups?: boolean;
+  readonly writableCgroups?: boolean | IResolvable;
 }
 
 const FIELDS: readonly (keyof Provider7Options)[] = [
@@ -164,10 +164,9 @@ export function provider7Attributes(options: NewerOptions): { readonly [path: st
     ],
     deletion_policy: options.deletionPolicy,
     ignore_node_count_changes: options.ignoreNodeCountChanges,
-    maintenance_policy:
-      options.keepsVersionUntilEndOfSupport === true
-        ? [{ exclusion_until_end_of_support: [{ enabled: true }] }]
-        : undefined,
+    maintenance_policy: options.keepsVersionUntilEndOfSupport
+      ? [{ exclusion_until_end_of_support: [{ enabled: options.keepsVersionUntilEndOfSupport }] }]
+      : undefined,
     'network_config.subnetwork': options.subnetwork,
     'node_config.linux_node_config.node_kernel_module_loading': options.kernelModules && {
       policy: options.kernelModules,
@@ -177,7 +176,9 @@ export function provider7Attributes(options: NewerOptions): { readonly [path: st
     },
     'node_config.kubelet_config.shutdown_grace_period_seconds': options.shutdownGracePeriodSeconds,
     'node_config.containerd_config.registry_hosts': registryHosts(options.containerd),
-    'node_config.containerd_config.writable_cgroups': options.writableCgroups === true ? { enabled: true } : undefined,
+    'node_config.containerd_config.writable_cgroups': options.writableCgroups
+      ? { enabled: options.writableCgroups }
+      : undefined,
   };
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 }
