@@ -84,7 +84,7 @@ test.each<[string, (program: Program) => unknown]>([
     (program) => {
       const stack = new TerraformStack(program.stack.node.root as Construct, 'b');
       new NodeIdentity(stack, 'i', { project: 'p' });
-      expect(Testing.synth(stack, true)).toMatch(/"account_id": "b-i-[0-9a-f]{6}"/);
+      expect(Testing.synth(stack)).toMatch(/"account_id": "b-i-[0-9a-f]{6}"/);
       program.network();
     },
   ],
