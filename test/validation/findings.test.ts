@@ -104,6 +104,75 @@ test('warnings are errors where the program says so, and the nearer word wins', 
   expect(lines()).toHaveLength(1);
 });
 
+test('the mode that was set last holds, of a construct that is not the app', () => {
+  const { app, inner, chart } = program(RISKY);
+  Findings.of(inner).setWarningMode(WarningMode.ERROR);
+  Findings.of(inner).setWarningMode(WarningMode.SILENT);
+  chart.toJson();
+  expect(lines()).toEqual([]);
+  expect(findings(app)).toHaveLength(1);
+});
+
+test('what is acknowledged here and above is listed, and nothing else of the metadata', () => {
+  const { app, chart, inner } = program(RISKY, JUDGED);
+  inner.node.addMetadata('of/others', { id: 'test/broken' });
+  Findings.of(app).acknowledge('test/risky', 'we mind it');
+  Findings.of(inner).acknowledge('test/judged', 'we know better');
+  expect(Findings.of(inner).acknowledged).toEqual(['test/risky', 'test/judged']);
+  expect(Findings.of(chart).acknowledged).toEqual(['test/risky']);
+  expect(Findings.of(new Chart(app, 'c')).acknowledged).toEqual(['test/risky']);
+});
+
+test('acknowledging one rule leaves the findings of others', () => {
+  const { app, chart } = program(RISKY, JUDGED);
+  Findings.of(chart).acknowledge('test/risky', 'we mind it');
+  expect(findings(app).map(({ id }) => id)).toEqual(['test/judged']);
+  expect(() => chart.toJson()).toThrow('test/judged');
+});
+
+test('other metadata is not an acknowledgement', () => {
+  const { inner, chart } = program(JUDGED);
+  inner.node.addMetadata('of/others', { id: 'test/judged', reason: 'not said to Findings' });
+  expect(() => chart.toJson()).toThrow('test/judged');
+});
+
+test('a message about the app has no path', () => {
+  const app = new App();
+  expect(() => Findings.of(app).acknowledge('test/risky', '')).toThrow(/^acknowledge\('test\/risky'\) needs a reason/);
+});
+
+test('a finding about a construct below the check is acknowledged there', () => {
+  const app = new App({ outdir: require('node:os').tmpdir() });
+  const chart = new Chart(app, 'a');
+  const [one, two] = [new Chart(chart, 'one'), new Chart(chart, 'two')];
+  Findings.of(app).add(() => [JUDGED.find('a/one'), JUDGED.find('a/two')], { at: app });
+  Findings.of(one).acknowledge('test/judged', 'we know better');
+  expect(findings(app).map(({ path: where }) => where)).toEqual(['a/two']);
+  expect(findings(one)).toEqual([]);
+  expect(findings(two)).toHaveLength(1);
+});
+
+test('a finding about a path that leads nowhere is of the construct that is checked', () => {
+  const { app, inner } = program();
+  Findings.of(inner).add(() => [JUDGED.find('a/gone/below')], { at: app });
+  expect(findings(inner)).toHaveLength(1);
+});
+
+test('a check that decides what others look at is run before them', () => {
+  const app = new App({ outdir: require('node:os').tmpdir() });
+  const order: string[] = [];
+  const check = (name: string) => () => {
+    order.push(name);
+    return [];
+  };
+  new Chart(app, 'a');
+  Findings.of(app).add(check('second'), { at: app });
+  Findings.of(app).add(check('third'), { at: app, first: false });
+  Findings.of(app).add(check('first'), { at: app, first: true });
+  app.synthYaml();
+  expect(order).toEqual(['first', 'second', 'third']);
+});
+
 test('findings of a part are those below it', () => {
   const { app, chart } = program(RISKY);
   const other = new Chart(app, 'c');

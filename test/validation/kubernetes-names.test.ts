@@ -1,4 +1,4 @@
-import { isBadLabel, isDnsLabel } from '../../lib/validation/kubernetes-names';
+import { isBadLabel, isDnsLabel, isDnsSubdomain } from '../../lib/validation/kubernetes-names';
 
 const of = (length: number) => 'a'.repeat(length);
 
@@ -58,4 +58,23 @@ test.each<[string, string, unknown]>([
   ['undefined', 'a', undefined],
 ])('%s is none', (_, key, value) => {
   expect(isBadLabel(key, value)).toBe(true);
+});
+
+test.each<[unknown, boolean]>([
+  ['a', true],
+  ['kata-large', true],
+  ['a.b-c.d0', true],
+  [`${of(63)}.${of(63)}.${of(63)}.${of(61)}`, true],
+  [`${of(63)}.${of(63)}.${of(63)}.${of(62)}`, false],
+  ['', false],
+  ['a.', false],
+  ['.a', false],
+  ['a..b', false],
+  ['a.-b', false],
+  ['A', false],
+  ['a/b', false],
+  [1, false],
+  [undefined, false],
+])('%s as a DNS subdomain: %s', (value, expected) => {
+  expect(isDnsSubdomain(value)).toBe(expected);
 });

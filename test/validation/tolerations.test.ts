@@ -1,5 +1,5 @@
-import { TaintEffect, type Toleration } from '../../lib/contract';
-import { toleratesAllOf, tolerationsProblem } from '../../lib/validation/tolerations';
+import { type NodeTaint, TaintEffect, type Toleration } from '../../lib/contract';
+import { taintsProblem, toleratesAllOf, tolerationsProblem } from '../../lib/validation/tolerations';
 
 const { NO_SCHEDULE, NO_EXECUTE } = TaintEffect;
 const team = (more: Partial<Toleration> = {}): Toleration => ({ key: 'team', value: 'blue', ...more });
@@ -16,6 +16,13 @@ test.each<[string, Toleration, Toleration, boolean]>([
   ['every value of one', team(), { key: 'team', operator: 'Exists' }, false],
   ['one key of every key', { operator: 'Exists' }, team(), true],
   ['every key of one', { key: 'team', operator: 'Exists' }, { operator: 'Exists' }, false],
+  ['no key, compared', { value: 'blue' }, team(), false],
+  ['no value of an empty one', { key: 'team' }, { key: 'team', value: '' }, true],
+  ['an empty value of none', { key: 'team', value: '' }, { key: 'team' }, true],
+  ['no value of a value', { key: 'team' }, team(), false],
+  ['a key of no key', { key: 'team' }, {}, false],
+  ['every value of every value', { key: 'team', operator: 'Exists' }, { key: 'team', operator: 'Exists' }, true],
+  ['every value, compared with nothing', { key: 'team' }, { key: 'team', operator: 'Exists' }, false],
   [
     'one key of every key with another effect',
     { operator: 'Exists', effect: NO_EXECUTE },
@@ -33,6 +40,34 @@ test.each<[string, Toleration, boolean]>([
   ['a value that is not compared', { key: 'team', operator: 'Exists', value: 'blue' }, false],
   ['an effect as Terraform writes it', team({ effect: 'NO_SCHEDULE' as TaintEffect }), false],
   ['a key with a space', team({ key: 'a team' }), false],
+  ['a key without a value', { key: 'team' }, true],
+  ['a key with any value', { key: 'team', operator: 'Exists' }, true],
+  ['a value that is not a label', team({ value: 'a b' }), false],
+  ['an effect', team({ effect: NO_EXECUTE }), true],
+  ['a comparison that there is not', team({ operator: 'In' as 'Equal' }), false],
 ])('%s is a toleration: %p', (_, toleration, good) => {
   expect(tolerationsProblem('tolerations', [toleration]) === undefined).toBe(good);
+});
+
+test('the first that is wrong is named by its place', () => {
+  const bad = { value: 'blue' };
+  expect(tolerationsProblem('placement.tolerations', [team(), bad])).toMatch(/^placement\.tolerations\[1\] \{"value"/);
+  expect(tolerationsProblem('placement.tolerations')).toBeUndefined();
+  expect(
+    taintsProblem('taints', [
+      { key: 'a', effect: NO_SCHEDULE },
+      { key: '', effect: NO_SCHEDULE },
+    ]),
+  ).toMatch(/^taints\[1\] \{"key":""/);
+  expect(taintsProblem('taints')).toBeUndefined();
+});
+
+test.each<[string, NodeTaint, boolean]>([
+  ['a key', { key: 'team', effect: NO_SCHEDULE }, true],
+  ['a key and a value', { key: 'team', value: 'blue', effect: NO_EXECUTE }, true],
+  ['a value that is not a label', { key: 'team', value: 'a b', effect: NO_EXECUTE }, false],
+  ['a key with a space', { key: 'a team', effect: NO_SCHEDULE }, false],
+  ['an effect as Terraform writes it', { key: 'team', effect: 'NO_SCHEDULE' as TaintEffect }, false],
+])('%s is a taint: %p', (_, taint, good) => {
+  expect(taintsProblem('taints', [taint]) === undefined).toBe(good);
 });
