@@ -9,7 +9,7 @@ export const TERRAFORM_TOKEN = new Rule({
   meaning:
     'an object of Kubernetes holds a Terraform token, which cdk8s writes out as it stands, since manifests are written before ' +
     'Terraform knows the value',
-  fix: 'pass a literal',
+  fix: 'write the literal in both programs, or give it to both by an environment variable',
 });
 
 /** Two objects that the API server would take for one. */

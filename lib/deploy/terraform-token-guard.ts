@@ -57,11 +57,11 @@ export class TerraformTokenGuard {
 function validateTokens(object: ApiObject): Finding[] {
   if (PERMITTED in object.node.root) return [];
   const written = writtenObject(object);
-  return findTerraformTokens(written).map(({ path, token }) =>
+  return findTerraformTokens(written).map(({ path, token, origin }) =>
     TERRAFORM_TOKEN.find(
       object.node.path,
-      `${describeObject(written)}: ${path} holds the Terraform token ${token}, which cdk8s would write out as it stands: a ` +
-        'manifest is written before Terraform knows the value',
+      `${describeObject(written)}: ${path} holds the Terraform token ${token}${origin === undefined ? '' : `, which comes from ${origin}`}: cdk8s ` +
+        'would write it out as it stands, since a manifest is written before Terraform knows the value',
     ),
   );
 }

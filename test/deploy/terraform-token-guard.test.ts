@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { TerraformOutput, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
+import { Fn, TerraformOutput, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import { TerraformTokenGuard } from '../../lib/deploy/terraform-token-guard';
 import { manifests } from '../util/manifests';
 
@@ -26,6 +26,23 @@ test.each<[string, unknown, string]>([
   ['the name of an output', { a: output.friendlyUniqueId, b: `${output.value}` }, 'data.b'],
 ])('refuses %s', (_, data, path) => {
   expect(() => manifests(configMap(data))).toThrow(`ConfigMap it: ${path}`);
+});
+
+test.each<[string, unknown, string]>([
+  ['a variable', `x-${variable.stringValue}`, ", which comes from var.v of stack 'stack': cdk8s"],
+  ['a variable that is a number', variable.numberValue, ", which comes from var.v of stack 'stack': cdk8s"],
+  ['a variable that is a list', variable.listValue, ", which comes from var.v of stack 'stack': cdk8s"],
+  ['a function', Fn.lower(variable.stringValue), 'TOKEN.'],
+])('says where the value of %s comes from', (_, a, origin) => {
+  const refused = () => manifests(configMap({ a }));
+  expect(refused).toThrow(origin);
+  expect(refused).toThrow(
+    /; write the literal in both programs, or give it to both by an environment variable \(deploy/,
+  );
+});
+
+test('a function of Terraform has no origin, and the message says nothing of one', () => {
+  expect(() => manifests(configMap({ a: Fn.lower(variable.stringValue) }))).not.toThrow('comes from');
 });
 
 test('names each token once', () => {

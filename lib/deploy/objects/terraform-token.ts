@@ -5,6 +5,25 @@ export interface TokenFinding {
 
   /** The token as it would be written. */
   readonly token: string;
+
+  /**
+   * Where the value comes from, such as `var.name of stack 'platform'`.
+   *
+   * @default - not known, as of functions of Terraform
+   */
+  readonly origin?: string;
+}
+
+/** What cdktf keeps of a reference to a variable, or to an attribute of a resource. */
+interface TerraformReference {
+  readonly identifier?: unknown;
+  readonly originStack?: { readonly node: { readonly path: string } };
+}
+
+/** The tokens of this process, which cdktf and CDK Terrain keep here; this room loads neither. */
+interface TokenMap {
+  lookupToken(key: string): TerraformReference;
+  lookupNumberToken(token: number): TerraformReference | undefined;
 }
 
 // How cdktf marks a value that only Terraform knows: string, list and map tokens as text, number tokens as doubles
@@ -16,6 +35,21 @@ function isNumberToken(value: number): boolean {
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, value);
   return NUMBER_TOKEN_MARKS.includes(view.getUint16(0));
+}
+
+/** Where the value of a token comes from; undefined when its token is not a reference. */
+function originOf(token: string | number): string | undefined {
+  const { __cdktfTokenMap: tokens } = globalThis as { readonly __cdktfTokenMap?: TokenMap };
+  if (tokens === undefined) return undefined;
+  const { identifier, originStack } =
+    (typeof token === 'number' ? tokens.lookupNumberToken(token) : tokens.lookupToken(token.slice(10, -2))) ?? {};
+  if (typeof identifier !== 'string') return undefined;
+  return originStack === undefined ? identifier : `${identifier} of stack '${originStack.node.path}'`;
+}
+
+function findingAt(path: string, token: string | number): TokenFinding {
+  const origin = originOf(token);
+  return { path, token: String(token), ...(origin !== undefined && { origin }) };
 }
 
 /** Number tokens are below every number that one writes. */
@@ -46,9 +80,9 @@ function tokensIn(value: unknown, path: string): TokenFinding[] {
   const at = (key: string | number) => (path === '' ? String(key) : `${path}.${key}`);
   if (typeof value === 'string') {
     const token = TEXT_TOKEN.exec(value)?.[0];
-    return token === undefined ? [] : [{ path, token }];
+    return token === undefined ? [] : [findingAt(path, token)];
   }
-  if (typeof value === 'number') return isNumberToken(value) ? [{ path, token: String(value) }] : [];
+  if (typeof value === 'number') return isNumberToken(value) ? [findingAt(path, value)] : [];
   if (Array.isArray(value)) return value.flatMap((item, index) => tokensIn(item, at(index)));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) => [...tokensIn(key, at(key)), ...tokensIn(item, at(key))]);

@@ -1,6 +1,6 @@
 import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import { Fn } from 'cdktf';
+import { Fn, TerraformStack, Testing } from 'cdktf';
 import { GkeCluster, GkeNetwork, ProjectServices, SharedVpcAccess } from '../../../lib/gke';
 import { type Attributes, newStack, resources, synth, type Terraform } from '../../util/terraform';
 
@@ -53,6 +53,14 @@ test("the project of a cluster is that of its provider, a literal or Terraform's
     'cdk-kata-client-config-unnamed': { provider: 'google.unnamed' },
   });
   expect(resources(terraform, 'google_container_cluster').two?.project).toContain('google_client_config');
+});
+
+test('the project is that of the default provider, whichever was made first (m12)', () => {
+  const stack = new TerraformStack(Testing.app(), 'test');
+  new GoogleProvider(stack, 'host', { project: 'acme-network', alias: 'host' });
+  new GoogleProvider(stack, 'google', { project: 'acme-team' });
+  const network = new GkeNetwork(stack, 'network', { region });
+  expect(new GkeCluster(stack, 'gke', { location: region, network }).project).toBe('acme-team');
 });
 
 test('a resource that names its provider keeps it', () => {

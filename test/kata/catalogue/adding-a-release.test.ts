@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { App } from 'cdk8s';
 import {
   DeploymentMode,
@@ -81,4 +83,13 @@ test('what another release has is refused for it', () => {
   );
   const image = 'quay.io/kata-containers/kata-deploy:4.1.0';
   expect(() => new KataRuntime(new App(), 'kata', { release, image })).toThrow('is of another release than 9.9.9');
+});
+
+test('the guide names the source of every field that a release has', () => {
+  const guide = fs.readFileSync(path.join(__dirname, '../../../docs/adding-a-release.md'), 'utf8');
+  const [, table = ''] = guide.split('| --- | --- |\n');
+  const rows = table.slice(0, table.indexOf('\n\n'));
+  const fields = [...new Set(KataRelease.all.flatMap(({ data }) => Object.keys(data)))];
+  const named = (field: string) => rows.includes(`\`${field}\``);
+  expect(fields.filter((field) => !named(field))).toEqual(['version']);
 });
