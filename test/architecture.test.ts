@@ -101,3 +101,30 @@ test.each(folders)('%s holds no more files than one looks through', (folder) => 
   const held = files.filter((file) => path.dirname(file) === folder && path.basename(file) !== 'index.ts');
   expect(held.length).toBeLessThanOrEqual(15);
 });
+
+/** Folders below one, by their path there. */
+const foldersBelow = (root: string) =>
+  (fs.readdirSync(root, { recursive: true }) as string[]).filter((it) =>
+    fs.statSync(path.join(root, it)).isDirectory(),
+  );
+
+const depth = (folder: string) => folder.split(path.sep).length;
+
+/** Tables have no tests of their own: whoever reads them holds them against an independent source. */
+const isCode = (folder: string) => room(folder) !== 'data';
+
+describe('tests have the folders of what they test', () => {
+  const rooms = [
+    ...new Set(folders.filter((it) => it !== '.').map((it) => it.split(path.sep).slice(0, 2).join(path.sep))),
+  ];
+  const tests = foldersBelow(__dirname);
+
+  // The runner of checks is held by the tests of the findings, which it runs.
+  test.each(rooms.filter(isCode).filter((it) => it !== path.join('validation', 'runner')))('lib/%s', (it) => {
+    expect(tests).toContain(it);
+  });
+
+  test.each(tests.filter((it) => rooms.includes(room(it)) && depth(it) > 1))('test/%s', (it) => {
+    expect(folders).toContain(it);
+  });
+});

@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { DeploymentMode, KataRuntime, KataShim, vmSizeRuntime } from '../../lib';
-import { find, manifests } from '../util/manifests';
+import { DeploymentMode, KataRuntime, KataShim, vmSizeRuntime } from '../../../lib';
+import { find, manifests } from '../../util/manifests';
 
 const { CLH_RUNTIME_RS, QEMU_RUNTIME_RS } = KataShim;
 
