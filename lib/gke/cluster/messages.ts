@@ -214,6 +214,15 @@ export function pinOnChannel(version: string): Finding {
   );
 }
 
+/** The first pod range of a cluster as a further one. */
+export function podRangeTwice(range: string): Finding {
+  return CLUSTER_RULES.exclusiveProps.find(
+    '',
+    `additionalPodRangeNames has ${quoted(range)}, which is the first pod range of the cluster`,
+    `remove ${quoted(range)}`,
+  );
+}
+
 /** Nodes newer than their control plane. */
 export function nodesAreNewer(pool: string, version: string, control: string): Finding {
   return CLUSTER_RULES.nodeVersion.find(

@@ -38,6 +38,7 @@ const DISK_TYPES = [...new Set(Object.values(BOOT_DISK_TYPES).flat())].sort();
 
 const DISK_GB = { smallest: 10, largest: 65_536, kata: 150 };
 const MOST_TAGS = 64;
+const MOST_SECURE_TAGS = 5;
 const EXACT_VERSION = /^\d+\.\d+\.\d+-gke\.\d+$/;
 const OFF_CHANNEL =
   'set releaseChannel of the cluster to UNSPECIFIED and autoUpgrade to false, or leave pinnedVersion out';
@@ -206,12 +207,18 @@ function validateTags({ networkTags = [], resourceManagerTags }: Options): Findi
  */
 export function validateSecureTags(tags: { readonly [key: string]: string } | IResolvable = {}): Finding[] {
   const secure = Token.isUnresolved(tags) ? [] : Object.entries(tags);
-  return secure
-    .filter(([key, value]) => !Token.isUnresolved(key) && !Token.isUnresolved(value) && !isSecureTag(key, value))
-    .map(([key, value]) => {
-      const message = `resourceManagerTags has '${key}: ${value}', which is not a tag of Resource Manager`;
-      return RULES.resourceManagerTags.find('', message);
-    });
+  const tooMany = `resourceManagerTags has ${secure.length} tags`;
+  return [
+    ...secure
+      .filter(([key, value]) => !Token.isUnresolved(key) && !Token.isUnresolved(value) && !isSecureTag(key, value))
+      .map(([key, value]) => {
+        const message = `resourceManagerTags has '${key}: ${value}', which is not a tag of Resource Manager`;
+        return RULES.resourceManagerTags.find('', message);
+      }),
+    ...(secure.length > MOST_SECURE_TAGS
+      ? [RULES.resourceManagerTags.find('', tooMany, `remove all but ${MOST_SECURE_TAGS}`)]
+      : []),
+  ];
 }
 
 function isSecureTag(key: string, value: string): boolean {

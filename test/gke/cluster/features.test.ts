@@ -119,6 +119,18 @@ test.each<[string, Options, string]>([
     "additionalPodRangeNames 'more' is not a pod range of the network, which has pods",
   ],
   [
+    'the first pod range as a further one',
+    { additionalPodRangeNames: ['pods'] },
+    "additionalPodRangeNames has 'pods', which is the first pod range of the cluster; remove 'pods'",
+  ],
+  [
+    'six secure tags',
+    {
+      resourceManagerTags: Object.fromEntries([1, 2, 3, 4, 5, 6].map((it) => [`tagKeys/${it}`, `tagValues/${it}`])),
+    },
+    'resourceManagerTags has 6 tags; remove all but 5',
+  ],
+  [
     'a secure tag by name',
     { resourceManagerTags: { environment: 'production' } },
     "resourceManagerTags has 'environment: production', which is not a tag of Resource Manager",

@@ -230,6 +230,18 @@ test('GPUs', () => {
   expect(name).not.toBe(written({ machineType: 'g2-standard-8' }).name);
 });
 
+test('GPUs in partitions, with a driver of the user', () => {
+  const accelerators = { type: 'nvidia-tesla-a100', count: 1, driver: GpuDriver.NONE, partitionSize: '1g.5gb' };
+  expect(written({ machineType: 'a2-highgpu-1g', accelerators }).node_config.guest_accelerator).toEqual([
+    {
+      type: 'nvidia-tesla-a100',
+      count: 1,
+      gpu_driver_installation_config: { gpu_driver_version: 'INSTALLATION_DISABLED' },
+      gpu_partition_size: '1g.5gb',
+    },
+  ]);
+});
+
 test('a pod range of its own', () => {
   const network = { additionalPodRanges: [{ name: 'more-pods', range: '10.96.0.0/16' }] };
   expect(written({ podRangeName: 'more-pods' }, { network }).network_config).toEqual({

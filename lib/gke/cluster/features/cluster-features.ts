@@ -4,7 +4,7 @@ import type { Finding } from '../../../validation/finding';
 import type { IGkeNetwork } from '../../network/gke-network-interface';
 import { validatePodRange, validateSecureTags } from '../../node-pool/node-pool-rules';
 import { choice, mayBeInteger, textOrToken } from '../../project/values';
-import { badVersion, needsDataplaneV2, outOfRange, pinOnChannel } from '../messages';
+import { badVersion, needsDataplaneV2, outOfRange, pinOnChannel, podRangeTwice } from '../messages';
 import type { CloudDns } from './cloud-dns';
 
 /** How eagerly the cluster autoscaler removes nodes. */
@@ -84,7 +84,8 @@ export interface ClusterFeatures {
   readonly additionalPodRangeNames?: readonly string[];
 
   /**
-   * Tags of Resource Manager on the VMs of pools that name none, for firewall policies: `tagKeys/NUMBER: 'tagValues/NUMBER'`.
+   * Tags of Resource Manager on the VMs of pools that name none, at most 5, for firewall policies:
+   * `tagKeys/NUMBER: 'tagValues/NUMBER'`.
    *
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/tags-firewall-policies
    * @default - none
@@ -123,6 +124,7 @@ export function validateFeatures(
     ...(Token.isUnresolved(ranges) ? [] : ranges).flatMap((range) =>
       validatePodRange('additionalPodRangeNames', range, network),
     ),
+    ...(ranges.includes(network.podRangeName) ? [podRangeTwice(network.podRangeName)] : []),
     ...validateSecureTags(features.resourceManagerTags),
   ];
 }

@@ -142,7 +142,7 @@ export interface NodeOptions extends GkeConstructProps {
   readonly resourceLabels?: { readonly [label: string]: string } | IResolvable;
 
   /**
-   * Tags of Resource Manager on the VMs, for firewall policies: `tagKeys/NUMBER: 'tagValues/NUMBER'`.
+   * Tags of Resource Manager on the VMs, at most 5, for firewall policies: `tagKeys/NUMBER: 'tagValues/NUMBER'`.
    *
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/tags-firewall-policies
    * @default - none
