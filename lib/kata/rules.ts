@@ -23,7 +23,7 @@ export const RULES = {
   defaultShim: error('default-shim', 'the default shim is not installed', 'add it to shims, or choose one of them'),
   suffix: error(
     'multi-install-suffix',
-    'the suffix cannot be part of names, or is not that of the nodes',
+    'the suffix cannot be part of names, or differs from that of the nodes',
     'leave it out, or give pool and runtime the same',
   ),
   containerd: error(
@@ -61,7 +61,7 @@ export const RULES = {
   devmapper: error('devmapper', 'the thin pool of devmapper cannot be made', 'correct devmapper, or leave it out'),
   snapshotters: error(
     'snapshotters',
-    'a snapshotter is used that nothing sets up, or set up in vain',
+    'a snapshotter is used but not set up, or set up but not used',
     'add it to snapshotters, or give the shim another',
   ),
   installerPod: error(
@@ -86,7 +86,7 @@ export const RULES = {
   attributes: error('attributes', 'the attributes describe no installation', 'name the shims that it installs'),
   conflict: error(
     'installation-conflict',
-    'two installations of the app fight over names, handlers, nodes or startup taints',
+    'two installations of the app claim the same names, handlers, nodes or startup taints',
     'give each its own nodes and a multiInstallSuffix',
   ),
   priorityQuota: error(
@@ -111,13 +111,13 @@ export const RULES = {
   ),
   noPlacement: warning(
     'no-placement',
-    'nothing says which nodes get Kata, so that every node without a taint does',
+    'no placement says which nodes get Kata, so that every node without a taint gets it',
     'pass pool.placement, or the label of nodes that can run VMs: { nodeSelector: { ... } }',
   ),
   handlerName: warning(
     'handler-name',
     "a custom runtime has the name of another shim's handler",
-    'take another handler, or acknowledge this where workloads are to move without a change',
+    'take another handler, or acknowledge this where workloads move without a change',
   ),
   previous: warning(
     'previous',

@@ -6,7 +6,7 @@ import { ChangeImpact } from './change';
 export const COMPARE_INPUT = new Rule({
   id: 'deploy/compare-input',
   severity: Severity.ERROR,
-  meaning: 'what is to be compared is not an output of a program',
+  meaning: 'a value to compare is not the output of a program',
   fix: 'pass what toManifests() gave, the parsed documents of the files, or a parsed cdk.tf.json',
 });
 

@@ -25,7 +25,7 @@ export const VALUE_TARGET = new Rule({
 export const VALUE_TWICE = new Rule({
   id: 'deploy/helm-value-twice',
   severity: Severity.ERROR,
-  meaning: 'two values have one name, or lead to one place',
+  meaning: 'two values have the same name, or lead to the same field',
   fix: 'remove one of them, or give it another name',
 });
 
@@ -40,7 +40,7 @@ export const BARE_POD = new Rule({
   id: 'deploy/helm-bare-pod',
   severity: Severity.ERROR,
   meaning: 'Helm makes Pods before the RuntimeClasses of the same chart, and the API server refuses them then',
-  fix: 'use a Deployment or a Job, whose controller tries again, or put the Pod into a chart of its own',
+  fix: 'use a Deployment or a Job, whose controller tries again, or put the Pod into another chart',
 });
 
 export const LAYOUT_NAME = new Rule({

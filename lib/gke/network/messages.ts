@@ -15,13 +15,13 @@ export const NETWORK_RULES = {
   overlap: errorRule('network-overlapping-ranges', 'two ranges share addresses', 'move one of them'),
   neighbour: errorRule(
     'network-neighbour',
-    'two networks of this program cannot be side by side',
-    'give each names and ranges of its own',
+    'two networks of this program have the same names or overlapping ranges',
+    'give each network other names and ranges',
   ),
   rangeNames: errorRule(
     'network-range-names',
-    'two secondary ranges of the subnetwork have one name',
-    'give each range a name of its own',
+    'two secondary ranges of the subnetwork have the same name',
+    'give each range another name',
   ),
   attribute: errorRule('network-attribute', 'an attribute of the network is empty', 'write what the network calls it'),
   flowLogs: errorRule('network-flow-logs', 'a setting of the flow logs is out of its range', ''),
@@ -44,8 +44,8 @@ export const NETWORK_RULES = {
   ),
   egressOfWholeVpc: warningRule(
     'network-egress-of-vpc',
-    'allowedEgress is for the whole of a VPC that existed: everything else in it may reach only what is named too',
-    'use a VPC of its own, or firewall rules of your own',
+    'allowedEgress applies to the whole of an existing VPC: everything else in it may reach only what allowedEgress names too',
+    'create a VPC for the cluster, or write firewall rules yourself',
   ),
   privateDnsZones: errorRule(
     'network-private-dns-zones',

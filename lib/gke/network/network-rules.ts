@@ -46,7 +46,7 @@ export function validateWaysOut(props: GkeNetworkProps): Finding[] {
       ? [
           RULES.egressOfWholeVpc.find(
             '',
-            `allowedEgress is for the whole of '${Token.isUnresolved(vpc) ? 'the VPC' : vpc}', which existed: everything else in it may reach only what is named too`,
+            `allowedEgress applies to the whole of '${Token.isUnresolved(vpc) ? 'the VPC' : vpc}', an existing VPC: everything else in it may reach only what allowedEgress names too`,
           ),
         ]
       : []),

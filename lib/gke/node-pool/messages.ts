@@ -259,7 +259,7 @@ export const NODE_POOL_RULES = {
   defaultAccount: rule(
     'node-identity-default-account',
     WARNING,
-    'nodes run as the default service account of the project, which can often edit everything',
+    'nodes run as the default service account of the project, which often has the role of an editor',
     'create an account with new NodeIdentity()',
   ),
 } as const;

@@ -258,6 +258,6 @@ function validateEmail(email: string): Finding[] {
     return [RULES.account.find('', `email '${email}' is not the address of a service account`, fix)];
   }
   if (!DEFAULT_ACCOUNT.test(email)) return [];
-  const message = `nodes run as '${email}', the default account of the project, which can often edit everything`;
+  const message = `nodes run as '${email}', the default account of the project, which often has the role of an editor`;
   return [RULES.defaultAccount.find('', message)];
 }

@@ -44,13 +44,13 @@ export const COMPUTE_CLASS_RULES = {
   name: new Rule({
     id: 'kata/compute-class-name',
     severity: Severity.ERROR,
-    meaning: 'the name of a ComputeClass is not a name',
+    meaning: 'the name of a ComputeClass is not valid',
     fix: 'write at most 63 lower-case letters, digits and dashes',
   }),
   placements: new Rule({
     id: 'kata/compute-class-placements',
     severity: Severity.ERROR,
-    meaning: 'a placement cannot be a choice of the ComputeClass',
+    meaning: 'a placement has no node pool that a ComputeClass can choose',
     fix: "pass 'placement' of node pools that were added with computeClass",
   }),
 } as const;

@@ -11,7 +11,7 @@ import { advisoryMessage, kubernetesTooOld, pastSupport } from './messages';
 const SUPPORT = new Rule({
   id: 'kata/release-support',
   severity: Severity.WARNING,
-  meaning: 'the release gets no fixes any more: upstream gives them to the newest release alone',
+  meaning: 'the release gets no more fixes: upstream fixes only the newest release',
   fix: 'use the newest release of the catalogue',
 });
 

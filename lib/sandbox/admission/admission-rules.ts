@@ -6,7 +6,7 @@ export const ADMINISTRATORS = new Rule({
   id: 'sandbox/administrators',
   severity: Severity.ERROR,
   meaning:
-    'A SandboxAdmission names nobody who may change it, or somebody in a tenant, or everybody. Whoever applies the program must be among its administrators',
+    'the administrators of a SandboxAdmission are empty, include an account of a tenant, or include everybody; the account that applies the program must be among them',
   fix: "name those who apply this program: administrators: [Administrator.user('deployer@acme-dev.iam.gserviceaccount.com')]",
 });
 

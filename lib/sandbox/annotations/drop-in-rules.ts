@@ -13,7 +13,7 @@ export const DROP_IN_WITHOUT_EFFECT = new Rule({
   id: 'kata/drop-in-without-effect',
   severity: Severity.WARNING,
   meaning: 'a drop-in has a key that the runtime does not read, or overwrites',
-  fix: 'remove it, or write the key that acts',
+  fix: 'remove it, or write the key that the runtime reads',
 });
 
 /** A value of a drop-in with which no pod starts. */
@@ -21,7 +21,7 @@ export const DROP_IN_VALUE = new Rule({
   id: 'kata/drop-in-value',
   severity: Severity.ERROR,
   meaning:
-    'a drop-in has a value that the runtime does not take, so that no pod of the shim starts, or replaces by its own',
+    'a drop-in has a value that the runtime does not take, so that no pod of the shim starts, or that the runtime replaces',
   fix: 'correct the value',
 });
 

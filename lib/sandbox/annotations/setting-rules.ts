@@ -21,7 +21,7 @@ export const SETTING_NOT_ALLOWED = new Rule({
   id: 'sandbox/setting-not-allowed',
   severity: Severity.ERROR,
   meaning:
-    'an annotation is a setting that the shim takes from no pod: the runtime in Go fails the pod, the one in Rust passes it by',
+    'an annotation is a setting that the shim does not take from pods: the runtime in Go fails the pod, the runtime in Rust ignores it',
   fix: 'allow it with shimSettings: [{ shim, allowedHypervisorAnnotations }]',
 });
 

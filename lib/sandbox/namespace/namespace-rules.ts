@@ -15,7 +15,7 @@ export const PRIVILEGED_IN_VM = new Rule({
   id: 'sandbox/privileged-in-vm',
   severity: Severity.WARNING,
   meaning:
-    'A SandboxNamespace lets containers be privileged: they own the kernel of their VM, so that the hypervisor alone is between them and the node',
+    'A SandboxNamespace lets containers be privileged: they own the kernel of their VM, so that only the hypervisor isolates them from the node',
   fix: 'keep such workloads in a namespace of their own, apply SandboxAdmission with allowPrivilegedInVm, and acknowledge the finding',
 });
 
@@ -39,7 +39,7 @@ export const NAMESPACE_TWICE = new Rule({
 export const NAMESPACE_PROPS = new Rule({
   id: 'sandbox/namespace-props',
   severity: Severity.ERROR,
-  meaning: 'A property of a SandboxNamespace cannot be what it is',
+  meaning: 'a property of a SandboxNamespace has a value that is not valid',
   fix: 'correct the property',
 });
 

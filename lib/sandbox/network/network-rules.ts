@@ -5,7 +5,7 @@ import { Rule } from '../../validation/rule';
 export const NETWORK_PORTS = new Rule({
   id: 'sandbox/network-ports',
   severity: Severity.ERROR,
-  meaning: 'A network rule names no ports, or ports that there are not; a rule without ports would open all 65535',
+  meaning: 'a network rule names no ports, or numbers that are not ports; a rule without ports would open all 65535',
   fix: 'name at least one, such as [NetworkPort.tcp(443)]',
 });
 
@@ -24,22 +24,22 @@ export const NETWORK_RANGE_CLOSED = new Rule({
   meaning:
     'A range covers the metadata server, link-local addresses, or addresses of nodes, Services or pods of the cluster: ' +
     'what is there must stay out of reach of a sandbox',
-  fix: 'name a narrower range; the own verbs allowDns, allowWorkloadIdentity, allowApiServer and NetworkPeer.pods open what is there',
+  fix: 'name a narrower range; allowDns(), allowWorkloadIdentity(), allowApiServer() and NetworkPeer.pods() open single addresses there',
 });
 
 /** What a verb needs to know of the cluster. */
 export const CLUSTER_FACT_MISSING = new Rule({
   id: 'sandbox/cluster-fact-missing',
   severity: Severity.ERROR,
-  meaning: 'A rule depends on a fact of the cluster that the program does not say',
-  fix: 'pass cluster: cluster.facts, or write the fact into the literal that is passed as cluster',
+  meaning: 'a rule depends on a fact of the cluster that the program does not give',
+  fix: 'pass cluster: cluster.facts, or add the fact to the literal that is passed as cluster',
 });
 
 /** DNS names in network rules. */
 export const NETWORK_NAME = new Rule({
   id: 'sandbox/network-name',
   severity: Severity.ERROR,
-  meaning: 'A DNS name in a network rule cannot be one, or opens more than names of the internet',
+  meaning: 'a DNS name in a network rule is not valid, or covers more than names of the internet',
   fix: 'write a full name such as api.example.com, or a pattern such as *.example.com',
 });
 
@@ -47,7 +47,7 @@ export const NETWORK_NAME = new Rule({
 export const NETWORK_PEER = new Rule({
   id: 'sandbox/network-peer',
   severity: Severity.ERROR,
-  meaning: 'The peer of a network rule cannot be found, or cannot be one in that direction',
+  meaning: 'the peer of a network rule is not found, or is not allowed in that direction',
   fix: 'name a workload, pods by their labels, a range of addresses or a DNS name',
 });
 
@@ -57,7 +57,7 @@ export const NETWORK_REOPENED = new Rule({
   severity: Severity.ERROR,
   meaning:
     'Network policies only add: a policy beside those of the SandboxNamespace opens connections that the namespace does not allow',
-  fix: 'say what is needed by a verb of the namespace (allowEgressTo, allowIngressFrom) and remove the policy; or acknowledge the finding',
+  fix: 'open what pods need with a verb of the namespace (allowEgressTo, allowIngressFrom) and remove the policy, or acknowledge the finding',
   canAcknowledge: true,
 });
 
@@ -67,7 +67,7 @@ export const NETWORK_NODE_EXPOSED = new Rule({
   severity: Severity.ERROR,
   meaning:
     'A policy beside those of the SandboxNamespace opens the metadata server, link-local addresses, or the nodes or Services of the cluster to sandboxes',
-  fix: 'remove the policy, or narrow its ranges; what is needed there is opened by allowDns, allowWorkloadIdentity and allowApiServer',
+  fix: 'remove the policy, or narrow its ranges; allowDns(), allowWorkloadIdentity() and allowApiServer() open what pods need there',
 });
 
 /** A policy of a kind that this library cannot evaluate. */
@@ -76,7 +76,7 @@ export const NETWORK_POLICY_UNKNOWN = new Rule({
   severity: Severity.ERROR,
   meaning:
     'A policy of another kind than NetworkPolicy and FQDNNetworkPolicy may open what the namespace closes, and is not evaluated',
-  fix: 'say what is needed by a verb of the namespace; or acknowledge the finding once it is certain that the policy only closes',
+  fix: 'open what pods need with a verb of the namespace, or acknowledge the finding once it is certain that the policy only closes',
   canAcknowledge: true,
 });
 
@@ -93,6 +93,6 @@ export const NETWORK_NAME_WITHOUT_DNS = new Rule({
   id: 'sandbox/network-name-without-dns',
   severity: Severity.WARNING,
   meaning:
-    'A DNS name is opened, and the namespace may ask no resolver: the name is never resolved, so nothing is opened',
+    'a DNS name is allowed, but the namespace may not reach a resolver: the name is never resolved, so that nothing is reachable',
   fix: 'call allowDns() on the namespace',
 });

@@ -37,7 +37,7 @@ export const PULL_SECRETS = new Rule({
   id: 'sandbox/pull-secrets',
   severity: Severity.WARNING,
   meaning:
-    'the guest pulls the images by itself, and imagePullSecrets reach the kubelet alone: private images fail with "Not authorized"',
+    'the guest pulls the images by itself, and only the kubelet gets imagePullSecrets: private images fail with "Not authorized"',
   fix: 'give the guest credentials with annotations: { initData }, or with the kernel parameter agent.image_registry_auth',
 });
 

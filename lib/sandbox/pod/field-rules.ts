@@ -10,7 +10,7 @@ const LEAVE_OUT = 'leave it out with sandbox(x, { except })';
 export const HOST_NAMESPACE = new Rule({
   id: 'sandbox/host-namespace',
   severity: Severity.ERROR,
-  meaning: 'the pod shares a namespace of its node, although its VM has one of its own',
+  meaning: 'the pod shares a namespace of its node, and its VM has its own',
   fix: `remove the field; an agent of the node belongs on runc: ${LEAVE_OUT}`,
 });
 
@@ -26,7 +26,7 @@ export const HOST_USERS = new Rule({
 export const PROC_MOUNT = new Rule({
   id: 'sandbox/proc-mount',
   severity: Severity.ERROR,
-  meaning: 'a container asks for an unmasked /proc, which Kubernetes grants together with a user namespace alone',
+  meaning: 'a container asks for an unmasked /proc, which Kubernetes grants only together with a user namespace',
   fix: 'remove procMount',
 });
 
@@ -50,7 +50,7 @@ export const WINDOWS = new Rule({
 export const EPHEMERAL_CONTAINERS = new Rule({
   id: 'sandbox/ephemeral-containers',
   severity: Severity.ERROR,
-  meaning: 'the pod spec has ephemeral containers, which the API server takes of running pods alone',
+  meaning: 'the pod spec has ephemeral containers, which the API server accepts only for running pods',
   fix: 'remove them, and use kubectl debug',
 });
 

@@ -54,7 +54,8 @@ export const VM_TOO_SMALL = new Rule({
 export const REQUESTS_ABOVE_VM = new Rule({
   id: 'sandbox/requests-above-vm',
   severity: Severity.WARNING,
-  meaning: 'a pod requests more CPU or memory than its VM gets: the scheduler sets it aside, and nobody can use it',
+  meaning:
+    'a pod requests more CPU or memory than its VM gets: the scheduler reserves the difference, and the pod cannot use it',
   fix: 'set limits that are at least the requests: the VM is sized by limits alone',
 });
 
@@ -86,7 +87,7 @@ export const HUGE_PAGES = new Rule({
 export const MEMORY_VOLUME = new Rule({
   id: 'sandbox/memory-volume',
   severity: Severity.WARNING,
-  meaning: 'a volume in memory may grow beyond the memory of its VM, in which it is',
+  meaning: 'a volume in memory may grow beyond the memory of its VM, which holds it',
   fix: 'raise the memory limits above sizeLimit, or lower it',
 });
 

@@ -36,7 +36,7 @@ export const MOUNT_PROPAGATION = new Rule({
   id: 'sandbox/mount-propagation',
   severity: Severity.ERROR,
   canAcknowledge: true,
-  meaning: 'mounts are to propagate between node and container, and none crosses from one kernel to the other',
+  meaning: 'mounts should propagate between node and container, but mounts do not cross from one kernel to the other',
   fix: 'remove mountPropagation; an agent of the node belongs on runc: leave it out with sandbox(x, { except })',
 });
 
@@ -44,7 +44,7 @@ export const MOUNT_PROPAGATION = new Rule({
 export const MOUNT_PROPAGATION_IN_POD = new Rule({
   id: 'sandbox/mount-propagation-in-pod',
   severity: Severity.WARNING,
-  meaning: 'mounts are to propagate between the containers of one pod, which upstream does not test',
+  meaning: 'mounts should propagate between the containers of one pod, which upstream does not test',
   fix: 'remove mountPropagation if no container of the pod mounts something there',
 });
 
@@ -60,7 +60,7 @@ export const MOUNT_OVER_PROC = new Rule({
 export const DEVICE_PATH = new Rule({
   id: 'sandbox/device-path',
   severity: Severity.ERROR,
-  meaning: 'a block device is to be outside of /dev, where the agent in the guest makes none',
+  meaning: 'a block device has a path outside of /dev, where the agent in the guest makes no devices',
   fix: 'choose a path below /dev',
 });
 

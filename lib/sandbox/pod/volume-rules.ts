@@ -55,7 +55,7 @@ export const NODE_ROOT = new Rule({
   severity: Severity.ERROR,
   canAcknowledge: true,
   meaning:
-    'a pod may write to a folder of its node that holds programs, settings or credentials: the VM is no wall any more',
+    'a pod may write to a folder of its node that holds programs, settings or credentials, so that the VM does not isolate it any more',
   fix: 'mount it readOnly, mount what is needed of it, or leave the object out with sandbox(x, { except })',
 });
 
@@ -64,7 +64,7 @@ export const HOST_PATH = new Rule({
   id: 'sandbox/host-path',
   severity: Severity.WARNING,
   meaning: 'a pod may write to a folder of its node, or read one that holds credentials, through the wall of its VM',
-  fix: 'use a volume of its own, mount it readOnly, or leave the object out with sandbox(x, { except })',
+  fix: 'use another kind of volume, mount it readOnly, or leave the object out with sandbox(x, { except })',
 });
 
 /** A device node that is the guest's. */

@@ -23,7 +23,7 @@ export const OWN_FIELDS = new Rule({
 export const CONTROLLER_NOTE = new Rule({
   id: 'sandbox/controller-setting',
   severity: Severity.WARNING,
-  meaning: 'the controller of the custom resource takes a RuntimeClass only with a setting of its own',
+  meaning: 'the controller of the custom resource takes a RuntimeClass only with a further setting',
   fix: 'change the setting that the message names',
 });
 

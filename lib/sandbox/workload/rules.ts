@@ -30,7 +30,7 @@ export const UNCOVERED_POD_SPEC = new Rule({
   id: 'sandbox/uncovered-pod-spec',
   severity: Severity.ERROR,
   meaning:
-    'a pod spec of an object that was given to sandbox() is covered by no call, and its pods would run without a VM',
+    'no call covers a pod spec of an object that was given to sandbox(), so that its pods would run without a VM',
   fix: 'call sandbox() without podSpecPath for all that is left, or name the path',
   canAcknowledge: true,
 });
@@ -55,7 +55,7 @@ export const TWO_CLASSES = new Rule({
 export const CLASS_UNDONE = new Rule({
   id: 'sandbox/class-undone',
   severity: Severity.ERROR,
-  meaning: 'something that was done to the object after sandbox() takes its pods out of their VM',
+  meaning: 'a change of the object after sandbox() takes its pods out of their VM',
   fix: 'remove the patch, or leave the object out of sandbox()',
 });
 
