@@ -16,7 +16,7 @@ export interface InstallationSummary {
   readonly path: string;
   readonly installation: KataInstallation;
   readonly classes: readonly RuntimeClass[];
-  /** Whether others may be on its nodes. */
+  /** Whether other installations may use its nodes. */
   readonly allowSharedNodes: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface AuditRuleData {
   readonly readsToo?: true;
   /** Further condition, in the language of Cloud Logging. */
   readonly condition?: string;
-  /** What the alert means, for whoever gets it. */
+  /** Meaning of the alert, for its reader. */
   readonly documentation: string;
 }
 

@@ -55,7 +55,7 @@ export interface ShimConfigurationData {
   readonly hotPlugVfio: VfioPort;
 }
 
-/** What a shim is made of, and where it runs. */
+/** Runtime, hypervisor, architectures and settings of a shim. */
 export interface ShimData {
   /** The language that the runtime is written in, which decides what it reads and how it sizes a VM. */
   readonly runtime: 'go' | 'rust';
@@ -92,11 +92,11 @@ export interface KataAdvisory {
   readonly id: string;
   /** How bad upstream calls it, such as `high`. */
   readonly severity: string;
-  /** What it lets somebody do. */
+  /** What an attacker can do with it. */
   readonly summary: string;
   /** The first release without it. */
   readonly fixedIn: string;
-  /** Where upstream tells of it. */
+  /** Page of upstream that describes it. */
   readonly url: string;
   /**
    * Names of the shims that it affects.

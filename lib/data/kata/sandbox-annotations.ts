@@ -14,7 +14,7 @@ export interface AnnotationData {
   readonly rust?: string;
   readonly type: 'boolean' | 'integer' | 'number' | 'text' | 'list';
   readonly minimum?: number;
-  /** Where the runtime in Go takes no less. */
+  /** Smallest value that the runtime in Go takes. */
   readonly goMinimum?: number;
   readonly maximum?: number;
   /** What it takes, and what each runtime calls that. */

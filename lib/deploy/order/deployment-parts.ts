@@ -15,7 +15,7 @@ export interface DeploymentPart {
   /** Path of the chart. */
   readonly path: string;
 
-  /** What the chart is for. */
+  /** Role of the chart, which decides when it is applied. */
   readonly role: DeploymentRole;
 
   /** Paths of the charts that come before it. */

@@ -7,7 +7,7 @@ const WAITS_PER_JOB = 25;
 
 /** What waits for pods, and on whose behalf. */
 export interface RemovalWaitOptions {
-  /** What the names of the Jobs begin with. */
+  /** Prefix of the names of the Jobs. */
   readonly name: string;
 
   /** Name of their service account. */

@@ -38,7 +38,7 @@ const ADVISORIES: ReadonlyMap<string, Rule> = new Map(
 /** Every rule about releases, for the list in the docs: one for each advisory of the catalogue. */
 export const RELEASE_RULES: readonly Rule[] = [SUPPORT, KUBERNETES, ...ADVISORIES.values()];
 
-/** What is asked of a release. */
+/** A release, and the cluster and shims that it is checked for. */
 export interface ReleaseUse {
   /** Path of the construct. */
   readonly path: string;

@@ -36,7 +36,7 @@ export class DevmapperSnapshotter extends Construct {
   /** The DaemonSet. */
   public readonly daemonSet: ApiObject;
 
-  /** What the DaemonSet puts onto the nodes. */
+  /** Files that the DaemonSet writes to the nodes. */
   public readonly configMap: ApiObject;
 
   constructor(scope: Construct, id: string, props: DevmapperSnapshotterProps) {

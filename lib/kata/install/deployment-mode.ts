@@ -1,4 +1,4 @@
-/** How Kata gets onto the nodes. */
+/** Whether a DaemonSet or Jobs install Kata on the nodes. */
 export enum DeploymentMode {
   /** A pod stays on every node, installs at once on new nodes, and removes Kata when it is deleted. */
   DAEMON_SET = 'daemonset',

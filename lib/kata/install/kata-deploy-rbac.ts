@@ -25,7 +25,7 @@ export class KataDeployRbac extends Construct {
   /** The cluster role. */
   public readonly clusterRole: ApiObject;
 
-  /** What gives the role to the account. */
+  /** Grants of the role to the account. */
   public readonly clusterRoleBinding: ApiObject;
 
   constructor(scope: Construct, id: string, props: KataDeployRbacProps) {

@@ -4,7 +4,7 @@ import type { DeploymentMode } from './deployment-mode';
 
 /** What puts Kata onto the nodes, whichever way that is done: `DaemonSetInstaller` or `JobsInstaller`. */
 export interface IKataInstaller {
-  /** How Kata gets onto the nodes. */
+  /** Whether a DaemonSet or Jobs install Kata on the nodes. */
   readonly deploymentMode: DeploymentMode;
 
   /** The construct that holds the service account and its permissions. */

@@ -26,7 +26,7 @@ export class ResolvedInstallation {
   public readonly path: string;
   /** Name of the pool, for the part of an installation that is on one of several; undefined otherwise. */
   public readonly poolName: string | undefined;
-  /** Whether the nodes are of several kinds. */
+  /** Whether the installation has several pools. */
   public readonly hasPools: boolean;
   /** Release of Kata. */
   public readonly release: KataRelease;

@@ -10,7 +10,7 @@ export const CLEANUP_TEMPLATE = 'cleanup-job.yaml';
 /** The user that distroless images call `nonroot`. */
 const NONROOT = 65532;
 
-/** What the pod of a dispatcher is made of. */
+/** Fields of the pod of a dispatcher. */
 export interface DispatcherPod {
   readonly program: string;
   readonly terminationMessagePolicy: string | undefined;
@@ -46,7 +46,7 @@ export const OWNER_BY_POD: DispatcherOwner = {
   fieldPath: 'metadata.name',
 };
 
-/** Which nodes a dispatcher deals with. */
+/** The nodes on which a dispatcher creates Jobs. */
 export interface DispatchedNodes {
   readonly names: readonly string[];
   readonly selectors: readonly string[];

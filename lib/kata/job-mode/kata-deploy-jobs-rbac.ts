@@ -34,7 +34,7 @@ export class KataDeployJobsRbac extends Construct {
   /** The dispatcher's service account. Only pods that ask for its token get it. */
   public readonly serviceAccount: ApiObject;
 
-  /** What the dispatcher may do with nodes. */
+  /** Permissions of the dispatcher on nodes. */
   public readonly clusterRole: ApiObject;
 
   /** What gives the cluster role to the account. */
@@ -43,7 +43,7 @@ export class KataDeployJobsRbac extends Construct {
   /** What the dispatcher may do in its namespace. */
   public readonly role: ApiObject;
 
-  /** What gives the role to the account. */
+  /** Grants of the role to the account. */
   public readonly roleBinding: ApiObject;
 
   constructor(scope: Construct, id: string, props: KataDeployJobsRbacProps) {

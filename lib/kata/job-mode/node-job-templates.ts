@@ -14,7 +14,7 @@ interface Pipeline {
   readonly name: 'install' | 'cleanup';
   readonly stages: readonly Stage[];
   readonly tolerations: readonly Toleration[];
-  /** What has to be over before the first step. */
+  /** Init containers that must finish before the first step of the installer. */
   readonly before: readonly object[];
 }
 

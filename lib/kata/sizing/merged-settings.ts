@@ -25,7 +25,7 @@ export class MergedSettings {
     private readonly annotations: { readonly [name: string]: string },
   ) {}
 
-  /** With annotations over what there is. */
+  /** The configuration with annotations applied to it. */
   public with(annotations: { readonly [name: string]: string }): MergedSettings {
     return new MergedSettings(this.section, this.dropIn, { ...this.annotations, ...annotations });
   }

@@ -62,7 +62,7 @@ const constraints = (
   ],
 });
 
-/** What administrators alone may do. */
+/** Actions that only administrators may take. */
 const SAYS = 'may be changed by the administrators of SandboxAdmission alone; ask one of them';
 
 /** The policies that protect what the VM runtime rests on. */

@@ -81,7 +81,7 @@ interface PlacedKey {
   readonly value: unknown;
 }
 
-/** What is said of a drop-in as a whole. */
+/** Findings about a drop-in as a whole. */
 interface DropIn {
   readonly path: string;
 
@@ -206,7 +206,7 @@ function valueFindings({ path, field, guest }: DropIn, placed: PlacedKey): Findi
     : [DROP_IN_VALUE.find(path, `${where} is ${written}, and must be ${problem} for the runtime of ${guest.shim}`)];
 }
 
-/** What a drop-in is about. */
+/** The shim or runtime of a drop-in. */
 export interface DropInSubject {
   /** Path of the construct that has it. */
   readonly path: string;

@@ -200,7 +200,7 @@ function namesWithoutDns(network: CheckedNetwork): Finding[] {
   return [
     NETWORK_NAME_WITHOUT_DNS.find(
       network.node.path,
-      `namespace ${network.namespace} opens DNS names and calls allowDns() nowhere`,
+      `namespace ${network.namespace} opens DNS names and does not call allowDns()`,
     ),
   ];
 }

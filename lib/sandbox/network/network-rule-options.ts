@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 
-/** To whom in the namespace a rule applies. */
+/** Pods of the namespace to which a rule applies. */
 export interface NetworkRuleOptions {
   /**
    * The workload whose pods may use the opening.
@@ -29,7 +29,7 @@ export interface AllowDnsOptions {
   readonly serviceAddress?: string;
 }
 
-/** Where the API server is. */
+/** Addresses of the API server. */
 export interface AllowApiServerOptions extends NetworkRuleOptions {
   /** The one address of the control plane's endpoint, as `/32` or `/128`. */
   readonly cidr: string;

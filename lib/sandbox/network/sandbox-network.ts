@@ -41,7 +41,7 @@ export class SandboxNetwork extends Construct {
   /** Name of the namespace. */
   public readonly namespace: string;
 
-  /** What is known of the cluster. */
+  /** Facts of the cluster that the program gives. */
   public readonly cluster: ClusterFacts;
 
   constructor(scope: Construct, id: string, props: SandboxNetworkProps) {

@@ -7,7 +7,7 @@ export interface PodRemark {
   readonly rule: Rule;
   readonly pod: SandboxedPodSpec;
 
-  /** What is wrong, the same words for each pod spec of which the same is true. */
+  /** What is wrong, in the same words for each pod spec that has the fault. */
   readonly message: string;
   readonly fix?: string;
 }

@@ -137,7 +137,7 @@ export interface PodMount {
   readonly container: PodContainer;
   readonly volume: PodVolume | undefined;
 
-  /** Where it is in the container. */
+  /** Path in the container. */
   readonly mountPath: string;
 
   /** The fields of the mount. */

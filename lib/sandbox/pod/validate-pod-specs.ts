@@ -48,7 +48,7 @@ export function guestOf(pod: SandboxedPodSpec, target: SandboxTarget): GuestCapa
 /**
  * What in the specs of pods defeats the VM that the target gives them, or does not work in it.
  *
- * @param path path of the construct that was put into VMs: what is said of the limits of several pods is said there, once
+ * @param path path of the construct that was put into VMs; findings about the limits of several pods name it
  * @param pods the pod specs that it holds
  * @param target the runtime
  * @param good what was looked at before for classes of the same VM runtime, and nothing was wrong with it: pods that are alike, as those of

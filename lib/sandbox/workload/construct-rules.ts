@@ -152,7 +152,7 @@ export function constructOf({ workload }: SandboxCall): IConstruct {
  *
  * @param construct the construct
  * @param calls the calls that are about it
- * @param others every construct of which this is said, so that an object is named at the nearest one alone
+ * @param others every construct with such a finding, so that only the nearest one names an object
  */
 export function validateConstruct(
   construct: IConstruct,

@@ -1,7 +1,7 @@
 import { Severity } from '../../validation/finding';
 import { Rule } from '../../validation/rule';
 
-/** Nothing to put into a VM. */
+/** A construct that holds no pods. */
 export const NO_WORKLOAD = new Rule({
   id: 'sandbox/no-workload',
   severity: Severity.ERROR,

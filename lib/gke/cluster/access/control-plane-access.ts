@@ -106,7 +106,7 @@ function rangeAround(cidr: unknown): string | undefined {
   return `write ${text}/${bits}`;
 }
 
-/** What a kind of access is made of. */
+/** Fields of a kind of access to the control plane. */
 interface Access {
   readonly privateEndpoint: boolean;
   readonly dnsFromOutside: boolean | IResolvable;

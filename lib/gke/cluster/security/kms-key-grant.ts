@@ -41,7 +41,7 @@ export interface KmsKeyGrantProps extends GkeConstructProps {
  * cluster.node.addDependency(disks);
  */
 export class KmsKeyGrant extends GkeConstruct {
-  /** What whoever uses the key waits for. */
+  /** The grant, on which resources that use the key depend. */
   public readonly dependencies: readonly ITerraformDependable[];
 
   /** Terraform resource of the grant. */

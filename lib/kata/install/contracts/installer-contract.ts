@@ -51,7 +51,7 @@ export interface InstallerContract extends ContractDefaults {
   /** Variants of each shim's handler that the installer makes beside the handler itself. */
   handlerVariants(installation: ResolvedInstallation): readonly string[];
 
-  /** What the installer may do in the cluster. */
+  /** Permissions of the installer in the cluster. */
   clusterRoleRules(installation: ResolvedInstallation): PolicyRule[];
 
   /** ConfigMaps that the installer reads. */

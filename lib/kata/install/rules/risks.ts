@@ -46,7 +46,7 @@ export function validateRisks(installation: ResolvedInstallation, context: RiskC
   ];
 }
 
-/** Whether anything says where Kata goes. */
+/** Whether the program gives a placement. */
 function validateNodes(installation: ResolvedInstallation, { namesNodes = false }: RiskContext): Finding[] {
   const { affinity, hasPools, nodeFeatureDiscovery, path, placement } = installation;
   const isPlaced = placement !== undefined || hasPools || namesNodes || nodeFeatureDiscovery || affinity !== undefined;

@@ -49,15 +49,15 @@ export interface NetworkEndpoint {
   readonly namedPorts?: { readonly [name: string]: number };
 }
 
-/** A connection that somebody tries. */
+/** A connection from one endpoint to another. */
 export interface NetworkFlow {
-  /** Who opens it. */
+  /** The endpoint that opens the connection. */
   readonly from: NetworkEndpoint;
 
-  /** Who is asked. */
+  /** The endpoint to which it connects. */
   readonly to: NetworkEndpoint;
 
-  /** Port of whom is asked. */
+  /** Port of the endpoint to which it connects. */
   readonly port: number;
 
   /**
