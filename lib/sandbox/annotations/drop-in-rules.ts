@@ -81,7 +81,7 @@ interface PlacedKey {
   readonly value: unknown;
 }
 
-/** Findings about a drop-in as a whole. */
+/** A drop-in, and the shim that reads it. */
 interface DropIn {
   readonly path: string;
 
@@ -90,7 +90,7 @@ interface DropIn {
   readonly guest: GuestCapabilities;
 }
 
-/** Sections that are not those of the shim, and so are read by nobody. */
+/** Findings about sections that the shim does not read. */
 function sectionFindings({ path, field, guest }: DropIn, toml: Table): Finding[] {
   const sections = [
     ...Object.keys(isTable(toml.hypervisor) ? toml.hypervisor : {})
