@@ -33,7 +33,8 @@ export interface KataInstallationProps {
   readonly shims?: readonly KataShim[];
 
   /**
-   * The shim behind `containerd-shim-kata-v2`, and of the RuntimeClass `kata` if that is made.
+   * The shim behind `containerd-shim-kata-v2`, and of the RuntimeClass `kata` if that is made, whose handler Kubernetes never changes:
+   * delete that class before another default, or give it another name.
    *
    * @default - the first of `shims`
    */

@@ -136,7 +136,7 @@ export interface KataShimSettings {
 
 /** A custom runtime: a shim with other settings, under another name. */
 export interface CustomRuntime {
-  /** Handler in containerd's configuration, and name of the RuntimeClass, such as `kata-large`. */
+  /** Handler in containerd's configuration, and name of the RuntimeClass, such as `kata-large`. A class never changes its handler. */
   readonly handler: string;
 
   /** The shim that it is made from. */
@@ -151,6 +151,9 @@ export interface CustomRuntime {
 
   /**
    * Name of the RuntimeClass.
+   *
+   * Kubernetes never changes the handler of a class: before another `handler` under the same name, delete the class, or take
+   * another name.
    *
    * @default - the handler
    */
@@ -265,7 +268,7 @@ export interface ErofsOptions {
   readonly snapshotterMode?: ErofsSnapshotterMode;
 
   /**
-   * Whether images are verified block by block with dm-verity.
+   * Whether images are verified block by block with dm-verity. containerd 2.3 or newer does it.
    *
    * @default false
    */

@@ -13,7 +13,8 @@ export interface KataRuntimeClassesProps {
   readonly installation: KataInstallation;
 
   /**
-   * Name of a further RuntimeClass for the default shim, such as `kata`. Not with a multi-install suffix.
+   * Name of a further RuntimeClass for the default shim, such as `kata`. Not with a multi-install suffix. Before another default
+   * shim, delete the class, or take another name: Kubernetes never changes its handler.
    *
    * @default - none
    */

@@ -70,6 +70,15 @@ describe('EROFS where it cannot work (A12, D-F5)', () => {
     expect(warningsOf({ ...EROFS, containerd: { userDropIn } })).not.toContain('fs-verity');
   });
 
+  test('dm-verity is a warning on containerd that passes its settings by', () => {
+    const verified = { ...EROFS, erofs: { dmverity: true } };
+    const message = 'erofs.dmverity is on, and containerd before 2.3 passes its settings by';
+    expect(warningsOf(verified)).toContain(message);
+    expect(warningsOf({ ...verified, containerdVersion: undefined } as KataRuntimeProps)).toContain(message);
+    expect(warningsOf({ ...verified, containerdVersion: '2.3' })).not.toContain(message);
+    expect(warningsOf(EROFS)).not.toContain(message);
+  });
+
   test('an unknown containerd is a warning', () => {
     expect(warningsOf({ ...EROFS, containerdVersion: undefined } as KataRuntimeProps)).toContain(
       'needs containerd 2.2',

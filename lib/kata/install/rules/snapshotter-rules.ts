@@ -10,6 +10,8 @@ import { ErofsMergeMode, KataSnapshotter } from '../shim-settings';
 
 /** Oldest containerd with an EROFS snapshotter; kata-deploy refuses older ones. */
 const EROFS_CONTAINERD = '2.2';
+/** Oldest containerd that reads the keys of dm-verity; 2.2 passes them by as unknown. */
+const DMVERITY_CONTAINERD = '2.3';
 const EROFS_PLUGIN = 'io.containerd.snapshotter.v1.erofs';
 
 /** What uses a snapshotter, as a message calls it. */
@@ -73,6 +75,16 @@ export function validateErofs(installation: ResolvedInstallation): Finding[] {
             path,
             `snapshotters has 'erofs', which needs containerd ${EROFS_CONTAINERD} or newer, and the installer fails on older nodes`,
             'say what the nodes have with containerdVersion',
+          ),
+        ]
+      : []),
+    ...(erofs.dmverity === true &&
+    (containerdVersion === undefined || olderThan(containerdVersion, DMVERITY_CONTAINERD))
+      ? [
+          RULES.erofs.find(
+            path,
+            `erofs.dmverity is on, and containerd before ${DMVERITY_CONTAINERD} passes its settings by, so that images are not verified`,
+            `use containerd ${DMVERITY_CONTAINERD}, and say so with containerdVersion, or leave erofs.dmverity out`,
           ),
         ]
       : []),
