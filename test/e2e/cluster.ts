@@ -14,7 +14,7 @@ export interface Answer {
 /** Calls kubectl on the cluster of `KUBECONFIG`, and on no other. */
 export function tryKubectl(args: readonly string[], input?: string): Answer {
   if (!process.env.KUBECONFIG) throw new Error('KUBECONFIG is not set: name the cluster that the tests may change');
-  const { status, stdout, stderr, error } = spawnSync('kubectl', args, { input, encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync('kubectl', args, { input, encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (error) throw error;
   return { ok: status === 0, stdout, stderr };
 }

@@ -150,7 +150,9 @@ function noWorkload(workload: IConstruct, all: readonly ApiObject[], objects: re
   if (all.some((object) => isNeverSandboxed(object) && makesPods(object))) {
     return `the pods of '${path}' are those that install the VM runtime, which cannot run in a VM of its own`;
   }
-  if (objects.length === 0) return `'${path}' holds nothing but what 'except' leaves out`;
+  if (objects.length === 0 || all.some((object) => !objects.includes(object) && makesPods(object))) {
+    return `'${path}' holds no pods but those that 'except' leaves out`;
+  }
   const held = [...new Set(objects.map(({ kind, name }) => `${kind} ${name}`))];
   const shown = held.slice(0, SHOWN).join(', ');
   return `'${path}' holds no pods: it holds ${shown}${held.length > SHOWN ? ` and ${held.length - SHOWN} others` : ''}`;

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
-import { isJsonMap, type JsonMap } from '../../deploy/objects/json-pointer';
+import { isJsonMap, type JsonMap, valueAtPointer } from '../../deploy/objects/json-pointer';
 import { choosesNodes, isBuiltIn, knownPodSpecs, podSpecsOf } from '../../deploy/objects/pod-specs';
 import { writtenObject } from '../../deploy/objects/written-object';
 import type { Finding } from '../../validation/finding';
@@ -94,7 +94,7 @@ function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
       const metadata = podTemplateOf(written, found)?.metadata;
       const annotations = isJsonMap(metadata) && isJsonMap(metadata.annotations) ? metadata.annotations : {};
       const acknowledged = Findings.of(object).acknowledged;
-      const defaultLimits = limitRangeDefaults(object, written.metadata?.namespace);
+      const defaultLimits = limitRangeDefaults(object, namespaceOf(written, found));
       const filled = filledContainers(object, found.pointer);
       const pod = { path, object: name, spec: found.spec, annotations, defaultLimits, filled, acknowledged };
       const ofCall = pods.get(found.call);
@@ -110,6 +110,12 @@ function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
       ? []
       : validateCustomResource(object, written, late.target.runtimeClassName)),
   ];
+}
+
+/** Namespace of the object that holds a pod spec, which is an item of its own in a List. */
+function namespaceOf(written: JsonMap, { ownerPointer }: CoveredPodSpec): string | undefined {
+  const namespace = valueAtPointer(written, `${ownerPointer}/metadata/namespace`);
+  return typeof namespace === 'string' ? namespace : undefined;
 }
 
 /** Whether a pod spec has the class that it should have. */

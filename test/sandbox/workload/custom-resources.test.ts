@@ -359,9 +359,14 @@ describe('except (W9)', () => {
     expect(chart.toJson().map((it) => Object.keys(classes(it)))).toEqual([[], ['/spec/template/spec']]);
   });
 
-  test('all, is an error', () => {
-    expect(() => sandboxWorkload(many(), TARGET, { except: () => true })).toThrow(
-      "nothing but what 'except' leaves out",
+  test.each<[string, (object: ApiObject) => boolean]>([
+    ['every object', () => true],
+    ['every object with pods', ({ kind }) => kind !== 'Service'],
+  ])('that leaves out %s is an error', (_, except) => {
+    const chart = many();
+    new ApiObject(chart, 'service', { apiVersion: 'v1', kind: 'Service' });
+    expect(() => sandboxWorkload(chart, TARGET, { except })).toThrow(
+      "'chart' holds no pods but those that 'except' leaves out",
     );
   });
 

@@ -71,6 +71,53 @@ test.each<[string, string | undefined, number]>([
   expect(ids(app)).toHaveLength(count);
 });
 
+describe('LimitRanges (B6)', () => {
+  const range = (limits: object, namespace?: string) => ({
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    metadata: { name: 'limits', ...(namespace !== undefined && { namespace }) },
+    spec: { limits: [{ type: 'Container', ...limits }] },
+  });
+  const memory = { memory: '512Mi' };
+  const shop = range({ default: memory }, 'shop');
+  const pod = (namespace?: string) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'pod', ...(namespace !== undefined && { namespace }) },
+    spec: { containers: [{ name: 'app', image: 'app:1' }] },
+  });
+
+  test.each<[string, object, object, number]>([
+    ['in a List', { apiVersion: 'v1', kind: 'List', items: [shop] }, pod('shop'), 0],
+    [
+      'in a LimitRangeList',
+      { apiVersion: 'v1', kind: 'LimitRangeList', items: [{ ...shop, kind: undefined }] },
+      pod('shop'),
+      0,
+    ],
+    ['in a List of another namespace', { apiVersion: 'v1', kind: 'List', items: [shop] }, pod('other'), 1],
+    ['for a Pod in a List', shop, { apiVersion: 'v1', kind: 'List', items: [pod('other'), pod('shop')] }, 1],
+    ['with a maximum and no default', range({ max: memory }, 'shop'), pod('shop'), 0],
+    [
+      'for CPU alone, with a default beside the maximum',
+      range({ max: { cpu: '4' }, default: memory }, 'shop'),
+      pod('shop'),
+      0,
+    ],
+    ['for pods', { ...shop, spec: { limits: [{ type: 'Pod', max: memory }] } }, pod('shop'), 1],
+    ['without a namespace, as the Pod', range({ default: memory }), pod(), 0],
+    ['without a namespace', range({ default: memory }), pod('shop'), 1],
+    ['without limits', { ...shop, spec: undefined }, pod('shop'), 1],
+  ])('%s', (_, limits, workload, warnings) => {
+    const app = new App();
+    const kata = new KataRuntime(app, 'kata', { shims: [KataShim.QEMU_RUNTIME_RS] });
+    const chart = new Chart(app, 'c');
+    new ApiObject(chart, 'limits', limits as never);
+    kata.sandbox(new ApiObject(chart, 'workload', workload as never));
+    expect(findings(chart).filter(({ id }) => id === 'sandbox/no-limits')).toHaveLength(warnings);
+  });
+});
+
 describe('limits that are filled in', () => {
   test('are written, and said with what the pod requests and what VM it gets', () => {
     const { app, kata, chart } = build(undefined, { requests: { cpu: '250m', memory: '2Gi' } });
