@@ -133,7 +133,12 @@ function unknownKeyFinding({ path, field, guest }: DropIn, placed: PlacedKey): F
   const { group, key } = placed;
   const known = CONFIGURATION_KEYS[guest.runtime][group];
   const better = SISTERS[guest.runtime][key] ?? nearest(key, known);
-  const fix = better === undefined ? 'remove it' : `write ${better}, or remove it`;
+  const isOfOtherRelease = known.includes(key);
+  const fix = isOfOtherRelease
+    ? 'remove it, or take a release of Kata that has it'
+    : better === undefined
+      ? 'remove it'
+      : `write ${better}, or remove it`;
   // Rust's agent section is the one that is read strictly.
   return guest.runtime === 'rust' && group === 'agent'
     ? DROP_IN_VALUE.find(

@@ -380,6 +380,40 @@ describe('drop-ins', () => {
   });
 });
 
+describe('keys that differ between releases', () => {
+  const { V4_1_0, V4_2_0 } = KataRelease;
+  const of = (release: KataRelease, shim: string, toml: string) =>
+    validateDropIn(
+      { path: 'app/kata', field: 'dropIn' },
+      toml,
+      ShimConfiguration.of({ release, shim: KataShim.of(shim) }),
+    ).map(({ id, message, fix }) => `${id}: ${message}; ${fix}`);
+
+  test.each<[string, string, string, KataRelease, KataRelease]>([
+    [
+      'disable_block_device_use on Rust',
+      'qemu-runtime-rs',
+      '[hypervisor.qemu]\ndisable_block_device_use = true',
+      V4_1_0,
+      V4_2_0,
+    ],
+    [
+      'disable_nested_virtualization on Go',
+      'clh',
+      '[hypervisor.clh]\ndisable_nested_virtualization = true',
+      V4_2_0,
+      V4_1_0,
+    ],
+  ])('%s', (_, shim, toml, reads, lacks) => {
+    expect(of(reads, shim, toml)).toEqual([]);
+    expect(of(lacks, shim, toml)).toEqual([
+      expect.stringMatching(
+        /^kata\/drop-in-without-effect: .* is not a key that the runtime of [\w-]+ reads; remove it, or take a release of Kata that has it$/,
+      ),
+    ]);
+  });
+});
+
 describe('lists of allowed annotations', () => {
   const of = (name: string, runtime: 'go' | 'rust') =>
     validateAllowedAnnotations(
