@@ -11,7 +11,7 @@ import { assertImportedInstallation } from './install/rules/installation-rules';
 import type { KataClassAttributes, KataRuntimeAttributes } from './kata-runtime-attributes';
 import type { IKataRuntime, SandboxOptions } from './kata-runtime-interface';
 import { RULES, refusal } from './rules';
-import { guestOf, sandboxTargetOf } from './runtime-class/kata-class';
+import { guestOf } from './runtime-class/kata-class';
 import { KataClassList } from './runtime-class/kata-class-list';
 import { noAttributes } from './runtime-class/messages';
 import { limitsFor, type VmDimensions } from './sizing/pod-limits';
@@ -75,14 +75,14 @@ export class ImportedKataRuntime extends Construct implements IKataRuntime {
   }
 
   public sandboxTarget(runtimeClass?: IRuntimeClass): SandboxTarget {
-    return sandboxTargetOf(this.release, this.classes.choose(runtimeClass === undefined ? {} : { runtimeClass }));
+    return this.classes.target(this.classes.choose(runtimeClass === undefined ? {} : { runtimeClass }));
   }
 
   public sandbox(workload: IConstruct, options: SandboxOptions = {}): void {
     assertProps('SandboxOptions', options, this.node.path);
     const { runtimeClass, shim, size, customRuntime, ...rest } = options;
     const chosen = this.classes.choose({ runtimeClass, shim, size, customRuntime });
-    sandboxWorkload(workload, sandboxTargetOf(this.release, chosen), rest);
+    sandboxWorkload(workload, this.classes.target(chosen), rest);
   }
 
   public podLimits(dimensions: VmDimensions, runtimeClass?: IRuntimeClass): ContainerLimits {

@@ -32,7 +32,7 @@ import type { IKataRuntime, SandboxOptions } from './kata-runtime-interface';
 import type { KataRuntimeProps } from './kata-runtime-props';
 import { assertBelowApp, assertPlacement } from './misplaced';
 import { findingOf, RULES, refusal } from './rules';
-import { classAttributes, guestOf, sandboxTargetOf } from './runtime-class/kata-class';
+import { classAttributes, guestOf } from './runtime-class/kata-class';
 import { KataRuntimeClasses } from './runtime-class/kata-runtime-classes';
 import { validateRuntime } from './runtime-findings';
 import { propsProblem } from './runtime-props-rules';
@@ -232,7 +232,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
    * @throws when the runtime does not know the class
    */
   public sandboxTarget(runtimeClass: IRuntimeClass = this.runtimeClass()): SandboxTarget {
-    return sandboxTargetOf(this.release, this.classes.list.choose({ runtimeClass }));
+    return this.classes.list.target(this.classes.list.choose({ runtimeClass }));
   }
 
   /**
@@ -263,7 +263,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     assertProps('SandboxOptions', options, this.node.path);
     const { runtimeClass, shim, size, customRuntime, ...rest } = options;
     const chosen = this.classes.list.choose({ runtimeClass, shim, size, customRuntime });
-    sandboxWorkload(workload, sandboxTargetOf(this.release, chosen), rest, this);
+    sandboxWorkload(workload, this.classes.list.target(chosen), rest, this);
     this.sandboxed.push(workload);
   }
 

@@ -111,9 +111,11 @@ export class Findings {
 
   /** Ids of the rules that are acknowledged here or above. */
   public get acknowledged(): string[] {
-    return this.scope.node.scopes.flatMap((scope) =>
-      metadata<Acknowledgement>(scope, ACKNOWLEDGED).map(({ id }) => id),
-    );
+    const ids: string[] = [];
+    for (let at: IConstruct | undefined = this.scope; at !== undefined; at = at.node.scope) {
+      ids.unshift(...metadata<Acknowledgement>(at, ACKNOWLEDGED).map(({ id }) => id));
+    }
+    return ids;
   }
 
   /**

@@ -141,7 +141,7 @@ function searchObject(object: JsonMap, owner: Owner, found: Map<string, FoundPod
       if (isJsonMap(at.value)) add(found, `${pointer}${at.pointer}`, at.value, owner);
     }
   }
-  const itemKind = /^(.*)List$/.exec(kind)?.[1];
+  const itemKind = kind.endsWith('List') ? kind.slice(0, -'List'.length) : undefined;
   if (itemKind === undefined && BUILT_IN.has(group)) return;
   if (itemKind !== undefined && Array.isArray(object.items)) {
     for (const [index, item] of object.items.entries()) {

@@ -1,8 +1,9 @@
 import type { IRuntimeClass } from '../../sandbox/runtime-class';
+import type { SandboxTarget } from '../../sandbox/workload/sandbox-target';
 import type { KataShim } from '../catalogue/kata-shim';
 import type { ResolvedInstallation } from '../install/resolved-installation';
 import { RULES, refusal } from '../rules';
-import type { KataClass } from './kata-class';
+import { type KataClass, sandboxTargetOf } from './kata-class';
 import {
   classNotInstalled,
   classOfAnotherShim,
@@ -23,6 +24,7 @@ export interface ClassChoice {
 /** The RuntimeClasses of an installation: those that it makes, and those that it was told of. */
 export class KataClassList {
   private readonly classes = new Map<string, KataClass>();
+  private readonly targets = new Map<KataClass, SandboxTarget>();
 
   constructor(private readonly installation: ResolvedInstallation) {}
 
@@ -87,6 +89,13 @@ export class KataClassList {
       return this.custom(customRuntime, (handlers) => unknownCustomRuntime(customRuntime, handlers));
     }
     return this.ofShim(shim);
+  }
+
+  /** What a pod gets from a class. It is one object for each class, so that what was found out for it holds for every workload. */
+  public target(kataClass: KataClass): SandboxTarget {
+    const target = this.targets.get(kataClass) ?? sandboxTargetOf(this.installation.release, kataClass);
+    this.targets.set(kataClass, target);
+    return target;
   }
 
   private named({ name }: IRuntimeClass): KataClass {

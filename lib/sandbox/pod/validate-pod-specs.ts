@@ -45,28 +45,33 @@ export function guestOf(pod: SandboxedPodSpec, target: SandboxTarget): GuestCapa
   return target.guest?.withAnnotations(stringsOf(pod.annotations));
 }
 
+/** What was said of pods that nothing is wrong with, by all of them that decides it. */
+export type SaidOfPods = Map<string, readonly PodRemark[]>;
+
 /**
  * What in the specs of pods defeats the VM that the target gives them, or does not work in it.
  *
  * @param path path of the construct that was put into VMs; findings about the limits of several pods name it
  * @param pods the pod specs that it holds
  * @param target the runtime
- * @param good what was looked at before for classes of the same VM runtime, and nothing was wrong with it: pods that are alike, as those of
- *   one program in many namespaces, are looked at once
+ * @param known what was said of pods for this target before: pods that are alike, as those of one program in many namespaces, are looked at
+ *   once
  * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/docs/Limitations.md
  */
 export function validatePodSpecs(
   path: string,
   pods: readonly SandboxedPodSpec[],
   target: SandboxTarget,
-  good: Set<string> = new Set(),
+  known: SaidOfPods = new Map(),
 ): Finding[] {
   const remarks: PodRemark[] = [];
-  const { guest: _guest, ...settings } = target;
-  const of = JSON.stringify(settings);
   const found = pods.flatMap((given): Finding[] => {
-    const key = of + JSON.stringify([given.spec, given.annotations, given.defaultLimits, given.filled]);
-    if (good.has(key)) return [];
+    const key = JSON.stringify([given.spec, given.annotations, given.defaultLimits, given.filled]);
+    const before = known.get(key);
+    if (before !== undefined) {
+      for (const remark of before) remarks.push({ ...remark, pod: given });
+      return [];
+    }
     const pod = { ...given, spec: fieldsOf(given.spec) };
     const guest = guestOf(pod, target);
     const said =
@@ -80,7 +85,8 @@ export function validatePodSpecs(
         ? []
         : [...validateVolumes(pod, guest), ...validateDevices(pod, guest), ...validateSettings(pod, guest)]),
     ];
-    if (said.length === 0 && wrong.length === 0) good.add(key);
+    // What is wrong with a pod names its object.
+    if (wrong.length === 0) known.set(key, said);
     return wrong;
   });
   return [...found, ...findingsOf(path, remarks)];

@@ -171,7 +171,7 @@ export function validateConstruct(
     .filter(({ apiGroup, kind }) => knownPodSpecs(apiGroup, kind) !== undefined)
     .filter((object) => calls.some((call) => call.objects.has(object)))
     .flatMap((object) => {
-      const hook = object.metadata.toJson()?.annotations?.['helm.sh/hook'];
+      const hook = writtenObject(object).metadata?.annotations?.['helm.sh/hook'];
       return hook === undefined ? [] : [`${object.kind} ${object.name} (${hook})`];
     });
   const { path } = construct.node;

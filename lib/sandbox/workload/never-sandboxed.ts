@@ -17,5 +17,8 @@ export function neverSandbox(construct: IConstruct): void {
  * @param construct the construct
  */
 export function isNeverSandboxed(construct: IConstruct): boolean {
-  return construct.node.scopes.some((scope) => NEVER in scope);
+  for (let at: IConstruct | undefined = construct; at !== undefined; at = at.node.scope) {
+    if (NEVER in at) return true;
+  }
+  return false;
 }

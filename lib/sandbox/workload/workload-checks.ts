@@ -7,12 +7,13 @@ import { writtenObject } from '../../deploy/objects/written-object';
 import type { Finding } from '../../validation/finding';
 import { Findings } from '../../validation/findings';
 import type { SandboxedPodSpec } from '../pod/pod-spec';
-import { validatePodSpecs } from '../pod/validate-pod-specs';
+import { type SaidOfPods, validatePodSpecs } from '../pod/validate-pod-specs';
 import { constructOf, validateConstruct, validateCustomResource } from './construct-rules';
 import { limitRangeDefaults } from './limit-ranges';
 import { DAEMON_SET, REPLACED_CLASS, validatePlacement } from './placement-rules';
 import * as rules from './rules';
 import { type CoveredPodSpec, coveredPodSpecs, type SandboxCall, sandboxCallsFor } from './sandbox-call';
+import type { SandboxTarget } from './sandbox-target';
 import { filledContainers, podTemplateOf, replacedRuntimeClass } from './set-runtime-class';
 
 const CHECKED = Symbol.for('cdk-kata/workload-checks');
@@ -39,14 +40,14 @@ type PodsOfCalls = Map<SandboxCall, SandboxedPodSpec[]>;
  */
 export function validateWorkloads(objects: readonly ApiObject[]): Finding[] {
   const pods: PodsOfCalls = new Map();
-  const good = new Map<IConstruct, Set<string>>();
+  const known = new Map<SandboxTarget, SaidOfPods>();
   const found = objects.flatMap((object) => validateWorkload(object, pods));
   const constructs = byConstruct(pods.keys());
   const others = new Set(constructs.keys());
   return [
     ...found,
     ...[...pods].flatMap(([call, specs]) =>
-      validatePodSpecs(call.workload.node.path, specs, call.target, goodOf(good, call.runtime)),
+      validatePodSpecs(call.workload.node.path, specs, call.target, saidFor(known, call.target)),
     ),
     ...[...constructs].flatMap(([construct, calls]) => validateConstruct(construct, calls, others)),
   ];
@@ -63,11 +64,11 @@ function byConstruct(calls: Iterable<SandboxCall>): Map<IConstruct, SandboxCall[
   return found;
 }
 
-/** What nothing was wrong with, by VM runtime, whose classes of one name are one class. */
-function goodOf(good: Map<IConstruct, Set<string>>, runtime: IConstruct | undefined): Set<string> {
-  const known = (runtime && good.get(runtime)) ?? new Set<string>();
-  if (runtime !== undefined) good.set(runtime, known);
-  return known;
+/** What was said of the pods of a target; a VM runtime has one for each of its classes. */
+function saidFor(known: Map<SandboxTarget, SaidOfPods>, target: SandboxTarget): SaidOfPods {
+  const said = known.get(target) ?? new Map();
+  known.set(target, said);
+  return said;
 }
 
 function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
@@ -146,6 +147,7 @@ function validateReplacement(object: ApiObject, found: CoveredPodSpec, call: San
   const name = `${object.kind} ${object.name}`;
   const { runtimeClassName, nodeSelector } = call.target;
   const replaced = replacedRuntimeClass(object, found.pointer);
+  if (replaced === undefined && found.ownerKind !== 'DaemonSet') return [];
   const own = (call.runtime as WithClasses | undefined)?.runtimeClasses?.map((it) => it.name) ?? [];
   const isOwn = replaced === undefined || replaced === runtimeClassName || own.includes(String(replaced));
   const labels = Object.entries(nodeSelector).map(([label, value]) => `${label}=${value}`);

@@ -76,32 +76,50 @@ function isOfType(value: unknown, declared: string): boolean {
   return members.length > 0 || makers.length === 0 || Object.getPrototypeOf(value) !== Object.prototype;
 }
 
+/** A property as it is declared. */
+interface Declared {
+  readonly name: string;
+  readonly type: string;
+  readonly isOptional: boolean;
+}
+
+/** The declared properties of each interface that was asked for, by name. */
+const DECLARED = new Map<string, ReadonlyMap<string, Declared>>();
+
 /** Every property of an interface, with those that it extends. */
-function declaredFields(shape: string): { readonly [prop: string]: string } {
-  const { '...': bases = '', ...fields } = PROP_SHAPES[shape] as { readonly [prop: string]: string };
-  const inherited = bases.split(' ').filter((base) => base !== '');
-  return Object.assign({}, ...inherited.map(declaredFields), fields);
+function declaredFields(shape: string): ReadonlyMap<string, Declared> {
+  const known = DECLARED.get(shape);
+  if (known !== undefined) return known;
+  const { '...': bases = '', ...own } = PROP_SHAPES[shape] as { readonly [prop: string]: string };
+  const fields = new Map<string, Declared>();
+  for (const base of bases.split(' ').filter((it) => it !== '')) {
+    for (const [name, declared] of declaredFields(base)) fields.set(name, declared);
+  }
+  for (const [name, declared] of Object.entries(own)) {
+    const isOptional = declared.endsWith('?');
+    fields.set(name, { name, type: isOptional ? declared.slice(0, -1) : declared, isOptional });
+  }
+  DECLARED.set(shape, fields);
+  return fields;
 }
 
 function fieldFindings(place: Place, value: Fields, shape: string, owner: string, mayHaveMore: boolean): Finding[] {
   const { construct } = place;
   const fields = declaredFields(shape);
-  const known = Object.keys(fields);
-  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(fields, name) && value[name] !== undefined);
-  const strays = mayHaveMore ? [] : unknown;
-  return [
-    ...strays.map((name) => PROP_UNKNOWN.find(construct, `${owner} has no property ${name}`, unknownFix(name, known))),
-    ...known.flatMap((name) => {
-      const isOptional = fields[name]?.endsWith('?') === true;
-      const declared = (fields[name] as string).replace(/\?$/, '');
-      if (value[name] === undefined) {
-        if (isOptional || declared === 'unknown') return [];
-        return [PROP_REQUIRED.find(construct, `${owner} needs ${name}`, requiredFix(declared))];
-      }
+  const found: Finding[] = [];
+  for (const name of mayHaveMore ? [] : Object.keys(value)) {
+    if (fields.has(name) || value[name] === undefined) continue;
+    found.push(PROP_UNKNOWN.find(construct, `${owner} has no property ${name}`, unknownFix(name, [...fields.keys()])));
+  }
+  for (const { name, type, isOptional } of fields.values()) {
+    if (value[name] !== undefined) {
       const field = place.field === '' ? name : `${place.field}.${name}`;
-      return typeFindings({ construct, field, isOptional }, value[name], declared);
-    }),
-  ];
+      found.push(...typeFindings({ construct, field, isOptional }, value[name], type));
+    } else if (!isOptional && type !== 'unknown') {
+      found.push(PROP_REQUIRED.find(construct, `${owner} needs ${name}`, requiredFix(type)));
+    }
+  }
+  return found;
 }
 
 /**
