@@ -1,5 +1,5 @@
 import type { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
-import { Fn, type IResolvable, Token } from 'cdktf';
+import { Fn, type IResolvable, Lazy, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AUDIT_RULES, type AuditRuleData, SYSTEM_PRINCIPALS } from '../../data/google/audit-rules';
 import type { Finding } from '../../validation/finding';
@@ -100,7 +100,8 @@ export class SandboxAuditAlerts extends GkeConstruct {
     this.policies = Object.entries(AUDIT_RULES).map(
       ([name, rule]) =>
         new MonitoringAlertPolicy(this, name, {
-          displayName: `${rule.title} (${cluster.name})`,
+          // Lazy, since moveFrom() may say later where the cluster was, which gives it its name.
+          displayName: Lazy.stringValue({ produce: () => `${rule.title} (${cluster.name})` }),
           project: cluster.project,
           combiner: 'OR',
           severity: 'WARNING',
@@ -115,7 +116,7 @@ export class SandboxAuditAlerts extends GkeConstruct {
             {
               displayName: rule.title,
               conditionMatchedLog: {
-                filter: auditFilter(rule, props),
+                filter: Lazy.stringValue({ produce: () => auditFilter(rule, props) }),
                 labelExtractors: rule.namespaced ? { ...LABELS, ...POD_LABELS } : LABELS,
               },
             },

@@ -1,21 +1,42 @@
 import type { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { GkeCluster, GkeNetwork } from '../../../lib/gke';
+import { GkeCluster, GkeNetwork, SandboxAuditAlerts } from '../../../lib/gke';
 import { type Attributes, newStack, synth, synthStack, type Terraform } from '../../util/terraform';
 
 const region = 'europe-west4';
 
-/** The quickstart's constructs with default names, below a scope and with ids of their own. */
-function build(scope: Construct, ids = { network: 'network', cluster: 'gke', system: 'system', kata: 'kata' }) {
-  const network = new GkeNetwork(scope, ids.network, { region });
-  const cluster = new GkeCluster(scope, ids.cluster, { location: region, network, secretsEncryption: true });
-  const system = cluster.addNodePool(ids.system);
+const IDS = { network: 'network', cluster: 'gke', system: 'system', kata: 'kata', alerts: 'alerts' };
+const bootDiskKmsKey = 'projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k';
+
+/** A network with all that it makes, each with its default name. */
+function createNetwork(scope: Construct, id: string): GkeNetwork {
+  const network = new GkeNetwork(scope, id, { region, natAddressCount: 1, allowedEgress: [] });
+  network.addIntrusionDetection({ zone: `${region}-a` });
+  network.addWebhookFirewall('webhooks', { ports: [8443] });
+  return network;
+}
+
+/** A cluster with all that it makes, each with its default name. */
+function createCluster(scope: Construct, network: GkeNetwork, ids = IDS) {
+  const props = { location: region, network, secretsEncryption: true, backupAgent: true };
+  const cluster = new GkeCluster(scope, ids.cluster, props);
+  const system = cluster.addNodePool(ids.system, { bootDiskKmsKey });
   const kata = cluster.addKataNodePool(ids.kata);
-  return { network, cluster, system, kata };
+  cluster.addBackupPlan('nightly');
+  return { cluster, system, kata };
+}
+
+/** Network, cluster and alerts below a scope and with ids of their own. */
+function build(scope: Construct, ids = IDS) {
+  const network = createNetwork(scope, ids.network);
+  const parts = createCluster(scope, network, ids);
+  const notificationChannels = ['projects/p/notificationChannels/1'];
+  const alerts = new SandboxAuditAlerts(scope, ids.alerts, { cluster: parts.cluster, notificationChannels });
+  return { network, alerts, ...parts };
 }
 
 /** Terraform reads data anew in every run, so that its address is of no account. */
-const withoutData = (text: string) => text.replaceAll(/data\.google_project\.\w+/g, 'data.google_project.it');
+const withoutData = (text: string) => text.replaceAll(/data\.google_project\.[\w-]+/g, 'data.google_project.it');
 
 const before: Terraform = JSON.parse(
   withoutData(
@@ -44,12 +65,9 @@ const changes: [string, (stack: TerraformStack) => void][] = [
   [
     'renaming the constructs',
     (stack) => {
-      const { network, cluster, system, kata } = build(stack, {
-        network: 'vpc',
-        cluster: 'main',
-        system: 'base',
-        kata: 'vms',
-      });
+      const ids = { network: 'vpc', cluster: 'main', system: 'base', kata: 'vms', alerts: 'watch' };
+      const { network, cluster, system, kata, alerts } = build(stack, ids);
+      alerts.moveFrom('alerts');
       network.moveFrom('network');
       cluster.moveFrom('gke');
       system.moveFrom('gke/system');
@@ -59,21 +77,22 @@ const changes: [string, (stack: TerraformStack) => void][] = [
   [
     'wrapping them in a construct',
     (stack) => {
-      const { network, cluster } = build(new Construct(stack, 'platform'));
+      const { network, cluster, alerts } = build(new Construct(stack, 'platform'));
       network.moveFrom('network');
       cluster.moveFrom('gke');
+      alerts.moveFrom('alerts');
     },
   ],
   [
     'moving them below each other',
     (stack) => {
       const outer = new Construct(new Construct(stack, 'a'), 'b');
-      const network = new GkeNetwork(outer, 'network', { region });
+      const network = createNetwork(outer, 'network');
       network.moveFrom('network');
-      const cluster = new GkeCluster(network, 'gke', { location: region, network, secretsEncryption: true });
+      const { cluster } = createCluster(network, network);
       cluster.moveFrom('gke');
-      cluster.addNodePool('system');
-      cluster.addKataNodePool('kata');
+      const notificationChannels = ['projects/p/notificationChannels/1'];
+      new SandboxAuditAlerts(cluster, 'alerts', { cluster, notificationChannels }).moveFrom('alerts');
     },
   ],
 ];
@@ -93,7 +112,7 @@ test.each(changes)(
       const { node_config: wasConfig, ...was } = attributes;
       const { node_config: isConfig, ...is } = kept[address] as Attributes;
       expect(is).toEqual(was);
-      // The label of a pool's id changes in place; what replaces a pool is in the hash of its name.
+      // The label of a pool's id changes in place, and so do the labels of its nodes.
       const { labels: __, ...wasNode } = wasConfig ?? {};
       const { labels: ___, ...isNode } = isConfig ?? {};
       expect(isNode).toEqual(wasNode);
@@ -112,7 +131,7 @@ test('without it, a renamed construct has other addresses and other names', () =
 
 test('only what changed its address is in a block', () => {
   const stack = newStack();
-  const { kata } = build(stack, { network: 'network', cluster: 'gke', system: 'system', kata: 'vms' });
+  const { kata } = build(stack, { ...IDS, kata: 'vms' });
   kata.moveFrom('gke/kata');
   expect(synth(stack).moved).toEqual([
     {
