@@ -77,8 +77,12 @@ export class ThinPoolProgram {
   }
 }
 
-/** What device mapper has on a node, without what changes with each use. */
-export const tables = (node: RealNode): string => node.run('dmsetup table | sort');
+/** What device mapper has on a node: with the serial numbers of disks, whose device numbers change with each boot. */
+export function tables(node: RealNode): string {
+  const disks = node.run('lsblk --nodeps --noheadings --output MAJ:MIN,SERIAL').split('\n');
+  const serials = new Map(disks.map((line) => line.trim().split(/\s+/) as [string, string?]));
+  return node.run('dmsetup table | sort').replace(/\b\d+:\d+\b/g, (device) => serials.get(device) ?? device);
+}
 
 /** Lets device mapper forget the pool, as a reboot does. */
 export function unload(node: RealNode, pool: string): void {
