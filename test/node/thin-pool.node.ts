@@ -1,6 +1,6 @@
 import { busyboxImage, Registry } from './images';
 import { RealNode } from './real-node';
-import { BUSYBOX, ThinPoolProgram, tables } from './thin-pool';
+import { BUSYBOX, blank, ThinPoolProgram, tables } from './thin-pool';
 
 const LABELS = { 'node-test': 'thin-pool' };
 const POOL = 'kata-devmapper';
@@ -45,7 +45,7 @@ test('a disk with a partition table is left alone, and the log has nothing of th
 });
 
 test('blank disks become one pool', async () => {
-  node.run(`wipefs --quiet --all ${SECOND}`);
+  blank(node, SECOND);
   program.restart();
   await program.ready();
   const sectors = Number(node.run(`blockdev --getsz ${FIRST}`));
