@@ -80,7 +80,7 @@ export class ThinPoolProgram {
 /** What device mapper has on a node: with the serial numbers of disks, whose device numbers change with each boot. */
 export function tables(node: RealNode): string {
   const disks = node.run('lsblk --nodeps --noheadings --output MAJ:MIN,SERIAL').split('\n');
-  const serials = new Map(disks.map((line) => line.trim().split(/\s+/) as [string, string?]));
+  const serials = new Map(disks.map((line) => line.trim().split(/\s+/) as [string, string | undefined]));
   return node.run('dmsetup table | sort').replace(/\b\d+:\d+\b/g, (device) => serials.get(device) ?? device);
 }
 
