@@ -23,6 +23,7 @@ const PUBLIC: Record<string, readonly string[]> = {
     'findings',
     'imageLock',
     'manifestFiles',
+    'pruneCommands',
     'removalCommands',
     'toManifests',
     'writeManifests',

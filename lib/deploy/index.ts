@@ -2,6 +2,7 @@ export * from '../validation';
 export { type Change, ChangeImpact, type CompareOptions, describeChange } from './change/change';
 export { compareManifests } from './change/compare-manifests';
 export { compareTerraform } from './change/compare-terraform';
+export { pruneCommands } from './change/prune-commands';
 export * from './image-lock';
 export * from './manifest';
 export * from './manifests';

@@ -7,6 +7,7 @@ import { HelmChart, HelmValue, KataRuntime, removalCommands, toManifests, writeM
 import type { Manifest } from '../util/manifests';
 import { get, kubectl, SIMULATED, until } from './cluster';
 import { addNodes, removeNodes } from './program';
+import { isGone, shell, snapshot } from './snapshot';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'outlets-'));
 const NODE = 'e2e-outlets-node';
@@ -41,29 +42,6 @@ function program() {
   new ApiObject(names, 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'e2e-outlets' } });
   return { app, web };
 }
-
-// What the cluster itself makes and unmakes all the time.
-const PASSING =
-  /^(event|events\.|lease\.|endpoint|pod\/|replicaset|controllerrevision|componentstatus|node\.metrics|pod\.metrics)/;
-
-/** Names of all objects that the API server has. */
-function snapshot(): string[] {
-  const kinds = kubectl(['api-resources', '--verbs=list', '-o', 'name']).trim().split('\n');
-  return kubectl(['get', kinds.join(','), '-A', '-o', 'name', '--ignore-not-found'])
-    .trim()
-    .split('\n')
-    .filter((name) => !PASSING.test(name))
-    .sort();
-}
-
-const isGone = (before: readonly string[]) =>
-  until(
-    'objects',
-    () => snapshot().filter((name) => !before.includes(name)),
-    (added) => added.length === 0,
-  );
-
-const shell = (command: string) => execFileSync('bash', ['-c', command], { stdio: 'pipe', encoding: 'utf8' });
 
 function applied(objects: readonly Manifest[]): void {
   for (const { apiVersion, kind, metadata } of objects) {

@@ -6,6 +6,7 @@ import { assertProps } from '../../validation/props';
 import { type DeploymentStage, deploymentStages } from '../order/deployment-stages';
 import { kustomization } from './kustomization';
 import { validateLayout } from './layout-rules';
+import { removedPods } from './removal-wait';
 import { replaceFolder } from './replace-folder';
 
 /** Kind of the object of Flux that names where the folder comes from. */
@@ -61,8 +62,8 @@ export interface FluxLayoutProps {
 /**
  * Writes a tree as a folder that Flux reconciles, with a Kustomization for each stage that waits for the one before.
  *
- * Flux does not order a removal. `FluxLayout.removalCommands()` gives the commands that take the stages away backwards, each of
- * which waits until its objects are gone.
+ * Flux does not order a removal. `FluxLayout.removalCommands()` gives the commands that take the stages away backwards, and wait
+ * for objects and pods.
  *
  * @example
  * FluxLayout.write(app, 'gitops', { name: 'kata', path: 'gitops', sourceName: 'flux-system' });
@@ -97,7 +98,8 @@ export class FluxLayout {
   }
 
   /**
-   * The commands that remove what Flux made, the last stage first.
+   * The commands that remove what Flux made, the last stage first, each with the commands that wait for its pods: Flux waits until the
+   * objects of a Kustomization are gone, and deletes in the background, so that a DaemonSet is gone before its pods are.
    *
    * @param scope what was written
    * @param props as they were written
@@ -106,9 +108,12 @@ export class FluxLayout {
     const { name, namespace = 'flux-system' } = props;
     return checkedStages(scope, props)
       .reverse()
-      .map(
-        (stage) => `kubectl delete kustomizations.kustomize.toolkit.fluxcd.io ${name}-${stage.name} -n ${namespace}`,
-      );
+      .flatMap((stage) => [
+        `kubectl delete kustomizations.kustomize.toolkit.fluxcd.io ${name}-${stage.name} -n ${namespace} --ignore-not-found`,
+        ...removedPods(stage).map(
+          (pods) => `kubectl wait --for=delete pod -l ${pods.labels} -n ${pods.namespace} --timeout=15m`,
+        ),
+      ]);
   }
 
   private constructor() {}

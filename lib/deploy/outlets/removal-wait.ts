@@ -36,8 +36,11 @@ export function removalWaitAccess(options: RemovalWaitOptions): Manifest[] {
 }
 
 /** Pods that a removal waits for. */
-interface PodSelector {
+export interface PodSelector {
+  /** Namespace of the pods. */
   readonly namespace: string;
+
+  /** Their labels, as kubectl takes them. */
   readonly labels: string;
 }
 
@@ -66,6 +69,17 @@ function selectorOf({ kind, metadata, spec }: Manifest, isInstaller: boolean): P
 }
 
 /**
+ * The pods that have to be gone before the stage before may go: those of the installer, which clean their nodes up, and those that
+ * run in VMs.
+ *
+ * @param stage the stage
+ */
+export function removedPods(stage: DeploymentStage): PodSelector[] {
+  const isInstaller = stage.parts.some(({ role }) => role === 'installer');
+  return stage.parts.flatMap(({ manifests }) => manifests.flatMap((it) => selectorOf(it, isInstaller)));
+}
+
+/**
  * Jobs that Helm runs after it has deleted the objects of a stage, and that end when the pods of these are gone. Helm deletes in the
  * background: without them the permissions of the installer would go while its pods clean their nodes up.
  *
@@ -74,8 +88,7 @@ function selectorOf({ kind, metadata, spec }: Manifest, isInstaller: boolean): P
  * @see https://helm.sh/docs/topics/charts_hooks/
  */
 export function removalWaitJobs(stage: DeploymentStage, options: RemovalWaitOptions): Manifest[] {
-  const isInstaller = stage.parts.some(({ role }) => role === 'installer');
-  const selectors = stage.parts.flatMap(({ manifests }) => manifests.flatMap((it) => selectorOf(it, isInstaller)));
+  const selectors = removedPods(stage);
   const jobs = Math.ceil(selectors.length / WAITS_PER_JOB);
   return Array.from({ length: jobs }, (_, index) =>
     waitJob(

@@ -163,11 +163,30 @@ describe('Flux', () => {
   });
 
   test('is removed backwards', () => {
-    expect(FluxLayout.removalCommands(program(), FLUX)).toEqual(
-      ['workloads', 'installer', 'access'].map(
-        (stage) => `kubectl delete kustomizations.kustomize.toolkit.fluxcd.io kata-${stage} -n flux-system`,
-      ),
-    );
+    const remove = (stage: string) =>
+      `kubectl delete kustomizations.kustomize.toolkit.fluxcd.io kata-${stage} -n flux-system --ignore-not-found`;
+    const wait = (labels: string, namespace: string) =>
+      `kubectl wait --for=delete pod -l ${labels} -n ${namespace} --timeout=15m`;
+    const app = program();
+    const labels = { app: 'shop' };
+    const containers = [{ name: 'a', image: 'a:1', resources: { limits: { memory: '1Gi' } } }];
+    new ApiObject(new Chart(app, 'shop'), 'it', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'shop', namespace: 'shop' },
+      spec: {
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: { containers, runtimeClassName: 'kata-qemu-runtime-rs' } },
+      },
+    });
+    // Flux deletes in the background: a DaemonSet is gone before its pods are, which still need their permissions.
+    expect(FluxLayout.removalCommands(app, FLUX)).toEqual([
+      remove('workloads'),
+      wait('app=shop', 'shop'),
+      remove('installer'),
+      wait('name=kata-deploy', 'kube-system'),
+      remove('access'),
+    ]);
   });
 });
 

@@ -120,6 +120,14 @@ test('the removal takes workloads first, then the installer, with permissions fo
   const [account, role, binding, job] = load('templates/removal-hook.yaml');
   const metadata = { name: 'sandboxes-removal', namespace: 'ops' };
   expect(account).toMatchObject({ kind: 'ServiceAccount', metadata });
+  // They are made anew for each removal: one that was killed after they were gone can be run again.
+  for (const access of [account, role, binding]) {
+    expect(access.metadata.annotations).toEqual({
+      'helm.sh/hook': 'pre-delete',
+      'helm.sh/hook-weight': '-5',
+      'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
+    });
+  }
   expect(role.rules).toEqual([
     {
       apiGroups: ['apps'],
