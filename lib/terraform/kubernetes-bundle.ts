@@ -9,9 +9,10 @@ import { KUBECTL_IMAGE } from '../deploy/outlets/kubectl-job';
 import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
 import { assertNoErrors, type Finding } from '../validation/finding';
 import { Findings } from '../validation/findings';
+import { validateAccess, validateSecrets } from './access-rules';
 import { type BundleRelease, bundleReleases, LARGEST_RELEASE_BYTES, sizeOf } from './bundle-releases';
 import { releaseValues } from './release-values';
-import { ACCESS, CHANGED_LATER, NAME, NODES, TOKEN_IN_PLAN, TOO_LARGE } from './rules';
+import { CHANGED_LATER, NAME, NODES, TOKEN_IN_PLAN, TOO_LARGE } from './rules';
 
 /** Properties of `KubernetesBundle`. */
 export interface KubernetesBundleProps {
@@ -131,6 +132,7 @@ export class KubernetesBundle extends Construct {
       () => [
         ...(JSON.stringify(render()) === before ? [] : [CHANGED_LATER.find(this.node.path)]),
         ...(access.token === undefined ? [] : [TOKEN_IN_PLAN.find(this.node.path)]),
+        ...contents.flatMap((release) => validateSecrets(this.node.path, release.manifests)),
       ],
       { at: TerraformStack.of(this) },
     );
@@ -169,19 +171,6 @@ function validateBundle(path: string, props: KubernetesBundleProps): Finding[] {
       ? []
       : [NODES.find(path, `maxNodes is ${maxNodes}`)]),
   ];
-}
-
-function validateAccess(path: string, access: Partial<ClusterAccess> = {}): Finding[] {
-  const { host, exec, token } = access;
-  if (typeof host !== 'string' || host === '') return [ACCESS.find(path, 'access.host is missing')];
-  if (exec === undefined && token === undefined) return [ACCESS.find(path, 'access has neither exec nor token')];
-  if (exec !== undefined && token !== undefined) {
-    return [ACCESS.find(path, 'access has both exec and token', 'remove token: exec refreshes by itself')];
-  }
-  if (exec !== undefined && (!exec.apiVersion || !exec.command)) {
-    return [ACCESS.find(path, 'access.exec needs apiVersion and command')];
-  }
-  return [];
 }
 
 function validateSize(path: string, { id, manifests }: BundleRelease): Finding[] {

@@ -43,5 +43,28 @@ export const TOKEN_IN_PLAN = new Rule({
   fix: 'use exec with a credential plugin, such as gke-gcloud-auth-plugin',
 });
 
+export const SECRET_IN_ACCESS = new Rule({
+  id: 'terraform/secret-in-access',
+  severity: Severity.ERROR,
+  meaning: 'access holds a secret as a literal, which would be written into cdk.tf.json',
+  fix: 'pass a TerraformVariable with sensitive: true, or let the plugin read the environment of Terraform',
+});
+
+export const SECRET_IN_STATE = new Rule({
+  id: 'terraform/secret-in-state',
+  severity: Severity.WARNING,
+  meaning: 'an object of kind Secret holds values, which are written into cdk.tf.json, plans and the state',
+  fix: 'let something in the cluster fetch the values, such as External Secrets or the Secret Manager add-on of GKE',
+});
+
 /** Every rule of the room. */
-export const TERRAFORM_RULES: readonly Rule[] = [ACCESS, NAME, NODES, TOO_LARGE, CHANGED_LATER, TOKEN_IN_PLAN];
+export const TERRAFORM_RULES: readonly Rule[] = [
+  ACCESS,
+  NAME,
+  NODES,
+  TOO_LARGE,
+  CHANGED_LATER,
+  TOKEN_IN_PLAN,
+  SECRET_IN_ACCESS,
+  SECRET_IN_STATE,
+];

@@ -257,12 +257,17 @@ test('what comes later than the bundle is refused', () => {
   expect(() => json(stack)).toThrow('make the KubernetesBundle last');
 });
 
-test('a bearer token is a warning', () => {
-  const { stack } = bundle(program(), { access: { host: 'https://a', token: 'secret' } });
+test('a bearer token of a variable is a warning', () => {
+  const stack = stackOf();
+  const variable = new TerraformVariable(stack, 'token', { sensitive: true });
+  new KubernetesBundle(stack, 'bundle', {
+    manifests: program(),
+    access: { host: 'https://a', token: variable.stringValue },
+  });
   expect(findings(stack)).toMatchObject([
     { id: 'terraform/access-token', severity: 'warning', path: 'runtime/bundle' },
   ]);
-  expect(json(stack).provider.helm[0].kubernetes.token).toBe('secret');
+  expect(json(stack).provider.helm[0].kubernetes.token).toBe('${var.token}');
 });
 
 test('names, namespace and image can be chosen', () => {

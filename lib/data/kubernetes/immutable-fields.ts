@@ -10,6 +10,13 @@ export interface ImmutableFieldsData {
   readonly pointers: readonly string[];
 
   /**
+   * Values of fields that are not written, by pointer.
+   *
+   * @default - none: what is not written has no value
+   */
+  readonly defaults?: { readonly [pointer: string]: string };
+
+  /**
    * Below this pointer everything but `mutable` is immutable too.
    *
    * @default - only `pointers`
@@ -31,6 +38,7 @@ export const IMMUTABLE_FIELDS: readonly ImmutableFieldsData[] = [
     group: 'apps',
     kind: 'StatefulSet',
     pointers: [],
+    defaults: { '/spec/podManagementPolicy': 'OrderedReady' },
     below: {
       pointer: '/spec',
       mutable: [
@@ -44,21 +52,33 @@ export const IMMUTABLE_FIELDS: readonly ImmutableFieldsData[] = [
       ],
     },
   },
-  { group: 'batch', kind: 'Job', pointers: ['/spec/completionMode', '/spec/selector', '/spec/template'] },
+  {
+    group: 'batch',
+    kind: 'Job',
+    pointers: ['/spec/completionMode', '/spec/selector', '/spec/template'],
+    defaults: { '/spec/completionMode': 'NonIndexed' },
+  },
   {
     group: 'core',
     kind: 'PersistentVolumeClaim',
     pointers: ['/spec/accessModes', '/spec/storageClassName', '/spec/volumeMode'],
+    defaults: { '/spec/volumeMode': 'Filesystem' },
   },
-  { group: 'core', kind: 'Secret', pointers: ['/type'] },
+  { group: 'core', kind: 'Secret', pointers: ['/type'], defaults: { '/type': 'Opaque' } },
   { group: 'core', kind: 'Service', pointers: ['/spec/clusterIP'] },
   { group: 'node.k8s.io', kind: 'RuntimeClass', pointers: ['/handler'] },
   { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding', pointers: ['/roleRef'] },
   { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding', pointers: ['/roleRef'] },
-  { group: 'scheduling.k8s.io', kind: 'PriorityClass', pointers: ['/preemptionPolicy', '/value'] },
+  {
+    group: 'scheduling.k8s.io',
+    kind: 'PriorityClass',
+    pointers: ['/preemptionPolicy', '/value'],
+    defaults: { '/preemptionPolicy': 'PreemptLowerPriority' },
+  },
   {
     group: 'storage.k8s.io',
     kind: 'StorageClass',
     pointers: ['/parameters', '/provisioner', '/reclaimPolicy', '/volumeBindingMode'],
+    defaults: { '/reclaimPolicy': 'Delete', '/volumeBindingMode': 'Immediate' },
   },
 ];

@@ -1,4 +1,4 @@
-import { IMMUTABLE_FIELDS } from '../../data/kubernetes/immutable-fields';
+import { IMMUTABLE_FIELDS, type ImmutableFieldsData } from '../../data/kubernetes/immutable-fields';
 import { describeObject, type Manifest } from '../manifest';
 import { isJsonMap, valueAtPointer } from '../objects/json-pointer';
 import { apiGroupOf, podSpecsOf } from '../objects/pod-specs';
@@ -114,7 +114,7 @@ function immutableOf(before: Manifest, after: Manifest, fields: readonly string[
   ];
   const { below } = known ?? {};
   return fields.filter((field) => {
-    if (isDefaultOf(before, after, field)) return false;
+    if (isSame(before, after, field, known?.defaults)) return false;
     if (below !== undefined && overlaps(field, below.pointer, '/')) {
       const key = field.slice(below.pointer.length + 1).split('/')[0] as string;
       if (!below.mutable.includes(key)) return true;
@@ -123,10 +123,12 @@ function immutableOf(before: Manifest, after: Manifest, fields: readonly string[
   });
 }
 
-/** A Service that says no address keeps the one that it was given, and a selector that is written out may be the default. */
-function isDefaultOf(before: Manifest, after: Manifest, field: string): boolean {
+/** A Service that says no address keeps the one that it was given, and what is written out may be the default. */
+function isSame(before: Manifest, after: Manifest, field: string, defaults: ImmutableFieldsData['defaults']): boolean {
   const [old, next] = [valueAtPointer(before, field), valueAtPointer(after, field)];
-  return after.kind === 'Service' && (old === undefined || next === undefined) && old !== 'None' && next !== 'None';
+  if (after.kind === 'Service' && field === '/spec/clusterIP') return next === undefined;
+  const value = defaults?.[field];
+  return value !== undefined && (old ?? value) === (next ?? value);
 }
 
 type Effect = Pick<Change, 'impact' | 'reason' | 'touches' | 'fix'>;

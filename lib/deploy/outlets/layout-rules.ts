@@ -1,6 +1,7 @@
 import type { Finding } from '../../validation/finding';
 import { isDnsLabel } from '../../validation/kubernetes-names';
-import { LAYOUT_DURATION, LAYOUT_NAME, LAYOUT_PATH, LAYOUT_SOURCE } from './rules';
+import { hasCredentials, redacted } from '../../validation/redaction';
+import { LAYOUT_CREDENTIALS, LAYOUT_DURATION, LAYOUT_NAME, LAYOUT_PATH, LAYOUT_SOURCE } from './rules';
 
 /** What the layouts for GitOps tools have in common. */
 interface LayoutProps {
@@ -36,7 +37,10 @@ export function validateLayout(where: string, props: LayoutProps): Finding[] {
       : []),
     ...(props.repoUrl === undefined || REPOSITORY.test(props.repoUrl)
       ? []
-      : [LAYOUT_SOURCE.find(where, `repoUrl '${props.repoUrl}' is not the address of a repository`)]),
+      : [LAYOUT_SOURCE.find(where, `repoUrl '${redacted(props.repoUrl)}' is not the address of a repository`)]),
+    ...(props.repoUrl !== undefined && hasCredentials(props.repoUrl)
+      ? [LAYOUT_CREDENTIALS.find(where, `repoUrl '${redacted(props.repoUrl)}' has credentials`)]
+      : []),
     ...Object.entries(durations)
       .filter(([, value]) => value !== undefined && !DURATION.test(value))
       .map(([field, value]) => LAYOUT_DURATION.find(where, `${field} '${value}' is not a duration`)),

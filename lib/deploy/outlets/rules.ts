@@ -64,6 +64,13 @@ export const LAYOUT_SOURCE = new Rule({
   fix: 'write it as https://host/owner/name.git, or as git@host:owner/name.git',
 });
 
+export const LAYOUT_CREDENTIALS = new Rule({
+  id: 'deploy/layout-credentials',
+  severity: Severity.ERROR,
+  meaning: 'repoUrl has credentials, which would be written into the Application',
+  fix: 'leave them out, and give Argo CD a Secret for the repository',
+});
+
 export const LAYOUT_DURATION = new Rule({
   id: 'deploy/layout-duration',
   severity: Severity.ERROR,
@@ -82,5 +89,6 @@ export const OUTLET_RULES: readonly Rule[] = [
   LAYOUT_NAME,
   LAYOUT_PATH,
   LAYOUT_SOURCE,
+  LAYOUT_CREDENTIALS,
   LAYOUT_DURATION,
 ];

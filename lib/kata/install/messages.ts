@@ -1,3 +1,4 @@
+import { redacted } from '../../validation/redaction';
 import { KataRelease } from '../catalogue/kata-release';
 
 const list = (values: readonly string[]) => values.join(', ');
@@ -123,12 +124,12 @@ export function shimNotInstalled(field: string, shim: string, shims: readonly st
 
 /** A proxy that is not a URL. */
 export function badProxy(field: string, value: unknown): string {
-  return `${field} '${String(value)}' is not a proxy; write a URL such as http://proxy.example.com:3128, without spaces, semicolons or credentials`;
+  return `${field} '${redacted(String(value))}' is not a proxy; write a URL such as http://proxy.example.com:3128, without spaces, semicolons or credentials`;
 }
 
 /** `noProxy` is not a list of hosts. */
 export function badNoProxy(field: string, value: unknown): string {
-  return `${field} '${String(value)}' is not a list of hosts; separate hosts, domains and networks by commas, without spaces and semicolons`;
+  return `${field} '${redacted(String(value))}' is not a list of hosts; separate hosts, domains and networks by commas, without spaces and semicolons`;
 }
 
 /** An annotation's name with its prefix, or no name. */
@@ -276,4 +277,9 @@ export function runtimesShareDropIn(one: string, other: string): string {
 /** An overhead that is switched off. */
 export function overheadSwitchedOff(field: string): string {
   return `${field}.overhead is given with overheadEnabled: false, which leaves it out; leave one of them out`;
+}
+
+/** A drop-in with a password, which would lie in a ConfigMap. */
+export function secretInDropIn(key: string): string {
+  return `containerd.userDropIn has ${key}, which would lie in a ConfigMap for everybody who may read it; let the nodes get it another way, such as a credential provider of the kubelet or imagePullSecrets`;
 }

@@ -454,8 +454,8 @@ describe('an object', () => {
     ],
     [
       'the address of a Service',
-      object('v1', 'Service', { spec: { clusterIP: 'None' } }),
       object('v1', 'Service', { spec: {} }),
+      object('v1', 'Service', { spec: { clusterIP: 'None' } }),
       FORBIDDEN,
       ['/spec/clusterIP'],
       /Service/,
@@ -466,6 +466,14 @@ describe('an object', () => {
       object('v1', 'Service', { spec: {} }),
       NOTHING,
       ['/spec/clusterIP'],
+      /in place/,
+    ],
+    [
+      'a default that is written out',
+      object('scheduling.k8s.io/v1', 'PriorityClass', { value: 1 }),
+      object('scheduling.k8s.io/v1', 'PriorityClass', { value: 1, preemptionPolicy: 'PreemptLowerPriority' }),
+      NOTHING,
+      ['/preemptionPolicy'],
       /in place/,
     ],
     [

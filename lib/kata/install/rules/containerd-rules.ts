@@ -23,10 +23,26 @@ export function containerdProblem(installation: ResolvedInstallation): string | 
   }
   const toml = tomlProblems('containerd.userDropIn', userDropIn)[0] ?? versionProblem(installation);
   if (toml !== undefined) return toml;
+  const secret = userDropIn === undefined ? undefined : secretKey(parse(userDropIn));
+  if (secret !== undefined) return errors.secretInDropIn(secret);
   if (configDir !== undefined && (!/^(\/[\w.-]+)+\/$/.test(configDir) || /\/\.{1,2}\//.test(configDir)))
     return errors.badConfigDir(configDir);
   if (configFileName !== undefined && !/^[\w-][\w.-]*$/.test(configFileName)) {
     return errors.badConfigFileName(configFileName);
+  }
+  return undefined;
+}
+
+/** Keys of containerd's `registry.configs.*.auth`, and names that say what they are. */
+const SECRET_KEY = /^(auth|identitytoken|.*(password|passwd|secret))$/i;
+
+/** The first key that holds a secret, with its path; undefined without one. */
+function secretKey(value: unknown, path: readonly string[] = []): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    if (typeof inner === 'string' && inner !== '' && SECRET_KEY.test(key)) return [...path, key].join('.');
+    const found = secretKey(inner, [...path, key]);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
