@@ -11,7 +11,7 @@ const ROOMS: Record<string, RegExp> = {
   gke: /^(gke|contract|data|validation|constructs|cdktf|@cdktf\/provider-google\/lib\/[a-z0-9-]+|node:crypto)$/,
   kata: /^(kata|sandbox|deploy|contract|data|validation|constructs|cdk8s|smol-toml|node:crypto)$/,
   sandbox: /^(sandbox|deploy|contract|data|validation|constructs|cdk8s|smol-toml|node:crypto)$/,
-  deploy: /^(deploy|contract|data|validation|constructs|cdk8s|node:(crypto|fs|module|path))$/,
+  deploy: /^(deploy|contract|data|validation|constructs|cdk8s|node:(crypto|fs|module|path|zlib))$/,
   terraform:
     /^(terraform|deploy|contract|data|validation|constructs|cdk8s|cdktf|@cdktf\/provider-helm\/lib\/[a-z0-9-]+|node:(crypto|fs|path))$/,
   capacity: /^(capacity|kata\/sizing|contract|data|validation)$/,

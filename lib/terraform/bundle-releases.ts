@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Manifest } from '../deploy/manifest';
 import type { DeploymentPart } from '../deploy/order/deployment-parts';
 import { type DeploymentStage, DeploymentStageName } from '../deploy/order/deployment-stages';
@@ -11,8 +12,11 @@ export const LARGEST_RELEASE_BYTES = 350 * 1024;
 
 /** A Helm release of a bundle. */
 export interface BundleRelease {
-  /** Id in the bundle, and end of the release's name. */
+  /** Id in the bundle. */
   readonly id: string;
+
+  /** Name of the release. */
+  readonly name: string;
 
   /** Stage that its objects belong to. */
   readonly stage: DeploymentStageName;
@@ -27,50 +31,77 @@ export interface BundleRelease {
 /** Bytes of objects in the values of a release. */
 export const sizeOf = (manifests: readonly Manifest[]) => Buffer.byteLength(JSON.stringify(manifests));
 
+/** Characters that Helm takes for the name of a release. */
+const LONGEST_NAME = 53;
+
+/** A name that Helm takes, the same each time: a long one ends in a hash of what it would have been. */
+function releaseName(prefix: string, id: string): string {
+  const name = `${prefix}-${id}`;
+  if (name.length <= LONGEST_NAME) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, LONGEST_NAME - hash.length - 1).replace(/-+$/, '')}-${hash}`;
+}
+
+const { ACCESS, DEFINITIONS, WORKLOADS } = DeploymentStageName;
+
+/** Stages whose charts may go into releases of their own. */
+const DIVISIBLE: readonly string[] = [DEFINITIONS, WORKLOADS];
+
 /**
- * The releases that carry stages into a cluster: one for each stage, or, where the workloads do not fit into one, one for each
- * of their charts.
+ * The releases that carry stages into a cluster: one for each stage. Definitions and workloads that do not fit into one get one for
+ * each of their charts.
  *
  * @param stages the stages
  * @param wait what holds the removal of a stage back until its pods are gone
+ * @param perChart whether each chart of workloads has a release of its own in any case
  */
-export function bundleReleases(stages: readonly DeploymentStage[], wait: RemovalWaitOptions): BundleRelease[] {
+export function bundleReleases(
+  stages: readonly DeploymentStage[],
+  wait: RemovalWaitOptions,
+  perChart = false,
+): BundleRelease[] {
   const jobs = stages.map((stage) => removalWaitJobs(stage, wait));
   const needsAccess = jobs.some((it) => it.length > 0);
   const releases: BundleRelease[] = [];
+  const taken = new Set<string>(stages.map(({ name }) => name).concat(ACCESS));
   let before: string[] = [];
-  const add = (release: BundleRelease) => {
-    releases.push(release);
+  const add = (release: Omit<BundleRelease, 'name'>) => {
+    releases.push({ ...release, name: releaseName(wait.name, release.id) });
     return release.id;
   };
-  const names = new Set(stages.map(({ name }) => name));
-  if (needsAccess && !names.has(DeploymentStageName.ACCESS)) {
-    const { ACCESS } = DeploymentStageName;
+  if (needsAccess && !stages.some(({ name }) => name === ACCESS)) {
     before = [add({ id: ACCESS, stage: ACCESS, after: [], manifests: removalWaitAccess(wait) })];
   }
   for (const [index, stage] of stages.entries()) {
-    const access = needsAccess && stage.name === DeploymentStageName.ACCESS ? removalWaitAccess(wait) : [];
+    const access = needsAccess && stage.name === ACCESS ? removalWaitAccess(wait) : [];
     const extra = [...access, ...(jobs[index] as Manifest[])];
     const manifests = [...stage.parts.flatMap((part) => part.manifests), ...extra];
-    const isSplit = stage.name === DeploymentStageName.WORKLOADS && sizeOf(manifests) > LARGEST_RELEASE_BYTES;
-    if (!isSplit) {
+    const isLarge = DIVISIBLE.includes(stage.name) && sizeOf(manifests) > LARGEST_RELEASE_BYTES;
+    if (!isLarge && !(perChart && stage.name === WORKLOADS)) {
       before = [add({ id: stage.name, stage: stage.name, after: before, manifests })];
       continue;
     }
-    const parts = stage.parts.map((part) => partRelease(stage, part, before, wait));
-    before = parts.map(add);
+    // A chart may have the name of a stage, or stand in two stages with its definitions and the rest.
+    const idOf = (part: DeploymentPart) =>
+      stage.name === DEFINITIONS || taken.has(part.name) ? `${stage.name}-${part.name}` : part.name;
+    before = stage.parts.map((part) => add(partRelease(stage, part, { before, wait, idOf })));
   }
   return releases;
+}
+
+interface PartContext {
+  readonly before: readonly string[];
+  readonly wait: RemovalWaitOptions;
+  readonly idOf: (part: DeploymentPart) => string;
 }
 
 /** A release for the objects of one chart. */
 function partRelease(
   stage: DeploymentStage,
   part: DeploymentPart,
-  before: readonly string[],
-  wait: RemovalWaitOptions,
-): BundleRelease {
-  const others = stage.parts.filter(({ path }) => part.after.includes(path)).map(({ name }) => name);
+  { before, wait, idOf }: PartContext,
+): Omit<BundleRelease, 'name'> {
+  const others = stage.parts.filter(({ path }) => part.after.includes(path)).map(idOf);
   const jobs = removalWaitJobs({ ...stage, parts: [part] }, { ...wait, name: `${wait.name}-${part.name}` });
-  return { id: part.name, stage: stage.name, after: [...before, ...others], manifests: [...part.manifests, ...jobs] };
+  return { id: idOf(part), stage: stage.name, after: [...before, ...others], manifests: [...part.manifests, ...jobs] };
 }

@@ -45,6 +45,14 @@ export interface KubernetesBundleProps {
   readonly maxNodes?: number;
 
   /**
+   * Whether each chart of workloads has a Helm release of its own. Decide it before the first apply: an object that moves to another
+   * release is deleted and made anew, with its pods.
+   *
+   * @default - only where the workloads are larger than a release can be, 350 KiB
+   */
+  readonly releasePerChart?: boolean;
+
+  /**
    * Image with `kubectl` as its entry point, for the Jobs that hold a removal back until pods are gone.
    *
    * @default 'registry.k8s.io/kubectl:v1.33.0'
@@ -97,18 +105,20 @@ export class KubernetesBundle extends Construct {
       timeoutSeconds,
     };
     const render = () =>
-      TerraformTokenGuard.permit(props.manifests, () => bundleReleases(deploymentStages(props.manifests), wait));
+      TerraformTokenGuard.permit(props.manifests, () =>
+        bundleReleases(deploymentStages(props.manifests), wait, props.releasePerChart),
+      );
     const contents = render();
     assertNoErrors(contents.flatMap((release) => validateSize(this.node.path, release)));
     const provider = props.provider ?? helmProvider(this, access);
     const chart = new TerraformAsset(this, 'chart', { path: CHART.folder, type: AssetType.DIRECTORY });
     const releases = new Map<string, Release>();
-    for (const { id: release, stage, after, manifests } of contents) {
+    for (const { id: release, name: releaseName, stage, after, manifests } of contents) {
       releases.set(
         release,
         new Release(this, release, {
           provider,
-          name: `${name}-${release}`,
+          name: releaseName,
           namespace,
           chart: `./${chart.path}`,
           version: CHART.version,

@@ -117,6 +117,23 @@ describe('Helm', () => {
   );
 });
 
+test('an upgrade by Helm that is killed goes on after a rollback', async () => {
+  const chart = path.join(folder, 'upgraded');
+  const before = snapshot();
+  HelmChart.write(program(), chart, { name: 'e2e-chart', version: '1.0.0' });
+  helm('install', 'e2e', chart, '--namespace', 'default');
+  await installerRuns();
+  const isPending = () => helm('status', 'e2e', '--namespace', 'default').includes('pending-upgrade');
+  await killedWhen('helm', ['upgrade', 'e2e', chart, '--namespace', 'default', '--wait'], isPending);
+  if (isPending()) {
+    expect(() => helm('upgrade', 'e2e', chart, '--namespace', 'default')).toThrow('another operation');
+    helm('rollback', 'e2e', '--namespace', 'default');
+  }
+  helm('upgrade', 'e2e', chart, '--namespace', 'default');
+  helm('uninstall', 'e2e', '--namespace', 'default', '--wait', '--timeout', '5m');
+  await isGone(before);
+}, 600_000);
+
 describe('the releases of a KubernetesBundle, as the provider installs them', () => {
   interface Release {
     readonly name: string;

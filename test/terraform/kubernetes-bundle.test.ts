@@ -222,6 +222,41 @@ test('workloads beyond the size of a release get one for each chart, in order', 
   expect(named(objectsOf(made['cdk-kata-web']))).toEqual(['Deployment web', 'Job cdk-kata-web-workloads-gone']);
 });
 
+test('each chart gets a release from the beginning, where the program says so', () => {
+  const app = program();
+  config(app, 'first', { a: 'x' });
+  const made = releases(bundle(app, { releasePerChart: true }).stack);
+  expect(Object.keys(made).sort()).toEqual(['access', 'first', 'installer', 'web'].map((id) => `cdk-kata-${id}`));
+});
+
+test('a chart that is called as a stage is, and one with a long name, have names of their own that Helm takes', () => {
+  const app = program();
+  const long = `shop-${'a'.repeat(60)}`;
+  for (const name of ['access', long, `${long}b`]) config(app, name, { a: 'x' });
+  const names = Object.keys(releases(bundle(app, { releasePerChart: true }).stack)).sort();
+  expect(names).toHaveLength(6);
+  expect(names).toContain('cdk-kata-workloads-access');
+  for (const name of names) expect(name).toMatch(/^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/);
+  expect(names.filter((name) => /^cdk-kata-shop-a+-[0-9a-f]{8}$/.test(name))).toHaveLength(2);
+});
+
+test('definitions beyond the size of a release get one for each chart, and all come before the rest', () => {
+  const app = new K8sApp();
+  for (const id of ['one', 'two']) {
+    const chart = new Chart(app, id);
+    new ApiObject(chart, 'crd', {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: `${id}s.acme.io` },
+      spec: { group: 'acme.io', names: { kind: id }, description: 'x'.repeat(200 * 1024) },
+    });
+    new ApiObject(chart, 'it', { apiVersion: 'acme.io/v1', kind: id, metadata: { name: 'it' } });
+  }
+  const made = releases(bundle(app).stack);
+  expect(Object.keys(made)).toEqual(['cdk-kata-definitions-one', 'cdk-kata-definitions-two', 'cdk-kata-workloads']);
+  expect(made['cdk-kata-workloads']?.depends_on).toHaveLength(2);
+});
+
 const REFUSED: readonly [string, Partial<KubernetesBundleProps>, string][] = [
   ['no access', { access: undefined as never }, 'access.host is missing; pass cluster.access'],
   ['no host', { access: { ...access, host: '' } }, 'access.host is missing'],

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { Yaml } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { assertNoErrors, type Finding } from '../../validation/finding';
@@ -107,7 +108,7 @@ export class HelmChart {
       image: props.kubectlImage ?? KUBECTL_IMAGE,
       timeoutSeconds: props.removalTimeoutSeconds ?? 3600,
     });
-    return [
+    const files = [
       { path: 'Chart.yaml', text: Yaml.stringify(chartYaml(props)) },
       { path: '.helmignore', text: '.cdk-kata-files\n' },
       ...chartValues(known),
@@ -115,6 +116,8 @@ export class HelmChart {
       ...(removal.length === 0 ? [] : [{ path: 'templates/removal-hook.yaml', text: Yaml.stringify(...removal) }]),
       { path: 'templates/NOTES.txt', text: notes(parts) },
     ];
+    assertNoErrors(validateSize(where, files, parts));
+    return files;
   }
 
   private constructor() {}
@@ -129,6 +132,24 @@ function chartYaml({ name, version, appVersion, description }: HelmChartProps): 
     version,
     appVersion: appVersion ?? version,
   };
+}
+
+/** Bytes that a Secret of Kubernetes holds. */
+const SECRET_BYTES = 1024 * 1024;
+
+/** Helm keeps the chart's files and the rendered objects, compressed and in base64. */
+function validateSize(where: string, files: readonly ChartFile[], parts: readonly DeploymentPart[]): Finding[] {
+  const objects = parts.flatMap(({ manifests }) => manifests);
+  const record = JSON.stringify({ files, manifest: JSON.stringify(objects) });
+  const bytes = Math.ceil(gzipSync(record).length / 3) * 4;
+  return bytes <= SECRET_BYTES
+    ? []
+    : [
+        rules.CHART_SIZE.find(
+          where,
+          `a release of the chart would take ${bytes} bytes, and a Secret holds ${SECRET_BYTES}`,
+        ),
+      ];
 }
 
 function notes(parts: readonly DeploymentPart[]): string {

@@ -43,6 +43,13 @@ export const BARE_POD = new Rule({
   fix: 'use a Deployment or a Job, whose controller tries again, or put the Pod into another chart',
 });
 
+export const CHART_SIZE = new Rule({
+  id: 'deploy/helm-chart-size',
+  severity: Severity.ERROR,
+  meaning: 'a release of the chart would be larger than the Secret in which Helm keeps it',
+  fix: 'write several charts, each from a part of the tree, or take another outlet',
+});
+
 export const LAYOUT_NAME = new Rule({
   id: 'deploy/layout-name',
   severity: Severity.ERROR,
@@ -86,6 +93,7 @@ export const OUTLET_RULES: readonly Rule[] = [
   VALUE_TWICE,
   VALUE_OF_SANDBOX,
   BARE_POD,
+  CHART_SIZE,
   LAYOUT_NAME,
   LAYOUT_PATH,
   LAYOUT_SOURCE,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -171,6 +172,23 @@ test('a chart of somebody else is left alone', () => {
   fs.writeFileSync(path.join(folder, 'Chart.yaml'), 'mine');
   expect(() => HelmChart.write(program().app, folder, PROPS)).toThrow('Chart.yaml was not written by an earlier run');
   expect(read('Chart.yaml')).toBe('mine');
+});
+
+test('a chart whose release no Secret holds is refused, and a large one that can be compressed is not', () => {
+  const write = (text: string) => {
+    const app = new App();
+    const metadata = { name: 'a' };
+    new ApiObject(new Chart(app, 'a'), 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { text } });
+    return HelmChart.write(app, folder, PROPS);
+  };
+  expect(write('x'.repeat(2 ** 20))).toContain('templates/a.yaml');
+  // Hexadecimal digits of hashes shrink to about half.
+  const digits = Array.from({ length: 32_768 }, (_, index) =>
+    createHash('sha256').update(`${index}`).digest('hex'),
+  ).join('');
+  expect(() => write(digits)).toThrow(
+    /a release of the chart would take \d{7} bytes, and a Secret holds 1048576; write several charts/,
+  );
 });
 
 const BAD_PROPS: readonly [string, Partial<HelmChartProps>, string][] = [
