@@ -8,8 +8,8 @@ import {
   type GkeNetworkProps,
   SandboxAuditAlerts,
   type SandboxAuditAlertsProps,
-} from '../../../lib/gke';
-import { newStack, synth, type Terraform } from '../../util/terraform';
+} from '../../lib/gke';
+import { newStack, synth, type Terraform } from '../util/terraform';
 
 export const REGION = 'europe-west4';
 

@@ -15,8 +15,8 @@ import {
   SecretsEncryption,
   SharedVpcAccess,
   TaintEffect,
-} from '../../../lib/gke';
-import { Program, REGION } from './program';
+} from '../../lib/gke';
+import { Program, REGION } from './inputs-program';
 
 const KEY = 'projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k';
 

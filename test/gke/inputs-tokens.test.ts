@@ -7,9 +7,9 @@ import {
   type NodePoolOptions,
   PoolUpgrade,
   type ReleaseChannel,
-} from '../../../lib/gke';
-import { type Attributes, onlyResource, type Terraform } from '../../util/terraform';
-import { Program } from './program';
+} from '../../lib/gke';
+import { type Attributes, onlyResource, type Terraform } from '../util/terraform';
+import { Program } from './inputs-program';
 
 /** What each kind of variable is called in the JSON. */
 const KEY = '${var.v0}';
