@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { POD_FIELDS, VOLUME_SOURCES } from '../../../lib/data/kata/pod-fields';
 import { KataRelease } from '../../../lib/kata/catalogue/kata-release';
 import { KataShim } from '../../../lib/kata/catalogue/kata-shim';
@@ -8,6 +9,8 @@ import { DEFAULT_LIMIT_RULES } from '../../../lib/sandbox/pod/default-limits';
 import type { SandboxedPodSpec } from '../../../lib/sandbox/pod/pod-spec';
 import { POD_RULES as ALL_RULES, validatePodSpecs } from '../../../lib/sandbox/pod/validate-pod-specs';
 import type { SandboxTarget } from '../../../lib/sandbox/workload/sandbox-target';
+import { sandboxWorkload } from '../../../lib/sandbox/workload/sandbox-workload';
+import { Findings, findings } from '../../../lib/validation';
 import { type Finding, Severity } from '../../../lib/validation/finding';
 
 /** The rules of this file's tables; `setting-rules.test.ts` and `default-limits.test.ts` have the others. */
@@ -680,6 +683,42 @@ test('what Kubernetes or the guest refuses cannot be acknowledged, and judgement
     'sandbox/sub-path',
     'sandbox/volume-not-shared',
   ]);
+});
+
+describe('in a program', () => {
+  const program = ({ spec, runtime = {}, more }: Case): ApiObject => {
+    const template = { metadata: { annotations: more?.annotations ?? {} }, spec };
+    const object = new ApiObject(new Chart(new App(), 'chart'), 'web', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web' },
+      spec: { template },
+    });
+    sandboxWorkload(object, targetOf(runtime));
+    return object;
+  };
+  const ids = (object: ApiObject) => findings(object.node.root).map(({ id }) => id);
+  const cases = POD_RULES.map((rule) => [rule.id, rule, BAD.find((it) => it.id === rule.id) as Case] as const);
+
+  test.each(cases)('%s is found, and acknowledged where it is a judgement', (id, rule, it) => {
+    const object = program(it);
+    expect(ids(object)).toContain(id);
+    const acknowledge = () => Findings.of(object).acknowledge(id, 'it was tried');
+    if (!rule.canAcknowledge) {
+      expect(acknowledge).toThrow('this finding cannot be acknowledged');
+      expect(() => (object.node.root as App).synthYaml()).toThrow(`(${id})`);
+      return;
+    }
+    const others = ids(object).filter((other) => other !== id);
+    acknowledge();
+    expect(ids(object)).toEqual(others);
+  });
+
+  const compliant = POD_RULES.map((rule) => [rule.id, GOOD.find((it) => it.id === rule.id) as Case] as const);
+
+  test.each(compliant)('%s is not found', (id, it) => {
+    expect(ids(program(it))).not.toContain(id);
+  });
 });
 
 describe('several pod specs of one construct', () => {
