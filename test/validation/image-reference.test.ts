@@ -39,6 +39,6 @@ test.each([
 
 test('what to write instead is said', () => {
   expect(() => pinnedImage('image', 'x')).toThrow(
-    "('registry/kata-deploy:4.1.0') or a digest ('registry/kata-deploy@sha256:...')",
+    "('registry/kata-deploy:x.y.z') or a digest ('registry/kata-deploy@sha256:...')",
   );
 });

@@ -147,7 +147,7 @@ function validateReplacement(object: ApiObject, found: CoveredPodSpec, call: San
   const name = `${object.kind} ${object.name}`;
   const { runtimeClassName, nodeSelector } = call.target;
   const replaced = replacedRuntimeClass(object, found.pointer);
-  if (replaced === undefined && found.ownerKind !== 'DaemonSet') return [];
+  if (replaced === undefined && !choosesNodes(found)) return [];
   const own = (call.runtime as WithClasses | undefined)?.runtimeClasses?.map((it) => it.name) ?? [];
   const isOwn = replaced === undefined || replaced === runtimeClassName || own.includes(String(replaced));
   const labels = Object.entries(nodeSelector).map(([label, value]) => `${label}=${value}`);

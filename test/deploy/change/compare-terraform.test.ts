@@ -151,7 +151,7 @@ describe('each field of the recorded tables', () => {
   test.each(CLUSTER_REPLACING_FIELDS)('%s is a field that the provider has', (field) => {
     const has = Object.values(GOOGLE_SCHEMAS).some(({ resource_schemas }) => {
       // biome-ignore lint/suspicious/noExplicitAny: a schema is read as it is.
-      let at: any = resource_schemas.google_container_cluster;
+      let at: any = resource_schemas.google_container_cluster?.block;
       for (const key of field.split('.')) at = at?.block_types?.[key]?.block ?? at?.attributes?.[key];
       return at !== undefined;
     });

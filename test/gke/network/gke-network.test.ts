@@ -486,7 +486,7 @@ test.each<[string, WebhookFirewallOptions, string]>([
 test('warns of rules for everybody in a VPC that existed', () => {
   const stack = newStack();
   build({ existingNetwork: 'projects/p/global/networks/n', allowedEgress: [] })(stack);
-  expect(warnings(stack)).toEqual([expect.stringContaining("is for the whole of 'projects/p/global/networks/n'")]);
+  expect(warnings(stack)).toEqual([expect.stringContaining("applies to the whole of 'projects/p/global/networks/n'")]);
 });
 
 test('addIntrusionDetection mirrors every packet of the subnetwork to an endpoint', () => {

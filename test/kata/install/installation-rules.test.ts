@@ -108,7 +108,11 @@ test.each<[string, KataRuntimeProps, string]>([
     { shimSettings: [{ shim: QEMU_RUNTIME_RS, dropIn: 'a = [1,\nb = "x' }] },
     'is not TOML: line',
   ],
-  ['a toleration of nothing', { placement: nodes('a', { tolerations: [{}] }) }, 'placement.tolerations[0] {} is none'],
+  [
+    'a toleration of nothing',
+    { placement: nodes('a', { tolerations: [{}] }) },
+    'placement.tolerations[0] {} is not a toleration',
+  ],
   [
     'a toleration of every key with one value',
     { placement: nodes('a', { tolerations: [{ operator: 'Exists', value: 'x' }] }) },

@@ -53,6 +53,6 @@ test.each<[string, LimitedPod, object]>([
 
 test('a limit that is no quantity is refused with its field', () => {
   expect(() => sandboxLimits({ containers: [{}, container('lots')] })).toThrow(
-    "containers[1].resources.limits.memory 'lots' is not a quantity",
+    "containers[1].resources.limits.memory 'lots' is not a Kubernetes quantity",
   );
 });
