@@ -66,10 +66,12 @@ export function resolveJsonPointer(value: unknown, pointer: string): Located[] {
  */
 export function valueAtPointer(value: unknown, pointer: string): unknown {
   let at = value;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = unescapeKey(part);
+  for (let from = pointer.indexOf('/'); from >= 0; ) {
+    const to = pointer.indexOf('/', from + 1);
+    const key = unescapeKey(to < 0 ? pointer.slice(from + 1) : pointer.slice(from + 1, to));
     if (!isContainer(at) || !Object.hasOwn(at, key)) return undefined;
     at = at[key];
+    from = to;
   }
   return at;
 }

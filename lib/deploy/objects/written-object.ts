@@ -6,13 +6,21 @@ import { Synthesis } from '../../validation/runner/synthesis';
 export type Written = any;
 
 /** Changes what is written of an object, in place. */
-export type Edit = (written: Written) => void;
+export type Edit = (written: Written, object: ApiObject) => void;
 
 const EDITED = Symbol.for('cdk-kata/edited');
 
-/** What the program did to an object since its first edit, in this order. */
+/** What the program did to an object since its first edit. */
+interface Edits {
+  /** In the order in which they came. */
+  readonly steps: (Edit | JsonPatch)[];
+
+  /** How the object was rendered before. */
+  readonly render: () => Written;
+}
+
 interface Edited extends ApiObject {
-  [EDITED]?: (Edit | JsonPatch)[];
+  [EDITED]?: Edits;
 }
 
 /**
@@ -48,24 +56,36 @@ export function writtenObject(object: ApiObject): Written {
  */
 export function editWritten(object: ApiObject, edit: Edit): void {
   const edited = object as Edited;
-  const steps = edited[EDITED] ?? [];
-  const before = steps.indexOf(edit);
-  if (before >= 0) steps.splice(before, 1);
-  steps.push(edit);
-  if (edited[EDITED] !== undefined) return;
+  const known = edited[EDITED];
+  if (known === undefined) {
+    Object.defineProperty(edited, EDITED, { value: { steps: [edit], render: object.toJson } satisfies Edits });
+    object.toJson = writeEdited;
+    object.addJsonPatch = addStep;
+    return;
+  }
+  const before = known.steps.indexOf(edit);
+  if (before >= 0) known.steps.splice(before, 1);
+  known.steps.push(edit);
+}
 
-  Object.defineProperty(edited, EDITED, { value: steps });
-  const render = object.toJson;
-  const write = () => steps.reduce<Written>((written, step) => applied(object, written, step), render.call(object));
-  object.toJson = () => Synthesis.of(object)?.once(object, write) ?? write();
-  object.addJsonPatch = (...patches: JsonPatch[]) => {
-    steps.push(...patches);
-  };
+// The methods of edited objects are the same for all of them: there may be thousands.
+function writeEdited(this: Edited): Written {
+  const write = () => applySteps(this);
+  return Synthesis.of(this)?.once(this, write) ?? write();
+}
+
+function addStep(this: Edited, ...patches: JsonPatch[]): void {
+  this[EDITED]?.steps.push(...patches);
+}
+
+function applySteps(object: Edited): Written {
+  const { steps, render } = object[EDITED] as Edits;
+  return steps.reduce<Written>((written, step) => applied(object, written, step), render.call(object));
 }
 
 function applied(object: ApiObject, written: Written, step: Edit | JsonPatch): Written {
   if (typeof step === 'function') {
-    step(written);
+    step(written, object);
     return written;
   }
   try {

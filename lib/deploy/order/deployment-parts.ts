@@ -1,10 +1,11 @@
-import { ApiObject, App, Chart, DependencyGraph } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { FindingsError } from '../../validation/finding';
 import { Synthesis } from '../../validation/runner/synthesis';
 import { describeObject, type Manifest } from '../manifest';
 import { DUPLICATE_OBJECT } from '../rules';
 import { applyOrder, orderWithNeeds } from './apply-order';
+import { objectsOf } from './chart-rendering';
 import { type DeploymentRole, deploymentRole } from './deployment-role';
 
 /** The objects of one chart: what is applied, written and removed as one. */
@@ -96,10 +97,8 @@ function partsOf(scope: IConstruct): DeploymentPart[] {
 /** The objects of a chart, in the program's order, corrected. */
 function objectsInOrder(chart: Chart, manifests: readonly Manifest[]): Manifest[] {
   // The same walk as that of `Chart.toJson()`, so that objects and manifests have the same index.
-  const objects = new DependencyGraph(chart.node)
-    .topology()
-    .filter((it) => ApiObject.isApiObject(it) && Chart.of(it) === chart);
-  const index = new Map(objects.map((object, at) => [object, at]));
+  const objects = objectsOf(chart);
+  const index = new Map<IConstruct, number>(objects.map((object, at) => [object, at]));
   const unordered = manifests.map((manifest, at) => ({
     name: `${at}`,
     manifests: [manifest],

@@ -1,19 +1,22 @@
 import type { ApiObject } from 'cdk8s';
 import { isJsonMap, type JsonMap, valueAtPointer } from '../../deploy/objects/json-pointer';
 import { choosesNodes, type FoundPodSpec } from '../../deploy/objects/pod-specs';
-import { type Edit, editWritten, type Written } from '../../deploy/objects/written-object';
+import { editWritten, type Written } from '../../deploy/objects/written-object';
 import { fillLimits } from '../pod/default-limits';
 import { placeDaemonSet } from './placement-rules';
 import { type CoveredPodSpec, coveredPodSpecs, sandboxCallsFor } from './sandbox-call';
 
-const SANDBOXED = Symbol.for('cdk-kata/sandboxed');
+const CHANGED = Symbol.for('cdk-kata/changed-pods');
 
+/** What was there before, and what was filled in, when an object was written last, by JSON pointer to the pod spec. */
+interface ChangedPods {
+  readonly replaced: Map<string, unknown>;
+  readonly filled: Map<string, readonly string[]>;
+}
+
+/** An object that has been written; most had no class and got no limits. */
 interface Sandboxed extends ApiObject {
-  [SANDBOXED]?: {
-    readonly edit: Edit;
-    readonly replaced: Map<string, unknown>;
-    readonly filled: Map<string, string[]>;
-  };
+  [CHANGED]?: ChangedPods | undefined;
 }
 
 /**
@@ -22,26 +25,26 @@ interface Sandboxed extends ApiObject {
  * @param object the object
  */
 export function setRuntimeClassWhenWritten(object: ApiObject): void {
-  const sandboxed = object as Sandboxed;
-  if (sandboxed[SANDBOXED] === undefined) {
-    const replaced = new Map<string, unknown>();
-    const filled = new Map<string, string[]>();
-    const edit = (written: Written) => {
-      replaced.clear();
-      filled.clear();
-      for (const found of coveredPodSpecs(written, sandboxCallsFor(object))) {
-        const { pointer, spec, call } = found;
-        if (call === undefined) continue;
-        if (spec.runtimeClassName !== undefined) replaced.set(pointer, spec.runtimeClassName);
-        spec.runtimeClassName = call.target.runtimeClassName;
-        if (call.defaultLimits !== undefined) filled.set(pointer, fillLimits(spec, call.defaultLimits));
-        if (choosesNodes(found)) placeDaemonSet(spec, call.target);
-        annotate(written, found);
-      }
-    };
-    Object.defineProperty(object, SANDBOXED, { value: { edit, replaced, filled } });
+  editWritten(object, setRuntimeClass);
+}
+
+function setRuntimeClass(written: Written, object: Sandboxed): void {
+  const replaced = new Map<string, unknown>();
+  const filled = new Map<string, readonly string[]>();
+  for (const found of coveredPodSpecs(written, sandboxCallsFor(object))) {
+    const { pointer, spec, call } = found;
+    if (call === undefined) continue;
+    if (spec.runtimeClassName !== undefined) replaced.set(pointer, spec.runtimeClassName);
+    spec.runtimeClassName = call.target.runtimeClassName;
+    if (call.defaultLimits !== undefined) filled.set(pointer, fillLimits(spec, call.defaultLimits));
+    if (choosesNodes(found)) placeDaemonSet(spec, call.target);
+    annotate(written, found);
   }
-  if (sandboxed[SANDBOXED] !== undefined) editWritten(object, sandboxed[SANDBOXED].edit);
+  const isChanged = replaced.size > 0 || filled.size > 0;
+  if (isChanged || object[CHANGED] !== undefined) {
+    const value = isChanged ? { replaced, filled } : undefined;
+    Object.defineProperty(object, CHANGED, { value, writable: true });
+  }
 }
 
 /**
@@ -51,7 +54,7 @@ export function setRuntimeClassWhenWritten(object: ApiObject): void {
  * @param pointer JSON pointer to the pod spec
  */
 export function replacedRuntimeClass(object: ApiObject, pointer: string): unknown {
-  return (object as Sandboxed)[SANDBOXED]?.replaced.get(pointer);
+  return (object as Sandboxed)[CHANGED]?.replaced.get(pointer);
 }
 
 /**
@@ -61,7 +64,7 @@ export function replacedRuntimeClass(object: ApiObject, pointer: string): unknow
  * @param pointer JSON pointer to the pod spec
  */
 export function filledContainers(object: ApiObject, pointer: string): readonly string[] {
-  return (object as Sandboxed)[SANDBOXED]?.filled.get(pointer) ?? [];
+  return (object as Sandboxed)[CHANGED]?.filled.get(pointer) ?? [];
 }
 
 /** The template of pods or the Pod that holds a pod spec; undefined where a custom resource holds it in another way. */

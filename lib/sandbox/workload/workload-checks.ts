@@ -4,6 +4,7 @@ import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, type JsonMap, valueAtPointer } from '../../deploy/objects/json-pointer';
 import { choosesNodes, isBuiltIn, knownPodSpecs, podSpecsOf } from '../../deploy/objects/pod-specs';
 import { writtenObject } from '../../deploy/objects/written-object';
+import { renderChartsOnce } from '../../deploy/order/chart-rendering';
 import type { Finding } from '../../validation/finding';
 import { Findings } from '../../validation/findings';
 import type { SandboxedPodSpec } from '../pod/pod-spec';
@@ -27,6 +28,7 @@ export function checkWorkloads(scope: IConstruct): void {
   const { root } = scope.node;
   if (CHECKED in root) return;
   Object.defineProperty(root, CHECKED, { value: true });
+  renderChartsOnce(root);
   Findings.of(root).add(() => validateWorkloads(apiObjects(root)), { at: root });
 }
 
