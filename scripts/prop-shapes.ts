@@ -43,7 +43,10 @@ const READ_BY_TERRAFORM = [
   'IntrusionSeverity',
   'KernelModulePolicy',
   'MaintenanceExclusionScope',
+  'MemoryManagerPolicy',
   'ReleaseChannel',
+  'TopologyManagerPolicy',
+  'TopologyManagerScope',
   'UpgradeEvent',
   'VulnerabilityScanning',
 ];

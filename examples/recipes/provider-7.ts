@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, GoogleProviderVersion, TerraformState } from 'cdk-kata/gke';
+import { GkeCluster, GkeNetwork, GoogleProviderVersion, NodeSwap, TerraformState } from 'cdk-kata/gke';
 import { App, TerraformStack } from 'cdktf';
 
 const region = process.env.GOOGLE_REGION || 'europe-west4';
@@ -15,6 +15,12 @@ const cluster = new GkeCluster(stack, 'gke', {
   network: new GkeNetwork(stack, 'network', { region }),
 });
 cluster.addNodePool('system');
+cluster.addNodePool('swap', {
+  machineType: 'n2-standard-8',
+  minNodes: 0,
+  maxNodes: 3,
+  swap: NodeSwap.onBootDisk({ gib: 32 }),
+});
 
 // Fields that only version 7 of the provider has are written the same way.
 cluster.resource.addOverride('secret_sync_config', { enabled: true, rotation_config: { enabled: true } });
@@ -27,11 +33,5 @@ const windows = cluster.addNodePool('windows', { machineType: 'n2-standard-4', m
 windows.resource.addOverride('node_config.image_type', 'WINDOWS_LTSC_CONTAINERD');
 // Settings of the Linux kernel do not go with Windows.
 windows.resource.addOverride('node_config.linux_node_config', undefined);
-
-const swapping = cluster.addNodePool('swap', { machineType: 'n2-standard-8', minNodes: 0, maxNodes: 3 });
-swapping.resource.addOverride('node_config.linux_node_config.swap_config', {
-  enabled: true,
-  boot_disk_profile: { swap_size_percent: 10 },
-});
 
 app.synth();

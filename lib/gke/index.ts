@@ -46,6 +46,15 @@ export {
   type RegistryHost,
   type RegistryMirror,
 } from './node-pool/settings/containerd-settings';
+export {
+  MemoryManagerPolicy,
+  type NodeMemoryOptions,
+  NodeSwap,
+  type SwapSize,
+  type TopologyManager,
+  TopologyManagerPolicy,
+  TopologyManagerScope,
+} from './node-pool/settings/node-memory';
 export * from './node-pool/settings/node-options';
 export { CpuManagerPolicy, type KubeletSettings, type LinuxSettings } from './node-pool/settings/node-system-config';
 export {

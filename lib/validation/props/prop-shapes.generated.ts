@@ -643,7 +643,9 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     workload: 'unknown?',
   },
   NewerClusterOptions: {
+    deletionPolicy: 'DeletionPolicy~?',
     disruptionBudget: 'DisruptionBudget?',
+    ignoreNodeCountChanges: 'boolean~?',
     nodeReadiness: 'boolean~?',
   },
   NodeAccelerators: {
@@ -669,6 +671,11 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
   NodeInitScript: {
     gcsUri: 'string?',
     secret: 'string?',
+  },
+  NodeMemoryOptions: {
+    memoryManagerPolicy: 'MemoryManagerPolicy~?',
+    swap: 'NodeSwap?',
+    topologyManager: 'TopologyManager?',
   },
   NodeOptions: {
     '...': 'GkeConstructProps',
@@ -795,6 +802,8 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     services: 'string[]?',
   },
   Provider7Options: {
+    '...': 'NodeMemoryOptions',
+    criticalPodsShutdownSeconds: 'number?',
     deletionPolicy: 'DeletionPolicy~?',
     drain: 'NodeDrainSettings?',
     ignoreNodeCountChanges: 'boolean~?',
@@ -950,6 +959,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     key: 'string',
     value: 'string?',
   },
+  SwapSize: {
+    gib: 'number?',
+    percent: 'number?',
+  },
   TerraformStateProps: {
     bucket: 'string?',
     prefix: 'string?',
@@ -959,6 +972,10 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     key: 'string?',
     operator: 'Equal|Exists?',
     value: 'string?',
+  },
+  TopologyManager: {
+    policy: 'TopologyManagerPolicy~',
+    scope: 'TopologyManagerScope~?',
   },
   UnsafeSandboxAnnotations: {
     entropySource: 'string?',
@@ -1225,6 +1242,10 @@ export const PROP_ENUMS: { readonly [name: string]: { readonly [name: string]: s
     NO_MINOR_UPGRADES: 'NO_MINOR_UPGRADES',
     NO_MINOR_OR_NODE_UPGRADES: 'NO_MINOR_OR_NODE_UPGRADES',
   },
+  MemoryManagerPolicy: {
+    NONE: 'None',
+    STATIC: 'Static',
+  },
   NetworkProtocol: {
     TCP: 'TCP',
     UDP: 'UDP',
@@ -1274,6 +1295,16 @@ export const PROP_ENUMS: { readonly [name: string]: { readonly [name: string]: s
   TlsVersion: {
     TLS_1_2: 'VersionTLS12',
     TLS_1_3: 'VersionTLS13',
+  },
+  TopologyManagerPolicy: {
+    NONE: 'none',
+    BEST_EFFORT: 'best-effort',
+    RESTRICTED: 'restricted',
+    SINGLE_NUMA_NODE: 'single-numa-node',
+  },
+  TopologyManagerScope: {
+    CONTAINER: 'container',
+    POD: 'pod',
   },
   UpgradeEvent: {
     UPGRADE_AVAILABLE: 'UPGRADE_AVAILABLE_EVENT',
@@ -1567,6 +1598,11 @@ export const PROP_CLASSES: { readonly [name: string]: ClassShape } = {
       'NetworkPort.udp(...)',
       'NetworkPort.udpRange(...)',
     ],
+    constants: {},
+  },
+  NodeSwap: {
+    members: [],
+    makers: ['NodeSwap.onBootDisk(...)', 'NodeSwap.onDedicatedLocalSsds(...)', 'NodeSwap.onEphemeralLocalSsds(...)'],
     constants: {},
   },
   PoolUpgrade: {

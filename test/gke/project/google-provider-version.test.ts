@@ -1,6 +1,6 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import type { TerraformStack } from 'cdktf';
-import { GkeCluster, type GkeClusterProps, GkeNetwork, GoogleProviderVersion } from '../../../lib/gke';
+import { DeletionPolicy, GkeCluster, type GkeClusterProps, GkeNetwork, GoogleProviderVersion } from '../../../lib/gke';
 import { schemaProblems } from '../../util/provider-schema';
 import { newStack, onlyResource, synth } from '../../util/terraform';
 
@@ -46,12 +46,20 @@ const CLUSTER: [string, Partial<GkeClusterProps>, object][] = [
     { nodeReadiness: true },
     { addons_config: { node_readiness_config: { enabled: true }, dns_cache_config: { enabled: true } } },
   ],
+  ['deletionPolicy', { deletionPolicy: DeletionPolicy.ABANDON }, { deletion_policy: 'ABANDON' }],
+  ['ignoreNodeCountChanges', { ignoreNodeCountChanges: true }, { ignore_node_count_changes: true }],
 ];
 
 test.each(CLUSTER)('%s of a cluster', (option, cluster, expected) => {
   const terraform = synth(build(version7(), cluster));
   expect(onlyResource(terraform, 'google_container_cluster')).toMatchObject(expected);
   expect(() => synth(build(newStack(), cluster))).toThrow(`test/gke: ${option} needs version 7`);
+});
+
+test('fails for a deletion policy that there is not', () => {
+  expect(() => build(version7(), { deletionPolicy: 'KEEP' as DeletionPolicy })).toThrow(
+    "deletionPolicy is 'KEEP', and must be one of DELETE, ABANDON, PREVENT",
+  );
 });
 
 test('fails for days out of their range', () => {

@@ -2,6 +2,7 @@ import type { ContainerCluster } from '@cdktf/provider-google/lib/container-clus
 import { type IResolvable, Op, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../../../validation/finding';
+import type { DeletionPolicy } from '../../node-pool/settings/provider-7-settings';
 import { GoogleProviderVersion } from '../../project/google-provider-version';
 import { PROJECT_RULES } from '../../project/rules';
 import { addStackCheck } from '../../project/stack-findings';
@@ -40,7 +41,28 @@ export interface NewerClusterOptions {
    * @default false
    */
   readonly nodeReadiness?: boolean | IResolvable;
+
+  /**
+   * What Terraform does when the cluster leaves the program. `deletionProtection` still refuses to delete it.
+   *
+   * @default DeletionPolicy.DELETE
+   */
+  readonly deletionPolicy?: DeletionPolicy | IResolvable;
+
+  /**
+   * Whether Terraform leaves out the requests that count nodes, which saves quota with many pools.
+   *
+   * @default false
+   */
+  readonly ignoreNodeCountChanges?: boolean | IResolvable;
 }
+
+const FIELDS: readonly (keyof NewerClusterOptions)[] = [
+  'disruptionBudget',
+  'nodeReadiness',
+  'deletionPolicy',
+  'ignoreNodeCountChanges',
+];
 
 const SECONDS_PER_DAY = 86_400;
 
@@ -65,10 +87,8 @@ export function writeNewerOptions(
 ): void {
   const { disruptionBudget, nodeReadiness } = options;
   const days = (value: number | undefined) => value && `${seconds(value)}s`;
-  requireProvider7(construct, [
-    ...(disruptionBudget === undefined ? [] : ['disruptionBudget']),
-    ...(nodeReadiness === undefined ? [] : ['nodeReadiness']),
-  ]);
+  const given = FIELDS.filter((field) => options[field] !== undefined);
+  requireProvider7(construct, given);
   if (disruptionBudget !== undefined) {
     resource.addOverride('maintenance_policy.disruption_budget', {
       minor_version_disruption_interval: days(disruptionBudget.minorVersionDays),
@@ -77,6 +97,11 @@ export function writeNewerOptions(
   }
   if (nodeReadiness !== undefined) {
     resource.addOverride('addons_config.node_readiness_config.enabled', nodeReadiness);
+  }
+  const { deletionPolicy, ignoreNodeCountChanges } = options;
+  if (deletionPolicy !== undefined) resource.addOverride('deletion_policy', deletionPolicy);
+  if (ignoreNodeCountChanges !== undefined) {
+    resource.addOverride('ignore_node_count_changes', ignoreNodeCountChanges);
   }
 }
 

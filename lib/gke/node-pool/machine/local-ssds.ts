@@ -31,8 +31,9 @@ export function validateLocalSsds(options: NodePoolOptions, machine: MachineType
       find(`${field} ${options[field]} is not a whole number from 0 to ${MOST}`, 'correct it'),
     );
   }
-  const asked = given.filter((field) => (options[field] ?? 0) > 0);
-  const count = asked.reduce((sum, field) => sum + (options[field] ?? 0), 0);
+  const swap = options.swap?.dedicatedLocalSsds ?? 0;
+  const asked = [...given.filter((field) => (options[field] ?? 0) > 0), ...(swap > 0 ? ['swap'] : [])];
+  const count = given.reduce((sum, field) => sum + (options[field] ?? 0), swap);
   if (count === 0 || machine === undefined) return [];
   const fields = asked.join(' and ');
   const { family, name } = machine;

@@ -1,15 +1,17 @@
 import { type IResolvable, Token } from 'cdktf';
 import type { Finding } from '../../../validation/finding';
+import { literal, mayBeInteger } from '../../project/values';
 import { NODE_POOL_RULES as RULES } from '../messages';
 import { type ContainerdSettings, registryHosts } from './containerd-settings';
+import { NODE_MEMORY_FIELDS, type NodeMemoryOptions, nodeMemoryAttributes, validateNodeMemory } from './node-memory';
 
-/** What Terraform does with a node pool that leaves the program. */
+/** What Terraform does with a node pool or a cluster that leaves the program. */
 export enum DeletionPolicy {
-  /** Deletes the pool. */
+  /** Deletes it. */
   DELETE = 'DELETE',
-  /** Forgets the pool, which stays. */
+  /** Forgets it: it stays on Google Cloud. */
   ABANDON = 'ABANDON',
-  /** Refuses, as long as the pool is in the state. */
+  /** Refuses, as long as it is in the state. */
   PREVENT = 'PREVENT',
 }
 
@@ -63,7 +65,7 @@ export interface NodeInitScript {
 }
 
 /** Options of a node pool that need version 7 of the Google provider: `GoogleProviderVersion.V7.apply(stack)`. */
-export interface Provider7Options {
+export interface Provider7Options extends NodeMemoryOptions {
   /**
    * How nodes are drained. Needs version 7 of the provider.
    *
@@ -115,11 +117,18 @@ export interface Provider7Options {
   readonly initScript?: NodeInitScript;
 
   /**
-   * Seconds by which a node that shuts down waits for its pods: 0 to 600. Needs version 7 of the provider.
+   * Seconds by which a Spot VM that shuts down waits for its pods: 0, 30 or 120. Needs `spot` and version 7 of the provider.
    *
    * @default - GKE's own
    */
   readonly shutdownGracePeriodSeconds?: number;
+
+  /**
+   * Seconds of `shutdownGracePeriodSeconds` that are for critical pods. Needs version 7 of the provider.
+   *
+   * @default - GKE's own
+   */
+  readonly criticalPodsShutdownSeconds?: number;
 
   /**
    * Whether containers may create control groups of their own, as a runtime inside a container does. Needs version 7 of the
@@ -139,11 +148,15 @@ const FIELDS: readonly (keyof Provider7Options)[] = [
   'kernelModules',
   'initScript',
   'shutdownGracePeriodSeconds',
+  'criticalPodsShutdownSeconds',
   'writableCgroups',
+  ...NODE_MEMORY_FIELDS,
 ];
 
 /** The options, with the group of which one is newer. */
 type NewerOptions = Provider7Options & { readonly containerd?: ContainerdSettings };
+
+const SECRET = /^projects\/[^/]+\/secrets\/[^/]+\/versions\/[^/]+$/;
 
 const seconds = (value: number | undefined) => (value === undefined ? undefined : `${value}s`);
 
@@ -175,6 +188,8 @@ export function provider7Attributes(options: NewerOptions): { readonly [path: st
       init_script: { gcs_uri: initScript.gcsUri, gcp_secret_manager_secret_uri: initScript.secret },
     },
     'node_config.kubelet_config.shutdown_grace_period_seconds': options.shutdownGracePeriodSeconds,
+    'node_config.kubelet_config.shutdown_grace_period_critical_pods_seconds': options.criticalPodsShutdownSeconds,
+    ...nodeMemoryAttributes(options),
     'node_config.containerd_config.registry_hosts': registryHosts(options.containerd),
     'node_config.containerd_config.writable_cgroups': options.writableCgroups
       ? { enabled: options.writableCgroups }
@@ -199,29 +214,68 @@ export function validateProviderVersion(options: NewerOptions, major: number): F
   return [RULES.providerVersion.find('', message)];
 }
 
+/** What the rules have to know of the nodes beside these options. */
+type NodeFacts = Parameters<typeof validateNodeMemory>[0] & { readonly spot?: boolean | IResolvable };
+
 /**
  * What GKE would not take of these options.
  *
  * @param options options of the pool
  */
-export function validateProvider7Options(options: Provider7Options): Finding[] {
-  const { drain = {}, initScript, shutdownGracePeriodSeconds } = options;
-  const rule = RULES.nodeSettings;
-  const ranges: [string, number | undefined, number][] = [
-    ['drain.budgetTimeoutSeconds', drain.budgetTimeoutSeconds, 86_400],
-    ['drain.terminationSeconds', drain.terminationSeconds, 86_400],
-    ['shutdownGracePeriodSeconds', shutdownGracePeriodSeconds, 600],
+export function validateProvider7Options(options: Provider7Options & NodeFacts): Finding[] {
+  const { drain = {}, initScript } = options;
+  const ranges: [string, number | undefined][] = [
+    ['drain.budgetTimeoutSeconds', drain.budgetTimeoutSeconds],
+    ['drain.terminationSeconds', drain.terminationSeconds],
   ];
-  const isBad = (value: number | undefined, most: number) =>
-    value !== undefined && !Token.isUnresolved(value) && !(Number.isInteger(value) && value >= 0 && value <= most);
   return [
     ...ranges
-      .filter(([, value, most]) => isBad(value, most))
-      .map(([field, value, most]) => {
-        const range = `a whole number from 0 to ${most}`;
-        return rule.find('', `${field} ${value} is not ${range}`, `write ${range}`);
+      .filter(([, value]) => value !== undefined && !mayBeInteger(value, 0, 86_400))
+      .map(([field, value]) => {
+        const range = 'a whole number from 0 to 86400';
+        return RULES.nodeSettings.find('', `${field} ${value} is not ${range}`, `write ${range}`);
       }),
     ...(initScript === undefined ? [] : validateInitScript(initScript)),
+    ...validateShutdown(options),
+    ...validateNodeMemory(options),
+  ];
+}
+
+/** The API reference has the values of `NodeKubeletConfig`: 0, 30 and 120, for Spot VMs only, and at most all of it for critical pods. */
+function validateShutdown({
+  shutdownGracePeriodSeconds: total,
+  criticalPodsShutdownSeconds: critical,
+  spot = false,
+}: Provider7Options & NodeFacts): Finding[] {
+  const rule = RULES.nodeSettings;
+  const most = literal(total) ?? 120;
+  const isTotal = total === undefined || Token.isUnresolved(total) || [0, 30, 120].includes(total);
+  const isPart = critical === undefined || mayBeInteger(critical, 0, most);
+  return [
+    ...(isTotal
+      ? []
+      : [rule.find('', `shutdownGracePeriodSeconds ${total} is not 0, 30 or 120`, 'write one of these')]),
+    ...(total !== undefined && spot === false
+      ? [rule.find('', 'shutdownGracePeriodSeconds is for Spot VMs only', 'leave it out, or set spot')]
+      : []),
+    ...(critical !== undefined && total === undefined
+      ? [
+          rule.find(
+            '',
+            'criticalPodsShutdownSeconds is part of shutdownGracePeriodSeconds, which is not set',
+            'set both',
+          ),
+        ]
+      : []),
+    ...(isPart
+      ? []
+      : [
+          rule.find(
+            '',
+            `criticalPodsShutdownSeconds ${critical} is not a whole number from 0 to ${most}`,
+            'correct it',
+          ),
+        ]),
   ];
 }
 
@@ -229,6 +283,10 @@ function validateInitScript({ gcsUri, secret }: NodeInitScript): Finding[] {
   const rule = RULES.nodeSettings;
   if ((gcsUri === undefined) === (secret === undefined)) {
     return [rule.find('', 'initScript needs one of gcsUri and secret', 'give one of them')];
+  }
+  if (gcsUri === undefined && !Token.isUnresolved(secret) && !SECRET.test(String(secret))) {
+    const fix = 'write projects/P/secrets/S/versions/V';
+    return [rule.find('', `initScript.secret '${secret}' is not the version of a secret`, fix)];
   }
   if (gcsUri === undefined || Token.isUnresolved(gcsUri) || /^gs:\/\/[^/]+\/.+$/.test(gcsUri)) return [];
   return [rule.find('', `initScript.gcsUri '${gcsUri}' is not an object of Cloud Storage`, 'write gs://BUCKET/OBJECT')];
