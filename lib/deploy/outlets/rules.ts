@@ -85,6 +85,21 @@ export const LAYOUT_DURATION = new Rule({
   fix: 'write it as 30s, 10m or 1h30m',
 });
 
+export const REMOVAL_JOBS = new Rule({
+  id: 'deploy/removal-jobs',
+  severity: Severity.ERROR,
+  meaning: 'Jobs install Kata, and it stays on the nodes when they are deleted',
+  fix: 'set uninstall: true in jobs and write the manifests again; the commands then clean the nodes first',
+});
+
+export const REMOVAL_CLEANUP = new Rule({
+  id: 'deploy/removal-cleanup',
+  severity: Severity.ERROR,
+  meaning:
+    'a KataCleanup shares a file with other objects, with which it would go before the installer has left its label',
+  fix: "give it a chart of its own: new KataCleanup(new Chart(app, 'cleanup'), 'cleanup', { installation })",
+});
+
 /** Every rule of the outlets. */
 export const OUTLET_RULES: readonly Rule[] = [
   CHART_NAME,
@@ -99,4 +114,6 @@ export const OUTLET_RULES: readonly Rule[] = [
   LAYOUT_SOURCE,
   LAYOUT_CREDENTIALS,
   LAYOUT_DURATION,
+  REMOVAL_JOBS,
+  REMOVAL_CLEANUP,
 ];

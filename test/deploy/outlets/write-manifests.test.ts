@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { ApiObject, App, Chart, Yaml, YamlOutputType } from 'cdk8s';
-import { deploymentParts, removalCommands, toManifests, writeManifests } from '../../../lib/deploy';
+import { deploymentParts, toManifests, writeManifests } from '../../../lib/deploy';
 import { KataRuntime } from '../../../lib/kata';
 
 let folder: string;
@@ -128,37 +128,4 @@ test('two charts of one name are refused', () => {
   const nested = new Chart(new Chart(app, 'a'), 'b');
   new ApiObject(nested, 'x', { apiVersion: 'v1', kind: 'ConfigMap' });
   expect(() => deploymentParts(app)).toThrow('would both be called a-b; give one of them another id');
-});
-
-test('removal goes backwards by role, each step waiting for pods', () => {
-  const { app } = program();
-  const remove = 'kubectl delete --ignore-not-found --cascade=foreground';
-  expect(removalCommands(app, 'dist')).toEqual([
-    `${remove} -f dist/web.yaml`,
-    `${remove} -f dist/kata-runtime-classes.yaml`,
-    `${remove} -f dist/kata-installer.yaml`,
-    `${remove} -f dist/kata-access.yaml`,
-  ]);
-  expect(removalCommands(new App(), 'dist')).toEqual([]);
-  const odd = new App();
-  workload(odd, 'web');
-  expect(removalCommands(odd, "a b/it's")).toEqual([`${remove} -f 'a b/it'\\''s/web.yaml'`]);
-});
-
-test('the namespace of the installer goes after it, whichever chart it stands in', () => {
-  const app = new App();
-  const kata = new KataRuntime(app, 'kata', { namespace: 'kata-system' });
-  kata.sandbox(workload(app, 'web'));
-  new ApiObject(new Chart(app, 'names'), 'ns', {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name: 'kata-system' },
-  });
-  const remove = 'kubectl delete --ignore-not-found --cascade=foreground';
-  expect(removalCommands(app, 'dist')).toEqual([
-    `${remove} -f dist/web.yaml`,
-    `${remove} -f dist/kata-runtime-classes.yaml`,
-    `${remove} -f dist/kata-installer.yaml`,
-    `${remove} -f dist/kata-access.yaml -f dist/names.yaml`,
-  ]);
 });
