@@ -46,6 +46,17 @@ class Step {
     public readonly name: string,
     props: KataRuntimeProps,
   ) {
+    this.directory = path.join(folder, name);
+    const app = this.program(props);
+    writeManifests(app, this.directory);
+    this.manifests = toManifests(app);
+    const last = path.join(folder, `${name}-last`);
+    const removed = this.program({ ...props, ...(props.deploymentMode && { jobs: { uninstall: true } }) });
+    writeManifests(removed, last);
+    this.removal = removalCommands(removed, last);
+  }
+
+  private program(props: KataRuntimeProps): App {
     const app = new App();
     const kata = new KataRuntime(app, 'kata', {
       placement: { nodeSelector: { 'e2e-upgrades': 'true' } },
@@ -67,10 +78,7 @@ class Step {
       },
     });
     kata.sandbox(web);
-    this.directory = path.join(folder, name);
-    writeManifests(app, this.directory);
-    this.manifests = toManifests(app);
-    this.removal = removalCommands(app, this.directory);
+    return app;
   }
 
   /** Applies the program, and deletes what the one before it leaves. */
