@@ -41,11 +41,13 @@ export abstract class GkeConstruct extends Construct {
 
   /**
    * Keeps the resources of a construct that was renamed, moved or wrapped: a `moved` block for each resource below it, and the
-   * names and hashes that its former path gave. Call it right after the construct is created, and leave it there until every
-   * state has been applied.
+   * names and hashes that its former path gave. Call it right after the construct is created, and leave it there: without it
+   * names that were not given, and those of node pools, come from the new path.
+   *
+   * A construct that is moved again gets another call, with the path that it had in between: the oldest path comes first.
    *
    * @param oldPath former path of the construct below the stack, such as `platform/gke`
-   * @throws for a text that is not the path of a construct, and for a construct that has an old path already
+   * @throws for a text that is not the path of a construct, and for a path that was named already
    * @example
    * // before: new GkeCluster(stack, 'gke', ...)
    * new GkeCluster(platform, 'cluster', { location: 'europe-west4', network }).moveFrom('gke');

@@ -1,6 +1,6 @@
 import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { formerPath, isMoved, rememberPath, stableIds } from './stable-path';
+import { formerPaths, idsOnTheWay, isMoved, rememberPath } from './stable-path';
 
 const ID = 'cdk-kata-moved';
 
@@ -17,11 +17,12 @@ interface Move {
  */
 export class MovedResources extends TerraformElement {
   /**
-   * Writes blocks for the resources below a construct.
+   * Writes blocks for the resources below a construct. A construct that was moved several times names its former paths in the
+   * order in which it had them.
    *
    * @param construct the construct that was moved
    * @param oldPath its former path, relative to the stack
-   * @throws for a text that is not the path of a construct, and for a construct that has an old path already
+   * @throws for a text that is not the path of a construct, and for a path that was named already
    */
   public static from(construct: IConstruct, oldPath: string): void {
     const problem = pathProblem(construct, oldPath);
@@ -45,18 +46,21 @@ export class MovedResources extends TerraformElement {
     const resources = stack.node
       .findAll()
       .filter((it): it is TerraformResource => TerraformResource.isTerraformResource(it) && isMoved(it));
-    return resources
-      .map((resource) => {
-        const type = resource.terraformResourceType;
-        return { from: `${type}.${formerId(stack, resource)}`, to: `${type}.${resource.friendlyUniqueId}` };
-      })
-      .filter(({ from, to }) => from !== to);
+    return resources.flatMap((resource) => {
+      const addresses = idsOnTheWay(resource).map(
+        (ids) => `${resource.terraformResourceType}.${logicalId(stack, ids)}`,
+      );
+      return addresses
+        .slice(1)
+        .map((to, index): Move => ({ from: addresses[index] as string, to }))
+        .filter(({ from, to }) => from !== to);
+    });
   }
 }
 
-/** The id that the stack gave to a resource when it was at its former path. */
-function formerId(stack: TerraformStack, resource: TerraformResource): string {
-  const scopes = [stack, ...stableIds(resource).map((id) => ({ node: { id } }))];
+/** The id that the stack gives to a resource at a path. */
+function logicalId(stack: TerraformStack, ids: readonly string[]): string {
+  const scopes = [stack, ...ids.map((id) => ({ node: { id } }))];
   return stack.getLogicalId({ scopes } as unknown as IConstruct['node']);
 }
 
@@ -69,7 +73,6 @@ function pathProblem(construct: IConstruct, oldPath: unknown): string | undefine
   if (first === stack.node.id && stack.node.tryFindChild(first) === undefined) {
     return `begins with the stack; leave '${first}/' out`;
   }
-  if (oldPath === stableIds(construct).join('/')) return 'is where the construct is; remove the call';
-  const former = formerPath(construct);
-  return former === undefined ? undefined : `comes after moveFrom('${former}'); a construct is moved once`;
+  if (oldPath === idsOnTheWay(construct).at(-1)?.join('/')) return 'is where the construct is; remove the call';
+  return formerPaths(construct).includes(oldPath) ? 'was called already; remove the call' : undefined;
 }

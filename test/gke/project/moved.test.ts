@@ -152,10 +152,53 @@ test.each<[string, string, string]>([
   expect(() => network.moveFrom(path)).toThrow(`test/network: moveFrom('${path}') ${message}`);
 });
 
-test('fails for a second move', () => {
+test('what is moved twice has a block for each step, and the names of its first path (C3)', () => {
+  const after = synthStack((stack) => {
+    const ids = { network: 'vpc', cluster: 'main', system: 'base', kata: 'vms', alerts: 'watch' };
+    const platform = new Construct(stack, 'platform');
+    const { network, cluster, system, kata, alerts } = build(platform, ids);
+    for (const [construct, paths] of [
+      [network, ['network', 'vpc']],
+      [cluster, ['gke', 'main']],
+      [system, ['gke/system', 'main/base']],
+      [kata, ['gke/kata', 'main/vms']],
+      [alerts, ['alerts', 'watch']],
+    ] as const) {
+      for (const path of paths) construct.moveFrom(path);
+    }
+  });
+  const moved = (after.moved ?? []) as { from: string; to: string }[];
+  const next = new Map(moved.map(({ from, to }) => [from, to]));
+  expect(next.size).toBe(moved.length);
+  expect(new Set(moved.map(({ to }) => to)).size).toBe(moved.length);
+  const old = addressed(before);
+  const now = Object.fromEntries(addressed(after));
+  for (const [address, attributes] of old) {
+    const step = next.get(address) as string;
+    const item = now[next.get(step) as string] as Attributes;
+    expect(now).not.toHaveProperty([step]);
+    for (const field of ['name', 'account_id', 'key_ring', 'backup_plan_id', 'location']) {
+      if (!String(attributes[field]).includes('${')) expect(item[field]).toBe(attributes[field]);
+    }
+  }
+  expect(moved).toHaveLength(2 * old.length);
+});
+
+test('without the call names come from the new path, so that it stays unless all are given', () => {
+  const named = (id: string, name?: string) => {
+    const stack = newStack();
+    const network = new GkeNetwork(stack, id, { region, name });
+    const { resource } = synth(stack);
+    return [network, ...Object.values(resource?.google_compute_network ?? {}).map((it) => it.name)][1];
+  };
+  expect(named('vpc')).not.toBe(named('network'));
+  expect(named('vpc', 'main')).toBe(named('network', 'main'));
+});
+
+test('fails for a path that was named already', () => {
   const { network } = build(newStack());
   network.moveFrom('vpc');
-  expect(() => network.moveFrom('net')).toThrow("comes after moveFrom('vpc'); a construct is moved once");
+  expect(() => network.moveFrom('vpc')).toThrow("test/network: moveFrom('vpc') was called already; remove the call");
 });
 
 test('fails for two constructs whose paths give one name (M10)', () => {
