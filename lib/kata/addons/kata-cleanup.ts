@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KATA_RUNTIME_LABEL } from '../../contract/node-labels';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
+import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
 import { cleanupNotNeeded } from '../install/messages';
 import { RULES, refusal } from '../rules';
@@ -32,6 +33,7 @@ export class KataCleanup extends Construct {
 
   constructor(scope: Construct, id: string, props: KataCleanupProps) {
     super(scope, id);
+    assertProps('KataCleanupProps', props, this.node.path);
     neverSandbox(this);
     const { installation } = props;
     const { contract, namespace, placement, release, tolerations } = installation;

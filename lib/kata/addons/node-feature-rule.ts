@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
 
 /** Properties of `KataNodeFeatureRule`. */
@@ -25,6 +26,7 @@ export class KataNodeFeatureRule extends Construct {
 
   constructor(scope: Construct, id: string, props: KataNodeFeatureRuleProps) {
     super(scope, id);
+    assertProps('KataNodeFeatureRuleProps', props, this.node.path);
     const { installation } = props;
     const rule = (name: string, label: string, resource: string, count: string, feature: string) => ({
       name,

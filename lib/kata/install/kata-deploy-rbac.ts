@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { assertProps } from '../../validation/props';
 import type { KataInstallation } from './kata-installation';
 
 /** Properties of `KataDeployRbac`. */
@@ -30,6 +31,7 @@ export class KataDeployRbac extends Construct {
 
   constructor(scope: Construct, id: string, props: KataDeployRbacProps) {
     super(scope, id);
+    assertProps('KataDeployRbacProps', props, this.node.path);
     const { installation } = props;
     const { namespace, objectMetadata, serviceAccountName } = installation;
     const role = installation.objectName('kata-deploy-role');

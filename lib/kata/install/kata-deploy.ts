@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
+import { assertProps } from '../../validation/props';
 import type { KataInstallation } from './kata-installation';
 import { requirePriorityQuota } from './priority-class-quota';
 
@@ -29,6 +30,7 @@ export class KataDeploy extends Construct {
 
   constructor(scope: Construct, id: string, props: KataDeployProps) {
     super(scope, id);
+    assertProps('KataDeployProps', props, this.node.path);
     neverSandbox(this);
     const { installation } = props;
     this.installation = installation;

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
 import { dispatcherImageOf, dispatcherServiceAccountName } from './job-installation';
 import type { KataJobOptions } from './kata-job-options';
@@ -48,6 +49,7 @@ export class KataDeployJobsRbac extends Construct {
 
   constructor(scope: Construct, id: string, props: KataDeployJobsRbacProps) {
     super(scope, id);
+    assertProps('KataDeployJobsRbacProps', props, this.node.path);
     const { installation, jobs } = props;
     const isScheduled = jobs === undefined || jobs.redispatch?.schedule !== undefined;
     dispatcherImageOf(installation);

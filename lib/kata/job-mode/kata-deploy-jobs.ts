@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { startupTaintName } from '../../contract/startup-taint-name';
 import { ARCHITECTURE_SUFFIXES } from '../../data/kata/host-paths';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
+import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
 import { requirePriorityQuota } from '../install/priority-class-quota';
 import {
@@ -63,6 +64,7 @@ export class KataDeployJobs extends Construct {
 
   constructor(scope: Construct, id: string, props: KataDeployJobsProps) {
     super(scope, id);
+    assertProps('KataDeployJobsProps', props, this.node.path);
     neverSandbox(this);
     const job = resolveJobs(props.installation, props.jobs ?? {});
     const { installation, uninstall } = job;

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { RuntimeClass } from '../../sandbox/runtime-class';
+import { assertProps } from '../../validation/props';
 import { KataShim } from '../catalogue/kata-shim';
 import { mergeDropIns } from '../install/contracts/drop-in-merge';
 import type { KataInstallation } from '../install/kata-installation';
@@ -75,6 +76,7 @@ export class KataRuntimeClasses extends Construct {
 
   constructor(scope: Construct, id: string, props: KataRuntimeClassesProps) {
     super(scope, id);
+    assertProps('KataRuntimeClassesProps', props, this.node.path);
     const { installation, defaultRuntimeClassName, countKeys = false, written = true } = props;
     const { contract, defaultShim, hasDefaultShims, release } = installation;
     this.installation = installation;
