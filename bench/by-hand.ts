@@ -23,12 +23,14 @@ const stack = new TerraformStack(infra, 'platform');
 new GoogleProvider(stack, 'google', { project, region });
 
 const network = new ComputeNetwork(stack, 'network', {
+  project,
   name: 'platform-network',
   autoCreateSubnetworks: false,
   routingMode: 'REGIONAL',
   lifecycle: { preventDestroy: true },
 });
 const subnetwork = new ComputeSubnetwork(stack, 'subnetwork', {
+  project,
   name: 'platform-network',
   network: network.id,
   region,
@@ -43,6 +45,7 @@ const subnetwork = new ComputeSubnetwork(stack, 'subnetwork', {
   lifecycle: { preventDestroy: true },
 });
 new ComputeFirewall(stack, 'deny-ingress', {
+  project,
   name: 'platform-network-deny-ingress',
   network: network.id,
   direction: 'INGRESS',
@@ -51,8 +54,14 @@ new ComputeFirewall(stack, 'deny-ingress', {
   deny: [{ protocol: 'all' }],
   logConfig: { metadata: 'INCLUDE_ALL_METADATA' },
 });
-const router = new ComputeRouter(stack, 'router', { name: 'platform-network-nat-router', network: network.id, region });
+const router = new ComputeRouter(stack, 'router', {
+  project,
+  name: 'platform-network-nat-router',
+  network: network.id,
+  region,
+});
 const nat = new ComputeRouterNat(stack, 'nat', {
+  project,
   name: 'platform-network-nat',
   router: router.name,
   region,
@@ -177,6 +186,7 @@ const machine = {
   linuxNodeConfig: { cgroupMode: 'CGROUP_MODE_V2' },
 };
 new ContainerNodePool(stack, 'system', {
+  project,
   ...pool,
   name: 'system-04217a',
   initialNodeCount: 1,
@@ -190,6 +200,7 @@ new ContainerNodePool(stack, 'system', {
   },
 });
 new ContainerNodePool(stack, 'kata', {
+  project,
   ...pool,
   name: 'kata-7319d7',
   maxPodsPerNode: 64,

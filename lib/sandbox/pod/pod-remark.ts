@@ -21,7 +21,7 @@ const LISTED = 8;
  * @param given what is to be said of its pod specs
  */
 export function findingsOf(path: string, given: readonly PodRemark[]): Finding[] {
-  const remarks = given.filter(({ rule, pod }) => !(rule.canAcknowledge && pod.acknowledged?.includes(rule.id)));
+  const remarks = given.filter(({ rule, pod }) => !(rule.canAcknowledge && pod.isAcknowledged?.(rule.id)));
   const rules = [...new Set(remarks.map(({ rule }) => rule))];
   return rules.flatMap((rule): Finding[] => {
     const own = remarks.filter((remark) => remark.rule === rule);

@@ -88,11 +88,11 @@ export interface SandboxedPodSpec {
   readonly filled?: readonly string[];
 
   /**
-   * Ids of the rules that the program has acknowledged for the object, which no finding about several objects counts.
+   * Whether the program has acknowledged a rule for the object, by the rule's id; no finding about several objects counts it then.
    *
-   * @default - none
+   * @default - none is acknowledged
    */
-  readonly acknowledged?: readonly string[];
+  readonly isAcknowledged?: (id: string) => boolean;
 }
 
 const SIDECAR_POLICY = 'Always';

@@ -96,10 +96,10 @@ function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
       if (wrong.length > 0 || found.call === undefined) return wrong;
       const metadata = podTemplateOf(written, found)?.metadata;
       const annotations = isJsonMap(metadata) && isJsonMap(metadata.annotations) ? metadata.annotations : {};
-      const acknowledged = Findings.of(object).acknowledged;
+      const isAcknowledged = (id: string) => Findings.of(object).acknowledged.includes(id);
       const defaultLimits = limitRangeDefaults(object, namespaceOf(written, found));
       const filled = filledContainers(object, found.pointer);
-      const pod = { path, object: name, spec: found.spec, annotations, defaultLimits, filled, acknowledged };
+      const pod = { path, object: name, spec: found.spec, annotations, defaultLimits, filled, isAcknowledged };
       const ofCall = pods.get(found.call);
       if (ofCall === undefined) pods.set(found.call, [pod]);
       else ofCall.push(pod);
