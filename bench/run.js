@@ -18,10 +18,13 @@ const BY_HAND = 'by hand';
 /** The program that the target is for. */
 const BY_ROOM = 'gke and kata';
 
-/** The quickstart with each name imported from the entry point that has it, instead of from the root. */
+/** The quickstart with each name imported from `gke` or `kata` instead of from the root, written by the apps themselves. */
 function quickstartByRoom() {
-  const entries = ['gke', 'kata', 'deploy'].map((room) => `cdk-kata/${room}`);
-  const source = fs.readFileSync(QUICKSTART, 'utf8');
+  const entries = ['gke', 'kata'].map((room) => `cdk-kata/${room}`);
+  const source = fs
+    .readFileSync(QUICKSTART, 'utf8')
+    .replace(', writeManifests }', ' }')
+    .replace('writeManifests(k8s);', 'k8s.synth();');
   return source.replace(/^import \{ (.*) \} from 'cdk-kata';$/m, (_, names) => {
     const entryOf = (name) => entries.find((entry) => name in require(entry));
     const lines = entries.map((entry) => ({ entry, own: names.split(', ').filter((it) => entryOf(it) === entry) }));

@@ -57,6 +57,5 @@ const web = new kplus.Deployment(chart, 'web', {
 web.node.addDependency(namespace);
 kata.sandbox(web);
 
-for (const warning of kata.warnings) console.warn(warning);
 infra.synth();
 writeManifests(k8s);

@@ -54,7 +54,6 @@ kata.sandbox(pod('with-settings'), {
   annotations: { hugepages: true, kernelParams: 'transparent_hugepage=never', createContainerTimeoutSeconds: 120 },
 });
 
-for (const warning of kata.warnings) console.warn(warning);
 for (const { image, usedBy } of imageLock(app)) console.log(`${image}: ${usedBy.join(', ')}`);
 
 writeManifests(app);

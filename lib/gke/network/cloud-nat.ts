@@ -1,4 +1,4 @@
-import { ComputeAddress } from '@cdktf/provider-google/lib/compute-address';
+import type { ComputeAddress } from '@cdktf/provider-google/lib/compute-address';
 import { ComputeRouter } from '@cdktf/provider-google/lib/compute-router';
 import { ComputeRouterNat } from '@cdktf/provider-google/lib/compute-router-nat';
 import { type IResolvable, Token } from 'cdktf';
@@ -123,16 +123,17 @@ export class CloudNat extends GkeConstruct {
       project,
       network: props.networkId,
     });
-    this.addresses = Array.from(
-      { length: props.natAddressCount ?? 0 },
-      (_, index) =>
-        new ComputeAddress(this, `address-${index}`, {
-          name: name(`${index}`),
-          region,
-          project,
-          labels: withOwnLabel(props.labels),
-        }),
-    );
+    this.addresses = Array.from({ length: props.natAddressCount ?? 0 }, (_, index) => {
+      // Loaded here and not by every program: few reserve addresses.
+      const { ComputeAddress } =
+        require('@cdktf/provider-google/lib/compute-address') as typeof import('@cdktf/provider-google/lib/compute-address');
+      return new ComputeAddress(this, `address-${index}`, {
+        name: name(`${index}`),
+        region,
+        project,
+        labels: withOwnLabel(props.labels),
+      });
+    });
     const reserved = natAddresses ?? this.addresses.map(({ selfLink }) => selfLink);
     const isManual = Token.isUnresolved(reserved) || reserved.length > 0;
     this.resource = new ComputeRouterNat(this, 'Default', {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import {
@@ -176,6 +175,9 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
     const [, project, location, name] = Token.isUnresolved(repository)
       ? ['', 1, 3, 5].map((part) => (part === '' ? '' : Fn.element(Fn.split('/', repository), part as number)))
       : (REPOSITORY.exec(repository) ?? []);
+    // Loaded here and not by every program: few have one.
+    const { ArtifactRegistryRepositoryIamMember } =
+      require('@cdktf/provider-google/lib/artifact-registry-repository-iam-member') as typeof import('@cdktf/provider-google/lib/artifact-registry-repository-iam-member');
     return new ArtifactRegistryRepositoryIamMember(this, id, {
       forEach,
       project,

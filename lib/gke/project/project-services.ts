@@ -1,4 +1,4 @@
-import { ProjectService } from '@cdktf/provider-google/lib/project-service';
+import type { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { type ITerraformDependable, TerraformStack, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { assertProps } from '../../validation/props';
@@ -124,6 +124,9 @@ export class ProjectServices extends GkeConstruct implements IPrerequisite {
 
   private switchOn(service: string): void {
     if (this.switches.has(service)) return;
+    // Loaded here and not by every program: few have one.
+    const { ProjectService } =
+      require('@cdktf/provider-google/lib/project-service') as typeof import('@cdktf/provider-google/lib/project-service');
     const resource = new ProjectService(this, service.split('.')[0] ?? service, {
       project: this.project,
       service,

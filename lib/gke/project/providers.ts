@@ -1,4 +1,4 @@
-import { DataGoogleClientConfig } from '@cdktf/provider-google/lib/data-google-client-config';
+import type { DataGoogleClientConfig } from '@cdktf/provider-google/lib/data-google-client-config';
 import {
   Aspects,
   type IAspect,
@@ -90,7 +90,11 @@ export function providerProject(scope: IConstruct): string {
   if (project !== undefined) return project;
   const id = own?.alias === undefined ? 'cdk-kata-client-config' : `cdk-kata-client-config-${own.alias}`;
   const existing = stack.node.tryFindChild(id) as DataGoogleClientConfig | undefined;
-  return (existing ?? new DataGoogleClientConfig(stack, id, { provider: own })).project;
+  if (existing !== undefined) return existing.project;
+  // Loaded here and not by every program: most name their project.
+  const { DataGoogleClientConfig } =
+    require('@cdktf/provider-google/lib/data-google-client-config') as typeof import('@cdktf/provider-google/lib/data-google-client-config');
+  return new DataGoogleClientConfig(stack, id, { provider: own }).project;
 }
 
 const isDefaultGoogle = ({ terraformResourceType, alias }: TerraformProvider) =>

@@ -1,5 +1,4 @@
-import { DataGoogleProject } from '@cdktf/provider-google/lib/data-google-project';
-import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member';
+import type { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { assertProps } from '../../../validation/props';
@@ -53,6 +52,11 @@ export class KmsKeyGrant extends GkeConstruct {
     const { key, project, user } = props;
     assertAndKeep(this, [...validateKmsKey('key', key), ...validateExistingName('project', project)]);
     requireServices(this, ['cloudkms.googleapis.com'], project);
+    // Loaded here and not by every program: few have one.
+    const { DataGoogleProject } =
+      require('@cdktf/provider-google/lib/data-google-project') as typeof import('@cdktf/provider-google/lib/data-google-project');
+    const { KmsCryptoKeyIamMember } =
+      require('@cdktf/provider-google/lib/kms-crypto-key-iam-member') as typeof import('@cdktf/provider-google/lib/kms-crypto-key-iam-member');
     const { number } = new DataGoogleProject(this, 'project', { projectId: project });
     this.resource = new KmsCryptoKeyIamMember(this, 'Default', {
       cryptoKeyId: key,
