@@ -100,6 +100,9 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
   /** Labels of the nodes that have the handler. */
   public readonly nodeSelector: { readonly [label: string]: string };
 
+  /** Tolerations that pods get. */
+  public readonly tolerations: readonly Toleration[];
+
   /** The object. */
   public readonly apiObject: ApiObject;
 
@@ -111,6 +114,7 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
     this.overhead = { ...props.overhead };
     this.nodeSelector = { ...props.nodeSelector };
     const tolerations = props.tolerations ?? [];
+    this.tolerations = [...tolerations];
     if (!isDnsSubdomain(this.name)) refuse(this, badObjectName('name', this.name));
     if (!isDnsLabel(this.handler)) refuse(this, badObjectName('handler', this.handler));
     for (const [resource, quantity] of Object.entries(this.overhead)) {

@@ -28,6 +28,17 @@ export function taintsProblem(field: string, taints: readonly StartupTaint[] = [
   return bad < 0 ? undefined : badTaint(`${field}[${bad}]`, taints[bad], TAINT_EFFECTS);
 }
 
+/**
+ * Whether pods with a toleration may land on a node that still has a startup taint. One whose effect is not said is taken as
+ * `NoSchedule`, as node pools write it.
+ */
+export function toleratesStartupTaint(toleration: Toleration, taint: StartupTaint): boolean {
+  const { key = '', operator = 'Equal', value = '', effect } = toleration;
+  if (effect !== undefined && effect !== (taint.effect ?? TaintEffect.NO_SCHEDULE)) return false;
+  if (key === '') return operator === 'Exists';
+  return key === taint.key && (operator === 'Exists' || value === (taint.value ?? ''));
+}
+
 /** Whether one toleration tolerates all that another does. */
 export function toleratesAllOf(wide: Toleration, narrow: Toleration): boolean {
   const { key = '', operator = 'Equal', value = '', effect } = wide;

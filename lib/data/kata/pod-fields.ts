@@ -361,6 +361,7 @@ const FIELDS_OF_CONTAINERS: readonly PodFieldData[] = [
       'sandbox/huge-pages',
       'sandbox/quantity',
       'sandbox/device',
+      'sandbox/extended-resource',
       'sandbox/gpu-of-containers',
     ],
     'they size the VM; extended resources are devices, which a shim has to pass through',
@@ -624,6 +625,9 @@ export const NODE_ROOTS: readonly string[] = [
 
 /** Extended resources that are devices of the node. */
 export const DEVICE_RESOURCE = /^(nvidia\.com|amd\.com|(?!tdx\.)([a-z0-9]+\.)?intel\.com)\//;
+
+/** What is counted for confidential guests, which is no device: their RuntimeClasses ask for it. */
+export const COUNTED_RESOURCE = /^(sev-snp\.amd\.com|tdx\.intel\.com)\//;
 
 /** GPUs that a device plugin for containers counts, which are bound to the driver of the node and not to VFIO. */
 export const CONTAINER_GPU_RESOURCE = /^nvidia\.com\/(gpu|mig-.+)(\.shared)?$/;

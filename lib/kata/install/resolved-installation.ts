@@ -222,7 +222,8 @@ export class ResolvedInstallation {
 
   /** The nodes on which a shim is, as its RuntimeClasses select them. */
   public nodesOf(_shim: KataShim): ClassNodes {
-    return { nodeSelector: this.placement?.nodeSelector ?? {}, tolerations: this.tolerations };
+    const { startupTaints, tolerations } = this;
+    return { nodeSelector: this.placement?.nodeSelector ?? {}, tolerations, startupTaints };
   }
 
   /** Whether the devmapper snapshotter is set up on any node. */

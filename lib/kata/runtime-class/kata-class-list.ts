@@ -1,5 +1,8 @@
-import type { IRuntimeClass } from '../../sandbox/runtime-class';
+import { STARTUP_TAINT_KEY } from '../../contract/node-labels';
+import type { StartupTaint } from '../../contract/placement';
+import { type IRuntimeClass, RuntimeClass } from '../../sandbox/runtime-class';
 import type { SandboxTarget } from '../../sandbox/workload/sandbox-target';
+import { toleratesStartupTaint } from '../../validation/tolerations';
 import type { KataShim } from '../catalogue/kata-shim';
 import type { ResolvedInstallation } from '../install/resolved-installation';
 import { RULES, refusal } from '../rules';
@@ -7,6 +10,7 @@ import { type KataClass, sandboxTargetOf } from './kata-class';
 import {
   classNotInstalled,
   classOfAnotherShim,
+  classToleratesStartupTaint,
   classUnknown,
   severalClasses,
   unknownCustomRuntime,
@@ -21,6 +25,9 @@ export interface ClassChoice {
   readonly customRuntime?: string;
 }
 
+/** Where pods of a class go that another program made. */
+const NOTHING_KNOWN = { nodeSelector: {}, tolerations: [] };
+
 /** The RuntimeClasses of an installation: those that it makes, and those that it was told of. */
 export class KataClassList {
   private readonly classes = new Map<string, KataClass>();
@@ -33,8 +40,19 @@ export class KataClassList {
     return [...this.classes.values()];
   }
 
-  /** Adds a class. */
+  /**
+   * Adds a class.
+   *
+   * @throws when its pods would not wait for Kata on new nodes
+   */
   public add(kataClass: KataClass): void {
+    const { runtimeClass, tolerations } = kataClass;
+    const taint = this.startupTaints(kataClass).find((it) => tolerations.some((own) => toleratesStartupTaint(own, it)));
+    const named = tolerations.find(({ key }) => key === STARTUP_TAINT_KEY);
+    const key = taint?.key ?? named?.key;
+    if (key !== undefined) {
+      throw refusal(RULES.classes, this.installation.path, classToleratesStartupTaint(runtimeClass.name, key));
+    }
     this.classes.set(kataClass.runtimeClass.name, kataClass);
   }
 
@@ -50,7 +68,8 @@ export class KataClassList {
     }
     if (known !== undefined) return known;
     const own = this.ofShim(shim);
-    this.add({ ...own, runtimeClass, nodeSelector: {}, tolerations: [] });
+    const { nodeSelector, tolerations } = runtimeClass instanceof RuntimeClass ? runtimeClass : NOTHING_KNOWN;
+    this.add({ ...own, runtimeClass, nodeSelector, tolerations });
     return this.classes.get(runtimeClass.name) as KataClass;
   }
 
@@ -93,9 +112,14 @@ export class KataClassList {
 
   /** What a pod gets from a class. It is one object for each class, so that what was found out for it holds for every workload. */
   public target(kataClass: KataClass): SandboxTarget {
-    const target = this.targets.get(kataClass) ?? sandboxTargetOf(this.installation.release, kataClass);
+    const { release } = this.installation;
+    const target = this.targets.get(kataClass) ?? sandboxTargetOf(release, kataClass, this.startupTaints(kataClass));
     this.targets.set(kataClass, target);
     return target;
+  }
+
+  private startupTaints({ shim }: KataClass): readonly StartupTaint[] {
+    return this.installation.nodesOf(shim).startupTaints;
   }
 
   private named({ name }: IRuntimeClass): KataClass {

@@ -1,4 +1,4 @@
-import type { Toleration } from '../../contract/placement';
+import type { StartupTaint, Toleration } from '../../contract/placement';
 import type { IRuntimeClass } from '../../sandbox/runtime-class';
 import type { SandboxTarget } from '../../sandbox/workload/sandbox-target';
 import type { KataRelease } from '../catalogue/kata-release';
@@ -42,7 +42,11 @@ export function guestOf(release: KataRelease, kataClass: KataClass): ShimConfigu
 }
 
 /** What a pod gets from a class. */
-export function sandboxTargetOf(release: KataRelease, kataClass: KataClass): SandboxTarget {
+export function sandboxTargetOf(
+  release: KataRelease,
+  kataClass: KataClass,
+  startupTaints: readonly StartupTaint[],
+): SandboxTarget {
   const guest = guestOf(release, kataClass);
   return {
     runtimeClassName: kataClass.runtimeClass.name,
@@ -52,6 +56,7 @@ export function sandboxTargetOf(release: KataRelease, kataClass: KataClass): San
     allowedAnnotations: guest.allowedAnnotations,
     nodeSelector: kataClass.nodeSelector,
     tolerations: kataClass.tolerations,
+    startupTaints,
     guest,
   };
 }

@@ -18,6 +18,14 @@ export function classOfAnotherShim(name: string, shim: string, given: string): s
   return `shim is '${given}', and RuntimeClass '${name}' is of shim '${shim}'; leave shim out`;
 }
 
+/** A RuntimeClass whose pods do not wait for Kata. */
+export function classToleratesStartupTaint(name: string, key: string): string {
+  return (
+    `RuntimeClass '${name}' tolerates the startup taint ${key}, so that pods would land before Kata is installed; name the taints of ` +
+    'the nodes one by one, and leave this one out'
+  );
+}
+
 /** A size that is not there. */
 export function unknownSize(name: string, handlers: readonly string[]): string {
   const sizes = handlers.map((handler) => handler.replace(/^kata-/, ''));

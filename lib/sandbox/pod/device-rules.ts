@@ -1,4 +1,4 @@
-import { CONTAINER_GPU_RESOURCE, DEVICE_RESOURCE } from '../../data/kata/pod-fields';
+import { CONTAINER_GPU_RESOURCE, COUNTED_RESOURCE, DEVICE_RESOURCE } from '../../data/kata/pod-fields';
 import { type Finding, Severity } from '../../validation/finding';
 import { Rule } from '../../validation/rule';
 import type { GuestCapabilities } from '../workload/sandbox-target';
@@ -12,6 +12,15 @@ export const DEVICE = new Rule({
   meaning:
     'a container asks for a device of the node, and the shim passes none to its guests (cold_plug_vfio, hot_plug_vfio)',
   fix: 'take a GPU shim, or open a port with a drop-in: cold_plug_vfio = "root-port"',
+});
+
+/** A resource that may be a device. */
+export const EXTENDED_RESOURCE = new Rule({
+  id: 'sandbox/extended-resource',
+  severity: Severity.WARNING,
+  meaning:
+    'a container asks for an extended resource, which is mostly a device of the node, and the shim passes none to its guests',
+  fix: 'leave the object out with sandbox(x, { except }) if it is a device; acknowledge this if it is something that is only counted',
 });
 
 /** A GPU of the plugin for containers. */
@@ -52,19 +61,38 @@ export const GUEST_PULL_USER = new Rule({
 /** Rules about devices, claims, and images that the guest pulls. */
 export const DEVICE_RULES: readonly Rule[] = [
   DEVICE,
+  EXTENDED_RESOURCE,
   GPU_OF_CONTAINERS,
   RESOURCE_CLAIMS,
   PULL_SECRETS,
   GUEST_PULL_USER,
 ];
 
+/**
+ * Whether a resource is an extended one, which a device plugin or an administrator counts.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#extended-resources
+ */
+function isExtendedResource(resource: string): boolean {
+  const [domain = '', name] = resource.split('/');
+  const isNative = domain === 'kubernetes.io' || domain.endsWith('.kubernetes.io');
+  return name !== undefined && !isNative && !COUNTED_RESOURCE.test(resource);
+}
+
 function resourceFindings({ path, object, spec }: SandboxedPodSpec, guest: GuestCapabilities): Finding[] {
   return containersOf(spec).flatMap(({ name, role, fields }) =>
     Object.entries(fieldsOf(valueAt(fields, 'resources.limits'))).flatMap(([resource, count]) => {
-      if (!DEVICE_RESOURCE.test(resource) || String(count) === '0') return [];
+      if (!isExtendedResource(resource) || String(count) === '0') return [];
       const where = `${object}: ${role} ${name}, resources.limits has ${resource}: ${String(count)}`;
       if (!guest.passesDevicesThrough) {
-        return [DEVICE.find(path, `${where}, and ${guest.shim} passes no devices of the node to its guests`)];
+        return DEVICE_RESOURCE.test(resource)
+          ? [DEVICE.find(path, `${where}, and ${guest.shim} passes no devices of the node to its guests`)]
+          : [
+              EXTENDED_RESOURCE.find(
+                path,
+                `${where}, which may be a device, and ${guest.shim} passes none of the node to its guests`,
+              ),
+            ];
       }
       return CONTAINER_GPU_RESOURCE.test(resource)
         ? [

@@ -2,7 +2,8 @@ import type { Toleration } from '../../contract/placement';
 import { isJsonMap, type JsonMap } from '../../deploy/objects/json-pointer';
 import { type Finding, Severity } from '../../validation/finding';
 import { Rule } from '../../validation/rule';
-import { toleratesAllOf } from '../../validation/tolerations';
+import { toleratesAllOf, toleratesStartupTaint } from '../../validation/tolerations';
+import { WINDOWS } from '../pod/field-rules';
 import type { SandboxTarget } from './sandbox-target';
 
 /** Node affinity that no node of the class meets. */
@@ -47,8 +48,23 @@ export const DAEMON_SET = new Rule({
   fix: 'leave an agent of all nodes on runc: sandbox(x, { except: (object) => object.kind === "DaemonSet" })',
 });
 
+/** A pod that does not wait for the VM runtime. */
+export const STARTUP_TAINT = new Rule({
+  id: 'sandbox/startup-taint',
+  severity: Severity.WARNING,
+  meaning: 'the pod tolerates the startup taint of its nodes, and may land on one before the VM runtime is there',
+  fix: 'name the taints that the pod has to tolerate one by one, and leave the startup taint out',
+});
+
 /** Rules about where pods in VMs run. */
-export const PLACEMENT_RULES: readonly Rule[] = [NODE_AFFINITY, NODE_NAME, GVISOR_NODES, REPLACED_CLASS, DAEMON_SET];
+export const PLACEMENT_RULES: readonly Rule[] = [
+  NODE_AFFINITY,
+  NODE_NAME,
+  GVISOR_NODES,
+  REPLACED_CLASS,
+  DAEMON_SET,
+  STARTUP_TAINT,
+];
 
 const GVISOR_LABEL = 'sandbox.gke.io/runtime';
 
@@ -61,6 +77,13 @@ function requiredTerms({ affinity }: JsonMap): JsonMap[][] {
   return mapsOf(isJsonMap(required) ? required.nodeSelectorTerms : undefined).map(({ matchExpressions }) =>
     mapsOf(matchExpressions),
   );
+}
+
+const SYSTEM_LABELS: readonly unknown[] = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
+
+/** Whether a term of the node affinity leaves out every node with Linux. */
+function isForWindows(term: readonly JsonMap[]): boolean {
+  return term.some((expression) => SYSTEM_LABELS.includes(expression.key) && excludes(expression, 'linux'));
 }
 
 /** Whether a node with the label is excluded by an expression. */
@@ -82,7 +105,7 @@ function excludes({ operator, values }: JsonMap, label: string): boolean {
  * @param target the runtime
  */
 export function validatePlacement(path: string, object: string, spec: JsonMap, target: SandboxTarget): Finding[] {
-  const { nodeSelector: selected, runtimeClassName } = target;
+  const { nodeSelector: selected, runtimeClassName, startupTaints = [] } = target;
   const terms = requiredTerms(spec);
   const contradictions = terms.map((term) =>
     term.find(({ key, ...rest }) => {
@@ -112,6 +135,21 @@ export function validatePlacement(path: string, object: string, spec: JsonMap, t
       ? []
       : [NODE_NAME.find(path, `${object}: nodeName is '${String(spec.nodeName)}', past the scheduler`)]),
     ...(gvisor ? [GVISOR_NODES.find(path, `${object}: the pod selects nodes by ${GVISOR_LABEL}`)] : []),
+    ...(terms.length > 0 && terms.every(isForWindows)
+      ? [WINDOWS.find(path, `${object}: the required node affinity leaves no node with Linux, which Kata's guests run`)]
+      : []),
+    ...mapsOf(spec.tolerations).flatMap((toleration, index) => {
+      const tolerated = startupTaints.find((taint) => toleratesStartupTaint(toleration as Toleration, taint));
+      const field = `tolerations[${index}] tolerates the startup taint ${tolerated?.key}`;
+      return tolerated === undefined
+        ? []
+        : [
+            STARTUP_TAINT.find(
+              path,
+              `${object}: ${field}, so that pods may land on nodes whose VM runtime is not there yet`,
+            ),
+          ];
+    }),
   ];
 }
 

@@ -67,6 +67,15 @@ export const ANNOTATION_CLASH = new Rule({
   fix: 'remove the annotation, or leave the setting out of sandbox()',
 });
 
+/** Annotations for pods that have no place for them. */
+export const ANNOTATION_PLACE = new Rule({
+  id: 'sandbox/annotation-place',
+  severity: Severity.ERROR,
+  meaning:
+    'sandbox() was asked for annotations of pods whose custom resource has no metadata for them at their pod spec',
+  fix: "write them into the custom resource's own field for annotations of pods, and leave them out of sandbox()",
+});
+
 /** A setting of a sandbox with a value that its runtime does not take. */
 export const ANNOTATION = new Rule({
   id: 'sandbox/annotation',
@@ -93,6 +102,7 @@ export const WORKLOAD_RULES: readonly Rule[] = [
   TWO_CLASSES,
   CLASS_UNDONE,
   ANNOTATION_CLASH,
+  ANNOTATION_PLACE,
   ANNOTATION,
   RUNTIME_CLASS,
 ];

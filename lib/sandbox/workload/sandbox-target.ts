@@ -1,4 +1,4 @@
-import type { Toleration } from '../../contract/placement';
+import type { StartupTaint, Toleration } from '../../contract/placement';
 
 /** What a pod may use, as the runtime of its VM reads it: the sum that the kubelet makes of its containers' limits. */
 export interface SandboxLimits {
@@ -164,6 +164,13 @@ export interface SandboxTarget {
    * @default - none
    */
   readonly tolerations?: readonly Toleration[];
+
+  /**
+   * Taints that keep pods away from a node until the VM runtime is there.
+   *
+   * @default - none
+   */
+  readonly startupTaints?: readonly StartupTaint[];
 
   /**
    * What the guest can do.

@@ -94,7 +94,8 @@ function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
     ...specs.flatMap((found) => {
       const wrong = validateClass(path, name, found);
       if (wrong.length > 0 || found.call === undefined) return wrong;
-      const metadata = podTemplateOf(written, found)?.metadata;
+      const template = podTemplateOf(written, found);
+      const metadata = template?.metadata;
       const annotations = isJsonMap(metadata) && isJsonMap(metadata.annotations) ? metadata.annotations : {};
       const isAcknowledged = (id: string) => Findings.of(object).acknowledged.includes(id);
       const defaultLimits = limitRangeDefaults(object, namespaceOf(written, found));
@@ -104,7 +105,9 @@ function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
       if (ofCall === undefined) pods.set(found.call, [pod]);
       else ofCall.push(pod);
       return [
-        ...clashingAnnotations(path, name, annotations, found),
+        ...(template === undefined
+          ? lostAnnotations(path, name, found)
+          : clashingAnnotations(path, name, annotations, found)),
         ...validatePlacement(path, name, found.spec, found.call.target),
         ...validateReplacement(object, found, found.call),
       ];
@@ -166,6 +169,12 @@ function validateReplacement(object: ApiObject, found: CoveredPodSpec, call: San
         ]
       : []),
   ];
+}
+
+function lostAnnotations(path: string, name: string, { annotations, pointer }: CoveredPodSpec): Finding[] {
+  const names = Object.keys(annotations);
+  const message = `${name} has no metadata of pods at ${pointer}, and ${names.join(', ')} would go nowhere`;
+  return names.length === 0 ? [] : [rules.ANNOTATION_PLACE.find(path, message)];
 }
 
 function clashingAnnotations(path: string, name: string, existing: JsonMap, found: CoveredPodSpec): Finding[] {

@@ -1,11 +1,11 @@
 import { isOwnershipLabel, multiInstallSuffixProblem } from '../../contract/installation-name';
-import { type NodePlacement, type StartupTaint, tolerate } from '../../contract/placement';
+import type { NodePlacement, StartupTaint } from '../../contract/placement';
 import { startupTaintName } from '../../contract/startup-taint-name';
 import type { Finding } from '../finding';
 import { isBadLabel } from '../kubernetes-names';
 import { badLabel, duplicate } from '../messages';
 import { validateParameter } from '../props';
-import { taintsProblem, toleratesAllOf, tolerationsProblem } from '../tolerations';
+import { taintsProblem, toleratesStartupTaint, tolerationsProblem } from '../tolerations';
 import { COUNT, NODE_SELECTOR, SUFFIX, TAINTS } from './rules';
 
 /**
@@ -63,8 +63,7 @@ function twiceProblem(field: string, taints: readonly StartupTaint[] = []): stri
 
 /** A startup taint that sandboxed pods tolerate keeps none of them away until Kata is installed. */
 function toleratedProblem(field: string, { tolerations = [], startupTaints = [] }: NodePlacement): string | undefined {
-  const isTolerated = (taint: StartupTaint) => tolerations.some((it) => toleratesAllOf(it, tolerate(taint)));
-  const taint = startupTaints.find(isTolerated);
+  const taint = startupTaints.find((it) => tolerations.some((toleration) => toleratesStartupTaint(toleration, it)));
   if (taint === undefined) return undefined;
   return (
     `${field}.tolerations tolerate the startup taint ${taint.key}, so that pods would land before Kata is installed; ` +

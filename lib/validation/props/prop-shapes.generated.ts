@@ -917,6 +917,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     runtime: 'go|rust',
     runtimeClassName: 'string',
     shim: 'string',
+    startupTaints: 'StartupTaint[]?',
     tolerations: 'Toleration[]?',
   },
   SandboxWorkloadOptions: {

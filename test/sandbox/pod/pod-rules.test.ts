@@ -359,6 +359,12 @@ const BAD: readonly Case[] = [
     runtime: { shim },
     says: new RegExp(`resources.limits has nvidia.com/pgpu: 1, and ${shim} passes no devices`),
   })),
+  ...['google.com/tpu', 'smarter-devices/fuse', 'rdma/hca'].map((resource) => ({
+    id: 'sandbox/extended-resource',
+    what: `${resource} (K8)`,
+    spec: limited({ limits: { memory: '8Gi', [resource]: 1 } }),
+    says: new RegExp(`resources.limits has ${resource}: 1, which may be a device, and qemu-runtime-rs passes none`),
+  })),
   {
     id: 'sandbox/gpu-of-containers',
     what: 'K8',
@@ -606,6 +612,19 @@ const GOOD: readonly Case[] = [
     spec: limited({ limits: { memory: '8Gi', 'nvidia.com/pgpu': '1' } }),
     runtime: { shim: 'qemu', allowed: ['hot_plug_vfio'] },
     more: { annotations: { 'io.katacontainers.config.hypervisor.hot_plug_vfio': 'root-port' } },
+  },
+  {
+    id: 'sandbox/extended-resource',
+    what: 'what Kubernetes and confidential guests count',
+    spec: limited({
+      limits: { memory: '8Gi', 'ephemeral-storage': '1Gi', 'tdx.intel.com/keys': 1, 'example.com/none': '0' },
+    }),
+  },
+  {
+    id: 'sandbox/extended-resource',
+    what: 'a port that a drop-in opens',
+    spec: limited({ limits: { memory: '8Gi', 'openshift.io/sriov': '1' } }),
+    runtime: VFIO,
   },
   { id: 'sandbox/device', what: 'none asked for', spec: limited({ limits: { memory: '8Gi', 'nvidia.com/gpu': 0 } }) },
   {

@@ -13,6 +13,7 @@ const TARGET: SandboxTarget = {
   allowedAnnotations: [],
   nodeSelector: { pool: 'kata', size: '4' },
   tolerations: tolerations as SandboxTarget['tolerations'],
+  startupTaints: [{ key: 'not-ready' }],
 };
 const containers = [{ name: 'main', image: 'nginx:1.29' }];
 
@@ -59,6 +60,42 @@ test.each<[string, object, string[]]>([
   [
     'a preference against it',
     { affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } } },
+    [],
+  ],
+  [
+    'Windows in every required term (W5)',
+    required(
+      [{ key: 'kubernetes.io/os', operator: 'In', values: ['windows'] }],
+      [{ key: 'beta.kubernetes.io/os', operator: 'NotIn', values: ['linux'] }],
+    ),
+    ['error sandbox/windows'],
+  ],
+  [
+    'Windows in one of the terms',
+    required([{ key: 'kubernetes.io/os', operator: 'In', values: ['windows'] }], term('Exists')),
+    [],
+  ],
+  ['Linux', required([{ key: 'kubernetes.io/os', operator: 'In', values: ['linux', 'windows'] }]), []],
+  ['every taint (A14)', { tolerations: [{ operator: 'Exists' }] }, ['warning sandbox/startup-taint']],
+  [
+    'the startup taint (A14)',
+    { tolerations: [{ key: 'a' }, { key: 'not-ready', effect: 'NoSchedule' }] },
+    ['warning sandbox/startup-taint'],
+  ],
+  [
+    'every taint of an effect (A14)',
+    { tolerations: [{ operator: 'Exists', effect: 'NoSchedule' }] },
+    ['warning sandbox/startup-taint'],
+  ],
+  [
+    'other taints',
+    {
+      tolerations: [
+        { operator: 'Exists', effect: 'NoExecute' },
+        { key: 'x', operator: 'Exists' },
+        { key: 'not-ready', value: 'other' },
+      ],
+    },
     [],
   ],
   ['another class', { runtimeClassName: 'nvidia' }, ['warning sandbox/replaced-class']],

@@ -347,6 +347,16 @@ describe('annotations', () => {
     expect(find(synth(chart), 'Deployment').spec.template.metadata.annotations).toEqual({ late: 'yes', ...expected });
   });
 
+  test('fail where a custom resource has no place for them (B2)', () => {
+    const content = { spec: { podSpec: { containers: [container] } } };
+    const it = new ApiObject(newChart(), 'it', { apiVersion: 'x/v1', kind: 'X', metadata: { name: 'x' }, ...content });
+    sandboxWorkload(it, TARGET, { podSpecPath: '/spec/podSpec', annotations });
+    expect(() => synth(Chart.of(it))).toThrow(
+      'X x has no metadata of pods at /spec/podSpec, and io.katacontainers.config.hypervisor.default_vcpus, ' +
+        'io.katacontainers.config.runtime.create_container_timeout would go nowhere; write them into',
+    );
+  });
+
   test('fail where the workload says otherwise', () => {
     const chart = newChart();
     const it = pod(chart);

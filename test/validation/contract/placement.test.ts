@@ -116,6 +116,17 @@ test.each<[string, unknown, string[]]>([
         'name the taints of the nodes one by one, and leave this one out (contract/taints)',
     ],
   ],
+  ...(
+    [
+      ['by an effect', [{ operator: 'Exists', effect: 'NoSchedule' }], { key: 'not-ready' }],
+      ['by its value', [{ key: 'not-ready', value: 'x' }], { key: 'not-ready', value: 'x', effect: 'NoSchedule' }],
+      ['without a value', [{ key: 'not-ready', operator: 'Equal' }], { key: 'not-ready', effect: 'NoSchedule' }],
+    ] as const
+  ).map(([how, tolerations, taint]): [string, unknown, string[]] => [
+    `a startup taint that every pod tolerates ${how} (A14)`,
+    { ...NODES, tolerations, startupTaints: [taint] },
+    [expect.stringContaining('placement.tolerations tolerate the startup taint not-ready')],
+  ]),
   [
     'a suffix that is reserved',
     { ...NODES, multiInstallSuffix: 'enabled' },

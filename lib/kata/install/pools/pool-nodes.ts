@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { KATA_SHIMS_LABEL, NODE_POOL_LABEL } from '../../../contract/node-labels';
-import type { NodePlacement, Toleration } from '../../../contract/placement';
+import type { NodePlacement, StartupTaint, Toleration } from '../../../contract/placement';
 import type { KataArchitecture } from '../../catalogue/kata-architecture';
 import type { KataShim } from '../../catalogue/kata-shim';
 import type { KataPool } from './kata-pool';
@@ -11,6 +11,9 @@ type Labels = { readonly [label: string]: string };
 export interface ClassNodes {
   readonly nodeSelector: Labels;
   readonly tolerations: readonly Toleration[];
+
+  /** Taints that keep pods of the class away until Kata is installed. */
+  readonly startupTaints: readonly StartupTaint[];
 }
 
 /** Grammar of a pool's name. */
@@ -52,6 +55,7 @@ export function classNodes(placements: readonly NodePlacement[]): ClassNodes {
   return {
     nodeSelector: commonLabels(placements.map(({ nodeSelector }) => nodeSelector)),
     tolerations: [...tolerations.values()],
+    startupTaints: placements.flatMap((it) => it.startupTaints ?? []),
   };
 }
 
