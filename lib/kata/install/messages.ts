@@ -62,6 +62,11 @@ export function userDropInNeedsContainerd2(containerd: string): string {
   return `containerd.userDropIn needs containerd 2.0 or newer, and the nodes have ${containerd}: older ones have no drop-in files; upgrade to GKE 1.33 or leave it out`;
 }
 
+/** An earlier drop-in on an older containerd, where the file that replaces it would make the installer fail. */
+export function previousDropInNeedsContainerd2(containerd: string): string {
+  return `previous.containerdDropIn is true, and the nodes have containerd ${containerd}: before 2.0 it has no drop-in files, so that there was none; leave it out`;
+}
+
 /** A drop-in on an unknown containerd. */
 export function dropInUnknownContainerd(field: string): string {
   return `${field} needs containerd 2.0 or newer, and the installer fails on older nodes; say what the nodes have with containerdVersion`;

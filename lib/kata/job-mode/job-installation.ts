@@ -139,7 +139,8 @@ function nodeNames({ path }: KataInstallation, { nodes }: KataJobOptions): reado
   return [...nodes];
 }
 
-function redispatchOf({ ownershipLabel, path, startupTaints }: KataInstallation, jobs: KataJobOptions): Redispatch {
+function redispatchOf(installation: KataInstallation, jobs: KataJobOptions): Redispatch {
+  const { ownershipLabel, path, release, startupTaints } = installation;
   const { nodes, redispatch } = jobs;
   if (nodes !== undefined) {
     if (redispatch?.schedule !== undefined) throw refusal(RULES.jobs, path, errors.namedNodesNeedNoRedispatch());
@@ -147,7 +148,10 @@ function redispatchOf({ ownershipLabel, path, startupTaints }: KataInstallation,
   }
   const [taint] = startupTaints;
   if (redispatch === undefined && taint !== undefined) {
-    throw refusal(RULES.jobs, path, errors.redispatchIsAmbiguous(ownershipLabel, taint.key));
+    const message = release.data.installer.reconciles
+      ? errors.redispatchIsOff(taint.key)
+      : errors.redispatchIsAmbiguous(ownershipLabel, taint.key);
+    throw refusal(RULES.jobs, path, message);
   }
   // Each run restarts containerd on its nodes, so that it is off until it is asked for, as upstream's own.
   return redispatch ?? Redispatch.NEVER;

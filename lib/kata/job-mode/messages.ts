@@ -84,12 +84,22 @@ export function poolNameTooLong(name: string, longest: number): string {
   return `'${name}', suffix and name of the pool, has more than the ${longest} characters that names of Jobs have room for; give the pool a shorter name`;
 }
 
+/** Nodes that come later and wait for Kata, where the CronJob of the release finds them. */
+export function redispatchIsOff(taint: string): string {
+  return (
+    `job mode with the startup taint ${taint}: the Job runs once, and nodes that come later keep the taint until Kata is installed there; ` +
+    'use DeploymentMode.DAEMON_SET, which fits pools that grow, or choose: Redispatch.newNodes() (a CronJob installs Kata on nodes ' +
+    'that serve no handler of it), Redispatch.everyNode() (installs again on every node at each run), or Redispatch.NEVER (you apply ' +
+    'again when nodes are added)'
+  );
+}
+
 /** New nodes that already look like installed ones. */
 export function redispatchIsAmbiguous(label: string, taint: string): string {
   return (
     `job mode with the startup taint ${taint}: pools with such a taint are born with the label ${label}=true, so that ` +
-    'the autoscaler can grow them from zero, and a re-dispatch that looks for nodes without the label never sees their ' +
-    'new nodes, which then wait for Kata for ever; use DeploymentMode.DAEMON_SET, which fits pools that grow, or choose: ' +
+    'the autoscaler can grow them from zero, and a search of Kata before 4.2.0 looks for nodes without the label, so that their ' +
+    'new nodes wait for Kata for ever; use DeploymentMode.DAEMON_SET, which fits pools that grow, or choose: ' +
     'Redispatch.everyNode() (installs again on every node at each run), Redispatch.newNodes() (the pool does not set the ' +
     'label), or Redispatch.NEVER (you apply again when nodes are added)'
   );

@@ -21,10 +21,10 @@ export class Redispatch {
   public static readonly NEVER = new Redispatch(undefined, false);
 
   /**
-   * Installs Kata on nodes whose ownership label does not have the value `true`: new nodes, and nodes where an earlier attempt
-   * failed.
+   * Installs Kata on new nodes, and on nodes where an earlier attempt failed.
    *
-   * It does not find nodes that are created with that label, as those of a `KataNodePool` are; use `everyNode()` for them.
+   * Since Kata 4.2.0 these are nodes that lack the label of the installation or serve none of its handlers. Before, they are nodes
+   * without the label alone, so that those of a `KataNodePool`, which are created with it, are not found; use `everyNode()` for them.
    *
    * @param schedule cron schedule; the default is every ten minutes
    * @throws FindingsError for a text that is not a cron schedule

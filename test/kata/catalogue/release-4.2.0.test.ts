@@ -175,6 +175,11 @@ describe('job mode', () => {
         '--wait-for-nodes-secs=0',
       ]),
     );
+    // Nodes of a KataNodePool are born with the label: they are told by the handlers that they do not serve.
+    expect(container.command).toContain('--require-node-handlers=kata-qemu-runtime-rs');
+    expect(container.command.filter((it: string) => it.startsWith('--node-selector'))).toEqual([
+      '--node-selector=pool=kata',
+    ]);
     expect(container.command.join(' ')).not.toContain('cleanup-job-template');
     expect(container.env).toContainEqual({ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } });
   });

@@ -312,6 +312,17 @@ describe('what an earlier program installed (D-F2, D-F7)', () => {
     expect(warningsOf({ ...props, previous })).not.toContain('previous');
   });
 
+  test.each<[string, KataRuntimeProps, string]>([
+    [
+      'containerd 1.7',
+      { containerdVersion: '1.7' },
+      'previous.containerdDropIn is true, and the nodes have containerd',
+    ],
+    ['Kata 3.14.0', { release: V3_14_0 }, 'previous.containerdDropIn is not known to Kata 3.14.0'],
+  ])('a drop-in is refused where none can have been: %s', (_, props, message) => {
+    expect(() => objects({ shims, previous: { containerdDropIn: true }, ...props })).toThrow(message);
+  });
+
   test('a drop-in that was there is replaced by one that says nothing', () => {
     const name = 'kata-deploy-containerd-user-dropin';
     const all = objects({ shims, containerdVersion: '2.1', previous: { containerdDropIn: true } });

@@ -485,7 +485,16 @@ describe('refuses', () => {
       },
       "operator 'Gt'",
     ],
-    ['startup taints without a choice', { placement: TAINTED }, 'job mode with the startup taint not-ready'],
+    [
+      'startup taints without a choice, of a release that finds nodes by their handlers',
+      { placement: TAINTED, release: KataRelease.V4_2_0 },
+      'job mode with the startup taint not-ready: the Job runs once',
+    ],
+    [
+      'startup taints without a choice, of a release that finds nodes by their label',
+      { placement: TAINTED, release: KataRelease.V4_1_0 },
+      'job mode with the startup taint not-ready: pools with such a taint are born with the label',
+    ],
     [
       'a mode that is none',
       { deploymentMode: 'jobs' as DeploymentMode },

@@ -172,10 +172,12 @@ function env(installation: ResolvedInstallation): EnvVar[] {
 
 /** Props that the script would ignore. */
 function unknownFields(installation: ResolvedInstallation): string[] {
-  const { allShimSettings, containerd, customRuntimes, devkit, erofs, logLevel, probes, snapshotters } = installation;
+  const { allShimSettings, containerd, customRuntimes, devkit, erofs, logLevel, previous, probes, snapshotters } =
+    installation;
   const isGiven = (value: object) => Object.keys(value).length > 0;
   const given: [field: string, isGiven: boolean][] = [
     ['containerd', containerd.configFileName !== undefined || containerd.userDropIn !== undefined],
+    ['previous.containerdDropIn', previous?.containerdDropIn === true],
     ['customRuntimes', customRuntimes.length > 0],
     ['devkit', devkit],
     ['probes', isGiven(probes)],

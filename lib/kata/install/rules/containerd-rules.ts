@@ -12,7 +12,7 @@ const VERSION_2_SPELLING: { readonly [plugin: string]: string } = {
 
 /** What is wrong with containerd's version and its files; undefined when nothing is. */
 export function containerdProblem(installation: ResolvedInstallation): string | undefined {
-  const { containerd, containerdVersion: version, release } = installation;
+  const { containerd, containerdVersion: version, previous, release } = installation;
   const { configDir, configFileName, userDropIn } = containerd;
   if (version !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(version)) return errors.badContainerdVersion(version);
   if (version !== undefined && olderThan(version, release.minimumContainerd)) {
@@ -20,6 +20,9 @@ export function containerdProblem(installation: ResolvedInstallation): string | 
   }
   if (userDropIn !== undefined && version !== undefined && olderThan(version, '2.0')) {
     return errors.userDropInNeedsContainerd2(version);
+  }
+  if (previous?.containerdDropIn === true && version !== undefined && olderThan(version, '2.0')) {
+    return errors.previousDropInNeedsContainerd2(version);
   }
   const toml = tomlProblems('containerd.userDropIn', userDropIn)[0] ?? versionProblem(installation);
   if (toml !== undefined) return toml;
