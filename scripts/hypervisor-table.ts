@@ -13,7 +13,7 @@ const { data } = KataRelease.DEFAULT;
 /** Shims of a hypervisor that run on nodes which are VMs, by name. */
 function shimsOf(hypervisor: HypervisorData): [string, ShimData][] {
   return Object.entries(data.shims)
-    .filter(([, shim]) => data.hypervisors[shim.hypervisor] === hypervisor && shim.notNested === undefined)
+    .filter(([, shim]) => data.hypervisors[shim.hypervisor] === hypervisor && shim.unavailableInVm === undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 

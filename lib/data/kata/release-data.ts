@@ -79,11 +79,11 @@ export interface ShimData {
   /** Whether CRI-O leaves pulling to the guest. */
   readonly guestPull?: true;
   /** Why it cannot run on a Compute Engine VM with nested virtualization. */
-  readonly notNested?: string;
+  readonly unavailableInVm?: string;
   /** Confidential computing that it needs. */
   readonly tee?: 'snp' | 'tdx' | 'se';
   /** Annotations of the hypervisor that it takes from pods without being told to, as regular expressions over their names. */
-  readonly annotations: readonly string[];
+  readonly allowedAnnotations: readonly string[];
 }
 
 /** A weakness that a release has. */
@@ -150,7 +150,7 @@ export interface KataReleaseData {
   /** Whether shims read from CRI-O what a pod may use; those of older releases read containerd's annotations alone. */
   readonly readsCrioLimits: boolean;
   /** RuntimeClasses of the release beside those of its shims. */
-  readonly furtherClasses: readonly string[];
+  readonly extraRuntimeClasses: readonly string[];
   /** Oldest Kubernetes, `major.minor`. */
   readonly minimumKubernetes: string;
   /** Oldest containerd, `major.minor`. */

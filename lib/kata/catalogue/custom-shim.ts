@@ -152,7 +152,7 @@ export function customShimData(custom: CustomKataShim, base: KataReleaseData): S
     architectures,
     overhead,
     configuration: configurationOf(custom, model.configuration),
-    annotations: custom.allowedAnnotations ?? model.annotations,
+    allowedAnnotations: custom.allowedAnnotations ?? model.allowedAnnotations,
     ...(snapshotter !== undefined && { snapshotter }),
   };
 }

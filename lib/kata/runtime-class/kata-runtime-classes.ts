@@ -83,8 +83,8 @@ export class KataRuntimeClasses extends Construct {
     this.countKeys = countKeys;
     this.written = written;
     this.list = new KataClassList(installation);
-    const further = hasDefaultShims ? release.data.furtherClasses.map((name) => KataShim.of(name)) : [];
-    const shims = [...installation.shims, ...further].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const extra = hasDefaultShims ? release.data.extraRuntimeClasses.map((name) => KataShim.of(name)) : [];
+    const shims = [...installation.shims, ...extra].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const variant of [undefined, ...contract.handlerVariants(installation)]) {
       for (const shim of shims) this.addClass(shim, installation.handler(shim, variant));
     }

@@ -219,7 +219,7 @@ export class ShimConfiguration implements GuestCapabilities {
 
   public get allowedAnnotations(): readonly string[] {
     const list = this.settings.find('hypervisor', 'enable_annotations');
-    const own = Array.isArray(list) ? list.map(String) : this.data.annotations;
+    const own = Array.isArray(list) ? list.map(String) : this.data.allowedAnnotations;
     return [...own, ...(this.props.allowedAnnotations ?? [])];
   }
 

@@ -49,7 +49,7 @@ test.each([
   ['clh', ['enable_iommu', 'virtio_fs_extra_args', 'kernel_params']],
   ['remote', ['machine_type', 'default_memory', 'default_vcpus', 'image', 'default_gpus', 'gpu_model']],
 ])('in 3.14.0 %s allows %j', (shim, annotations) => {
-  expect(V3_14_0.shimData(KataShim.of(shim)).annotations).toEqual(annotations);
+  expect(V3_14_0.shimData(KataShim.of(shim)).allowedAnnotations).toEqual(annotations);
 });
 
 const image = 'registry.acme.example/kata-deploy:4.1.0-acme.1';

@@ -343,6 +343,6 @@ describe('what an earlier program installed (D-F2, D-F7)', () => {
 });
 
 test('3.14.0 allows the annotations that its shims allow (A7)', () => {
-  expect(V3_14_0.shimData(CLH).annotations).toEqual(['enable_iommu', 'virtio_fs_extra_args', 'kernel_params']);
-  expect(V3_14_0.shimData(KataShim.REMOTE).annotations).toContain('machine_type');
+  expect(V3_14_0.shimData(CLH).allowedAnnotations).toEqual(['enable_iommu', 'virtio_fs_extra_args', 'kernel_params']);
+  expect(V3_14_0.shimData(KataShim.REMOTE).allowedAnnotations).toContain('machine_type');
 });

@@ -56,10 +56,10 @@ const shims: Check = (installation) => {
     }
     const problem = architecturesProblem(installation, shim);
     if (problem !== undefined) return problem;
-    const { notNested } = release.shimData(shim);
+    const { unavailableInVm } = release.shimData(shim);
     // Upstream's own list of 3.14 holds shims for hardware of every kind.
-    if (!hasDefaultShims && placement?.nestedVirtualization === true && notNested !== undefined) {
-      return errors.shimNotNested(shim.name, notNested);
+    if (!hasDefaultShims && placement?.nestedVirtualization === true && unavailableInVm !== undefined) {
+      return errors.shimNotNested(shim.name, unavailableInVm);
     }
   }
   const bare = architectures.find(
