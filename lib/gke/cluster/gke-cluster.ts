@@ -118,7 +118,7 @@ export class GkeCluster extends GkeClusterBase {
         project: this.project,
         access: this.controlPlaneAccess,
         nodeServiceAccount: this.nodeIdentity.email,
-        nodeRequirements: lazyRequirements(() => this.pools),
+        nodeRequirements: lazyRequirements(() => this.pools, props.resourceManagerTags),
         secretsKey: this.secretsEncryption?.keyName,
       }),
       dependsOn: sameStackOnly(this, [

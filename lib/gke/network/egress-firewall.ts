@@ -5,6 +5,7 @@ import { GOOGLE_API_RANGES } from '../../data/google/address-ranges';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
 import { defaultName, resourceName } from '../project/resource-names';
+import { listOrToken } from '../project/values';
 import { type EgressRule, isIpv6, validateEgressRules } from './egress-rules';
 
 /** Properties of `EgressFirewall`. */
@@ -113,8 +114,8 @@ export class EgressFirewall extends GkeConstruct {
       project: this.props.project,
       direction: 'EGRESS',
       priority: ALLOW_PRIORITY,
-      destinationRanges: Token.isUnresolved(ranges) ? (ranges as string[]) : [...ranges],
-      allow: [{ protocol, ports: ports && [...ports] }],
+      destinationRanges: listOrToken(ranges),
+      allow: [{ protocol, ports: ports && listOrToken(ports) }],
     });
   }
 

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import type { Finding } from '../../validation/finding';
 import { parseIpRange } from '../../validation/ip-range';
+import { knownItems } from '../project/values';
 import { NETWORK_RULES as RULES } from './messages';
 
 /** A way out of the network that stays open. */
@@ -56,6 +57,10 @@ export function validateEgressRules(rules: readonly EgressRule[]): Finding[] {
 const find = (name: string, what: string, fix: string) => [RULES.egress.find('', `egress rule '${name}' ${what}`, fix)];
 
 function validateName({ name }: EgressRule, isTaken: boolean): Finding[] {
+  if (Token.isUnresolved(name)) {
+    const message = 'name of an egress rule is only known to Terraform, and is the id of a construct';
+    return [RULES.egress.find('', message, 'give a literal')];
+  }
   if (!NAME.test(name)) {
     return find(name, 'has a name with other characters than lower-case letters, digits and dashes', 'rename it');
   }
@@ -79,6 +84,7 @@ function validateRanges({ name, ranges, protocol }: EgressRule): Finding[] {
 }
 
 function validateProtocol({ name, ports = [], protocol = 'tcp' }: EgressRule): Finding[] {
+  if (Token.isUnresolved(protocol)) return [];
   const isNumber = /^\d{1,3}$/.test(protocol) && Number(protocol) <= 255;
   if (!PROTOCOLS.includes(protocol) && !isNumber) {
     return find(name, `has protocol '${protocol}', which is not one of ${PROTOCOLS.join(', ')}`, 'write one of these');
@@ -90,5 +96,7 @@ function validateProtocol({ name, ports = [], protocol = 'tcp' }: EgressRule): F
     const [first = 0, last = first] = port.split('-').map(Number);
     return !PORTS.test(port) || first > last || last > 65_535;
   };
-  return ports.filter(isBad).flatMap((port) => find(name, `has port '${port}'`, 'write 443 or 8000-8100'));
+  return knownItems(ports)
+    .filter(isBad)
+    .flatMap((port) => find(name, `has port '${port}'`, 'write 443 or 8000-8100'));
 }

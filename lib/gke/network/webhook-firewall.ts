@@ -1,10 +1,12 @@
 import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
+import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Finding } from '../../validation/finding';
 import { parseIpRange } from '../../validation/ip-range';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
 import { defaultName, resourceName } from '../project/resource-names';
+import { knownItems, listOrToken, mayBeInteger } from '../project/values';
 import { NETWORK_RULES } from './messages';
 
 /** Options of `GkeNetwork.addWebhookFirewall()`. */
@@ -71,7 +73,7 @@ export class WebhookFirewall extends GkeConstruct {
     super(scope, id, props);
     assertProps('WebhookFirewallProps', props, this.node.path);
     const sources = props.sourceRanges ?? [props.nodeRange];
-    this.report([...validatePorts(props.ports), ...sources.flatMap(validateSource)]);
+    this.report([...validatePorts(props.ports), ...knownItems(sources).flatMap(validateSource)]);
     this.resource = new ComputeFirewall(this, 'Default', {
       name: resourceName('name', props.name ?? defaultName(this)),
       project: props.project,
@@ -79,9 +81,14 @@ export class WebhookFirewall extends GkeConstruct {
       description: 'Lets the control plane of a GKE cluster call webhooks',
       direction: 'INGRESS',
       priority: PRIORITY,
-      sourceRanges: [...sources],
-      targetTags: props.networkTags && [...props.networkTags],
-      allow: [{ protocol: 'tcp', ports: props.ports.map(String) }],
+      sourceRanges: listOrToken(sources),
+      targetTags: props.networkTags && listOrToken(props.networkTags),
+      allow: [
+        {
+          protocol: 'tcp',
+          ports: props.ports.map((port) => (Token.isUnresolved(port) ? Token.asString(port) : String(port))),
+        },
+      ],
     });
   }
 }
@@ -90,7 +97,7 @@ function validatePorts(ports: readonly number[]): Finding[] {
   const rule = NETWORK_RULES.webhookPorts;
   if (ports.length === 0) return [rule.find('', 'ports is empty', 'name at least one port, such as 8443')];
   return ports
-    .filter((port) => !(Number.isInteger(port) && port >= 1 && port <= 65_535))
+    .filter((port) => !mayBeInteger(port, 1, 65_535))
     .map((port) => rule.find('', `ports has ${port}, which is not a port`));
 }
 

@@ -9,7 +9,7 @@ import { isBadLabel } from '../../validation/kubernetes-names';
 import type { IGkeClusterRef } from './gke-cluster-ref';
 import type { KataNodePoolOptions } from './kata-node-pool-props';
 import { MachineType } from './machine/machine-type';
-import { NODE_POOL_RULES } from './messages';
+import { NEEDED_IN_MANIFESTS, NODE_POOL_RULES } from './messages';
 import { computeClassLabel, computeClassTaints } from './node-labels-and-taints';
 import { NodePool, type NodePoolDefaults } from './node-pool';
 import { NodeImage } from './settings/node-options';
@@ -126,7 +126,9 @@ function startupTaints({ startupTaint = true }: KataNodePoolOptions): NodeTaint[
 function validateInstallation(options: KataNodePoolOptions): Finding[] {
   const { multiInstallSuffix: suffix, dedicated = true, startupTaint = true } = options;
   const problem = suffix === undefined ? undefined : multiInstallSuffixProblem(suffix);
-  const message = `multiInstallSuffix '${String(suffix)}' cannot be a suffix: ${problem}`;
+  const message = Token.isUnresolved(suffix)
+    ? `multiInstallSuffix ${NEEDED_IN_MANIFESTS}`
+    : `multiInstallSuffix '${String(suffix)}' cannot be a suffix: ${problem}`;
   return [
     ...(problem === undefined ? [] : [NODE_POOL_RULES.installation.find('', message)]),
     ...(startupTaint ? [] : [NODE_POOL_RULES.startupTaint.find('')]),
@@ -151,6 +153,8 @@ function validateShims({ shims }: KataNodePoolOptions): Finding[] {
   if (shims === undefined) return [];
   const rule = NODE_POOL_RULES.labels;
   if (shims.length === 0) return [rule.find('', 'shims is empty', 'name a shim, or leave it out')];
+  if (Token.isUnresolved(shims) || shims.some((shim) => Token.isUnresolved(shim)))
+    return [rule.find('', `shims ${NEEDED_IN_MANIFESTS}`, 'give literals')];
   const [bad] =
     Object.entries(shimLabels(shims)).find(([label, value]) => value === '' || isBadLabel(label, value)) ?? [];
   const message = `shims ${shims.map((shim) => `'${shim}'`).join(', ')} cannot be a label`;

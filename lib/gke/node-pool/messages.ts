@@ -3,6 +3,9 @@ import { Rule } from '../../validation/rule';
 
 const { ERROR, WARNING } = Severity;
 
+/** Why a field that the manifests repeat is a literal. */
+export const NEEDED_IN_MANIFESTS = 'is only known to Terraform, and is needed in the manifests too';
+
 /** A rule about node pools; GKE or Compute Engine refuses what an error finds. */
 const rule = (id: string, severity: Severity, meaning: string, fix: string) =>
   new Rule({ id: `gke/${id}`, severity, meaning, fix });

@@ -5,7 +5,7 @@ import { type NodeTaint, TaintEffect } from '../../contract/placement';
 import type { Finding } from '../../validation/finding';
 import { isBadLabel, isDnsLabel } from '../../validation/kubernetes-names';
 import type { Rule } from '../../validation/rule';
-import { NODE_POOL_RULES } from './messages';
+import { NEEDED_IN_MANIFESTS, NODE_POOL_RULES } from './messages';
 
 /** Label and taint by which a manually created node pool joins a ComputeClass. */
 export const COMPUTE_CLASS_KEY = 'cloud.google.com/compute-class';
@@ -43,8 +43,7 @@ function isReserved(key: string): boolean {
 function validateKey(rule: Rule, field: string, key: string, value: unknown): Finding[] {
   if (Token.isUnresolved(key) || Token.isUnresolved(value)) {
     const name = Token.isUnresolved(key) ? 'has a key that' : `'${key}'`;
-    const why = 'is only known to Terraform, and is needed in the manifests too';
-    return [rule.find('', `${field} ${name} ${why}`, 'give a literal')];
+    return [rule.find('', `${field} ${name} ${NEEDED_IN_MANIFESTS}`, 'give a literal')];
   }
   if (isBadLabel(key, value)) {
     const grammar = 'at most 63 letters, digits, dashes, dots and underscores, after an optional prefix and a slash';
@@ -102,7 +101,7 @@ export function validateComputeClass(name: string | undefined): Finding[] {
   if (name === undefined) return [];
   const rule = NODE_POOL_RULES.computeClass;
   if (Token.isUnresolved(name)) {
-    const message = 'computeClass is only known to Terraform, and is needed in the manifests too';
+    const message = `computeClass ${NEEDED_IN_MANIFESTS}`;
     return [rule.find('', message, 'give a literal')];
   }
   return isDnsLabel(name) ? [] : [rule.find('', `computeClass '${name}' is not the name of a ComputeClass`)];

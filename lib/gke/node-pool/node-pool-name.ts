@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Token } from 'cdktf';
 import type { Finding } from '../../validation/finding';
-import { NODE_POOL_RULES } from './messages';
+import { NEEDED_IN_MANIFESTS, NODE_POOL_RULES } from './messages';
 
 const NAME = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
@@ -25,6 +25,17 @@ export function baseName(id: string): string {
 }
 
 /**
+ * What is wrong with the text that changes the name of a node pool by hand.
+ *
+ * @param key the text, if there is one
+ */
+export function validateReplacementKey(key: string | undefined): Finding[] {
+  if (!Token.isUnresolved(key)) return [];
+  const message = 'replacementKey is only known to Terraform, so that another value would not change the name';
+  return [NODE_POOL_RULES.name.find('', message, 'give a literal')];
+}
+
+/**
  * What is wrong with the name of a node pool.
  *
  * @param name the name, without the hash
@@ -34,7 +45,7 @@ export function validateName(name: string, id?: string): Finding[] {
   const rule = NODE_POOL_RULES.name;
   const subject = id === undefined ? `name '${name}'` : `the name '${name}' that id '${id}' gives`;
   if (Token.isUnresolved(name)) {
-    return [rule.find('', 'name is only known to Terraform, and is needed in the manifests too', 'give a literal')];
+    return [rule.find('', `name ${NEEDED_IN_MANIFESTS}`, 'give a literal')];
   }
   if (name === 'default-pool') {
     const why = 'is that of the pool which every cluster is created with, and which Terraform removes';

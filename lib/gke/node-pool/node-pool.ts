@@ -22,7 +22,7 @@ import {
   validateTaints,
 } from './node-labels-and-taints';
 import { machineTypeOf, nodeConfig, nodePoolConfig, requiredServices } from './node-pool-config';
-import { baseName, validateName } from './node-pool-name';
+import { baseName, validateName, validateReplacementKey } from './node-pool-name';
 import type { NodePoolOptions } from './node-pool-props';
 import { validateListedMachineType, validateNodePool, validatePodRange } from './node-pool-rules';
 import { PoolUpgrade } from './pool-upgrade';
@@ -111,6 +111,7 @@ export class NodePool extends GkeConstruct {
     this.report([
       ...kind.findings,
       ...validateName(options.name ?? baseName(id), options.name === undefined ? id : undefined),
+      ...validateReplacementKey(options.replacementKey),
       ...validateLabels(options.labels ?? {}, isKata),
       ...validateTaints(options.taints ?? [], isKata),
       ...validateCounts(options, kind.size),

@@ -1,5 +1,5 @@
 import type { ProjectService } from '@cdktf/provider-google/lib/project-service';
-import { type ITerraformDependable, TerraformStack, Token } from 'cdktf';
+import { type ITerraformDependable, type ListTerraformIterator, TerraformIterator, TerraformStack, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct, type GkeConstructProps } from './gke-construct';
@@ -7,6 +7,7 @@ import { badService } from './messages';
 import { validateExistingName } from './resource-names';
 import { assertAndKeep } from './stack-findings';
 import type { IPrerequisite } from './stack-order';
+import { knownItems } from './values';
 
 /** Properties of `ProjectServices`. */
 export interface ProjectServicesProps extends GkeConstructProps {
@@ -87,14 +88,21 @@ export class ProjectServices extends GkeConstruct implements IPrerequisite {
   constructor(scope: Construct, id: string, props: ProjectServicesProps = {}) {
     super(scope, id, props);
     assertProps('ProjectServicesProps', props, this.node.path);
-    const services = [...new Set([...NEEDED, ...(props.services ?? [])])].sort();
+    const { services: given = [] } = props;
+    const services = [...new Set([...NEEDED, ...knownItems(given)])].sort();
     assertAndKeep(this, [
       ...validateExistingName('project', props.project),
-      ...services.filter((it) => Token.isUnresolved(it) || !SERVICE.test(it)).map(badService),
+      ...services.filter((it) => !SERVICE.test(it)).map(badService),
     ]);
     this.project = props.project;
     for (const service of services) this.switchOn(service);
     this.addRequired();
+    if (Token.isUnresolved(given)) this.switchOnEach(given);
+    else {
+      for (const [index, service] of given.entries()) {
+        if (Token.isUnresolved(service)) this.switchOn(service, `service-${index}`);
+      }
+    }
   }
 
   /** The services, in alphabetical order. */
@@ -122,12 +130,13 @@ export class ProjectServices extends GkeConstruct implements IPrerequisite {
     }
   }
 
-  private switchOn(service: string): void {
+  private switchOn(service: string, id = service.split('.')[0] as string, forEach?: ListTerraformIterator): void {
     if (this.switches.has(service)) return;
     // Loaded here and not by every program: few have one.
     const { ProjectService } =
       require('@cdktf/provider-google/lib/project-service') as typeof import('@cdktf/provider-google/lib/project-service');
-    const resource = new ProjectService(this, service.split('.')[0] ?? service, {
+    const resource = new ProjectService(this, id, {
+      forEach,
       project: this.project,
       service,
       // The provider's default takes the service away from everybody in the project.
@@ -135,6 +144,12 @@ export class ProjectServices extends GkeConstruct implements IPrerequisite {
       disableDependentServices: false,
     });
     this.switches.set(service, resource);
+  }
+
+  /** A list that only Terraform knows: one resource for each of its items. */
+  private switchOnEach(services: readonly string[]): void {
+    const forEach = TerraformIterator.fromList(services as string[]);
+    this.switchOn(forEach.value, 'services', forEach);
   }
 
   /**

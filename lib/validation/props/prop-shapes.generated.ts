@@ -818,7 +818,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     capabilities: 'RegistryCapability[]?',
     certificateSecret: 'string?',
     host: 'string',
-    overridePath: 'boolean?',
+    overridePath: 'boolean~?',
   },
   RegistryMirror: {
     hosts: 'RegistryHost[]',

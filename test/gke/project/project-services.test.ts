@@ -1,6 +1,6 @@
 import { TerraformVariable } from 'cdktf';
-import { ProjectServices } from '../../../lib/gke';
-import { newStack, resources, synth, synthStack } from '../../util/terraform';
+import { NodeIdentity, ProjectServices } from '../../../lib/gke';
+import { newStack, onlyResource, resources, synth, synthStack } from '../../util/terraform';
 
 const services = (props: ConstructorParameters<typeof ProjectServices>[2] = {}) =>
   Object.values(
@@ -36,9 +36,18 @@ test.each(['container', 'Container.googleapis.com', 'container.example.com', '']
   expect(() => services({ services: [service] })).toThrow(`services has '${service}', which is not a service`);
 });
 
-test('fails for a service that only Terraform knows', () => {
+test.each<[string, (variable: TerraformVariable) => string[], object]>([
+  ['a service', ({ stringValue }) => ['ids.googleapis.com', stringValue], { service: '${var.it}' }],
+  ['a list of services', ({ listValue }) => listValue, { for_each: '${toset(var.it)}', service: '${each.value}' }],
+])('%s may be known to Terraform only, and constructs wait for it (H7)', (_, read, expected) => {
   const stack = newStack();
-  const { stringValue } = new TerraformVariable(stack, 'service', {});
-  expect(() => new ProjectServices(stack, 'services', { services: [stringValue] })).toThrow('which is not a service');
-  synth(stack);
+  const variable = new TerraformVariable(stack, 'it', {});
+  new ProjectServices(stack, 'services', { services: read(variable) });
+  new NodeIdentity(stack, 'nodes', { project: 'acme-dev' });
+  const terraform = synth(stack);
+  const [id, service] = Object.entries(resources(terraform, 'google_project_service')).find(
+    ([, it]) => it.service === (expected as { service: string }).service,
+  ) as [string, object];
+  expect(service).toMatchObject({ ...expected, disable_on_destroy: false });
+  expect(onlyResource(terraform, 'google_service_account').depends_on).toContain(`google_project_service.${id}`);
 });

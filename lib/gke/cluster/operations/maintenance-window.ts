@@ -3,7 +3,14 @@ import { Token } from 'cdktf';
 import type { Finding } from '../../../validation/finding';
 import { assertProps } from '../../../validation/props';
 import { isInteger } from '../../project/values';
-import { badRecurrence, badWindow, maintenanceTooShort, recurrenceNotCounted, tooLittleMaintenance } from './messages';
+import {
+  badRecurrence,
+  badWindow,
+  maintenanceTooShort,
+  recurrenceNotCounted,
+  tooLittleMaintenance,
+  windowKnownLater,
+} from './messages';
 import { recurrenceProblem } from './recurrence-rule';
 import { validatePeriod } from './rfc3339';
 
@@ -152,12 +159,14 @@ function recurring(start: number, hours: number, recurrence: string) {
 }
 
 function hourProblems(startHour: unknown): Finding[] {
+  if (Token.isUnresolved(startHour)) return [windowKnownLater('maintenanceWindow.startHour')];
   return isInteger(startHour, 0, 23)
     ? []
     : [badWindow('maintenanceWindow.startHour', startHour, 'is not a whole number from 0 to 23')];
 }
 
 function lengthProblems(hours: unknown, longest: number): Finding[] {
+  if (Token.isUnresolved(hours)) return [windowKnownLater('maintenanceWindow.hours')];
   if (isInteger(hours, LEAST_HOURS, longest)) return [];
   const reason = `is not a whole number from ${LEAST_HOURS} to ${longest}, after which the next window begins`;
   return [badWindow('maintenanceWindow.hours', hours, reason)];

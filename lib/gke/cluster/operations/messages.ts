@@ -26,6 +26,13 @@ export function badWindow(field: string, value: unknown, reason: string, fix?: s
   return OPERATIONS_RULES.maintenanceWindow.find('', `${field} ${quoted(value)} ${reason}`, fix);
 }
 
+/** A number of a window that has to be known while the program runs. */
+export function windowKnownLater(field: string): Finding {
+  const message = `${field} is only known to Terraform, and is needed here to see whether GKE has time enough`;
+  const fix = 'give a literal, or the whole window with MaintenanceWindow.rrule()';
+  return OPERATIONS_RULES.maintenanceWindow.find('', message, fix);
+}
+
 /** Windows that give GKE too little time. */
 export function tooLittleMaintenance(hours: number): Finding {
   return OPERATIONS_RULES.maintenanceAvailability.find(

@@ -1,6 +1,7 @@
 import type { ContainerNodePoolNodeConfigContainerdConfig } from '@cdktf/provider-google/lib/container-node-pool';
-import { Token } from 'cdktf';
+import { type IResolvable, Token } from 'cdktf';
 import type { Finding } from '../../../validation/finding';
+import { listOrToken } from '../../project/values';
 import { NODE_POOL_RULES } from '../messages';
 
 /** Registries whose certificates are signed by a certificate authority of the user. */
@@ -39,7 +40,7 @@ export interface RegistryHost {
    *
    * @default false
    */
-  readonly overridePath?: boolean;
+  readonly overridePath?: boolean | IResolvable;
 
   /**
    * Secret Manager secret that holds the certificate of the host's authority: `projects/P/secrets/NAME/versions/VERSION`.
@@ -182,7 +183,7 @@ export function containerdConfig({
     privateRegistryAccessConfig: {
       enabled: true,
       certificateAuthorityDomainConfig: privateRegistries.map(({ hosts, certificateSecret }) => ({
-        fqdns: [...hosts],
+        fqdns: listOrToken(hosts),
         gcpSecretManagerCertificateConfig: { secretUri: certificateSecret },
       })),
     },
