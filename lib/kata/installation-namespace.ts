@@ -4,6 +4,9 @@ import { apiObjects } from '../deploy/objects/api-objects';
 import { Findings } from '../validation/findings';
 import type { KataInstallation } from './install/kata-installation';
 
+/** Namespaces that every cluster has, and that nobody can delete. */
+const OF_KUBERNETES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
 /**
  * Makes the namespace of an installation, which admits its pods: they mount folders of the node.
  *
@@ -11,7 +14,7 @@ import type { KataInstallation } from './install/kata-installation';
  *
  * @param scope where it goes, as its first object
  * @param installation the installation
- * @param create whether it is made; undefined for unless it is kube-system
+ * @param create whether it is made; undefined for unless every cluster has it
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
 export function installationNamespace(
@@ -19,7 +22,7 @@ export function installationNamespace(
   { namespace, objectMetadata }: KataInstallation,
   create: boolean | undefined,
 ): void {
-  if (namespace === 'kube-system' || create === false) return;
+  if (OF_KUBERNETES.includes(namespace) || create === false) return;
   const id = 'namespace';
   const made = new ApiObject(scope, id, {
     apiVersion: 'v1',

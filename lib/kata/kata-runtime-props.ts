@@ -69,7 +69,7 @@ export interface KataRuntimeProps extends KataInstallationProps {
   /**
    * Whether the namespace of the installer is made, first of all, with the label by which Pod Security admits its pods.
    *
-   * @default - unless it is kube-system, or the tree holds one of that name
+   * @default - unless every cluster has it, such as kube-system, or the tree holds one of that name
    */
   readonly createNamespace?: boolean;
 }

@@ -8,6 +8,9 @@ import type { ManifestFile } from './write-manifests';
 /** Label of the Jobs and CronJobs that send Jobs to the nodes: `install` or `cleanup`, and what comes again. */
 const DISPATCHER_LABEL = 'kata-deploy/dispatcher';
 
+/** Label of the Jobs of nodes: `install` or `cleanup`. */
+const NODE_STAGE_LABEL = 'kata-deploy/stage';
+
 /** Label of all objects of one installation. */
 const INSTANCE_LABEL = 'app.kubernetes.io/instance';
 
@@ -87,15 +90,15 @@ export class RemovalSpecialCases {
     const jobs = manifests.filter((it) => dispatches(it, 'cleanup'));
     if (jobs.length === 0) return [];
     const remove = 'kubectl delete --ignore-not-found --cascade=foreground';
-    const installing = jobs.map(
-      (job) =>
-        `${remove} job --selector ${DISPATCHER_LABEL}=install,${INSTANCE_LABEL}=${labelsOf(job)[INSTANCE_LABEL]} ${placeOf(job)}`,
-    );
+    const removeJobs = (stage: string) => (job: Manifest) =>
+      `${remove} job --selector ${stage},${INSTANCE_LABEL}=${labelsOf(job)[INSTANCE_LABEL]} ${placeOf(job)}`;
+    // Those of the nodes too, which may outlive the one that sent them, as in upstream's templates/kata-deploy-reconcile.yaml.
+    const stages = [`${DISPATCHER_LABEL}=install`, `${NODE_STAGE_LABEL}=install`];
     return [
       ...manifests
         .filter(({ kind }) => kind === 'CronJob')
         .map((it) => `${remove} cronjob ${it.metadata.name} ${placeOf(it)}`),
-      ...new Set(installing),
+      ...stages.flatMap((stage) => [...new Set(jobs.map(removeJobs(stage)))]),
       apply(this.applied),
       ...jobs.map(
         (job) => `kubectl wait --for=condition=complete job ${job.metadata.name} ${placeOf(job)} --timeout=60m`,

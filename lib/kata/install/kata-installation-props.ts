@@ -172,7 +172,7 @@ export interface KataInstallationProps {
   readonly customRuntimes?: readonly CustomRuntime[];
 
   /**
-   * Adds to each shim a handler and RuntimeClass that end in `-debug`, with a console in the guest.
+   * Adds to each shim a handler and RuntimeClass that end in `-debug`, with a console in the guest and without the shim's drop-in.
    *
    * @default false
    */

@@ -55,7 +55,8 @@ export interface KataShimSettings {
   readonly shim: KataShim;
 
   /**
-   * TOML that is merged over the shim's configuration. Sizes and custom runtimes of the shim get it too, below their own.
+   * TOML that is merged over the shim's configuration. Sizes and custom runtimes of the shim get it too, below their own; the `-debug`
+   * and `-devkit` handlers of `debug` and `devkit` do not, since kata-deploy makes them without.
    *
    * @see https://github.com/kata-containers/kata-containers/tree/main/src/runtime/config
    * @default - none

@@ -88,6 +88,7 @@ describe('Jobs in place of a DaemonSet', () => {
       `${remove} -f dist/kata-runtime-classes.yaml`,
       `${remove} cronjob kata-deploy-reconcile ${at}`,
       `${remove} job --selector kata-deploy/dispatcher=install,app.kubernetes.io/instance=default ${at}`,
+      `${remove} job --selector kata-deploy/stage=install,app.kubernetes.io/instance=default ${at}`,
       'kubectl apply --server-side -f dist/kata-access.yaml -f dist/kata-installer.yaml',
       `kubectl wait --for=condition=complete job kata-deploy-cleanup-dispatcher-DIGEST ${at} --timeout=60m`,
       `${remove} -f dist/kata-installer.yaml`,
@@ -109,7 +110,7 @@ describe('Jobs in place of a DaemonSet', () => {
       expect.stringMatching(/job kata-deploy-blue-cleanup-dispatcher-DIGEST --namespace kata-blue/),
     ]);
     expect(new Set(removalCommands(app, 'dist')).size).toBe(found.length);
-    expect(found.filter((it) => it.includes('instance=')).map((it) => it.split('instance=')[1])).toEqual([
+    expect(found.filter((it) => it.includes('/stage=')).map((it) => it.split('instance=')[1])).toEqual([
       'default --namespace kata-system',
       'blue --namespace kata-blue',
     ]);

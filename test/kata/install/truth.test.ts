@@ -182,6 +182,7 @@ describe('the namespace', () => {
 
   test.each<[string, KataRuntimeProps]>([
     ['for kube-system', {}],
+    ['for default, which nobody can delete', { namespace: 'default' }],
     ['where it is not wanted', { namespace: 'kata-system', createNamespace: false }],
   ])('is not made %s', (_, props) => {
     expect(namespaces(objects(props))).toEqual([]);
