@@ -454,6 +454,18 @@ describe('a pod of 100 containers, 100 volumes and 64 KiB of annotations', () =>
     };
   };
 
+  test('may be updated', () => {
+    const pod = large('standing-large');
+    pod.metadata.namespace = MARKED;
+    pod.spec.schedulerName = 'nobody';
+    apply(pod);
+    const label = (change: object) =>
+      tryKubectl(['patch', 'pod', 'standing-large', '-n', MARKED, '--type=merge', '-p', JSON.stringify(change)]);
+    expect(label({ metadata: { labels: { a: 'b' } } }).stderr).toBe('');
+    expect(label({ metadata: { annotations: { a: 'b' } } }).stderr).toBe('');
+    kubectl(['delete', 'pod', 'standing-large', '-n', MARKED]);
+  });
+
   test('is admitted', () => {
     const pod = large('large');
     expect(JSON.stringify(pod.metadata.annotations).length).toBeGreaterThan(64 * 1024);
@@ -571,6 +583,63 @@ describe('workloads of a tenant', () => {
       (it) => it !== 'admitted',
     );
     expect(answer).toContain('spec.containers[].securityContext.privileged');
+  });
+});
+
+describe('what was there before its class was taken from the parameters', () => {
+  const allow = (classes: readonly string[]) => {
+    const annotation = `cdk-kata/runtime-classes=${classes.join(',')}`;
+    kubectl(['annotate', '--overwrite', 'serviceaccount', PARAMETERS, '-n', 'kube-system', annotation]);
+  };
+  const pod = { ...ROUTES[0]?.wrap('old', goodPod('e2e-vm-large')) } as Manifest;
+  const deployment = ROUTES[1]?.wrap('old', goodPod('e2e-vm-large')) as Manifest;
+  const held = ['example.com/hold'];
+  const patch = (kind: string, change: object) =>
+    tryKubectl(['patch', kind, 'old', '-n', MARKED, '--type=merge', '-p', JSON.stringify(change)]);
+
+  beforeAll(async () => {
+    apply(
+      { ...pod, metadata: { ...pod.metadata, namespace: MARKED, finalizers: held } },
+      { ...deployment, metadata: { ...deployment.metadata, namespace: MARKED, finalizers: held } },
+    );
+    allow(['e2e-vm']);
+    const another = ROUTES[0]?.wrap('another', goodPod('e2e-vm-large')) as Manifest;
+    await until(
+      'the refusal',
+      () => dryRun([another], MARKED).get('Pod/another') ?? '',
+      (answer) => answer !== 'admitted',
+    );
+  }, 60_000);
+
+  afterAll(() => {
+    for (const kind of ['pod', 'deployment']) patch(kind, { metadata: { finalizers: null } });
+    kubectl(['delete', 'deployment', 'old', '-n', MARKED, '--ignore-not-found', '--wait=false']);
+    kubectl([
+      'delete',
+      'pod',
+      'old',
+      '-n',
+      MARKED,
+      '--ignore-not-found',
+      '--wait=false',
+      '--force',
+      '--grace-period=0',
+    ]);
+    allow(CLASSES);
+  });
+
+  test.each(['pod', 'deployment'])('a %s keeps its class, and what is not about pods may change', (kind) => {
+    expect(patch(kind, { metadata: { labels: { a: 'b' } } }).stderr).toBe('');
+    const changed =
+      kind === 'pod'
+        ? { metadata: { annotations: { a: 'b' } } }
+        : { spec: { template: { metadata: { annotations: { a: 'b' } } } } };
+    expect(patch(kind, changed).stderr).toContain('runtimeClassName must be one of e2e-vm:');
+  });
+
+  test.each(['pod', 'deployment'])('a %s that is deleted can be let go by its controller', async (kind) => {
+    kubectl(['delete', kind, 'old', '-n', MARKED, '--wait=false']);
+    expect(patch(kind, { metadata: { finalizers: null } }).stderr).toBe('');
   });
 });
 

@@ -1,10 +1,26 @@
 import type { IConstruct } from 'constructs';
+import { apiObjects } from '../../deploy/objects/api-objects';
+import { podSpecsOf } from '../../deploy/objects/pod-specs';
+import { writtenObject } from '../../deploy/objects/written-object';
 import type { Finding } from '../../validation/finding';
 import { Findings } from '../../validation/findings';
-import { isSandboxNamespace } from '../namespace/namespace-mark';
+import { olderThan } from '../../validation/version';
+import { isSandboxNamespace, type MarkedNamespace } from '../namespace/namespace-mark';
 import { PodSecurityLevel } from '../namespace/pod-security-level';
+import { fieldsOf } from '../pod/pod-spec';
+import type { ISandboxRuntime } from '../sandbox-runtime';
+import { sandboxCallsFor } from '../workload/sandbox-call';
+import { podTemplateOf } from '../workload/set-runtime-class';
 import type { Administrator } from './administrator';
-import { ADMINISTRATORS, ADMISSION_TWICE, LEVEL_REFUSED, RUNTIME_REFUSED } from './admission-rules';
+import {
+  ADMINISTRATORS,
+  ADMISSION_TWICE,
+  ADMISSION_VERSION,
+  FIELD_REFUSED,
+  LEVEL_REFUSED,
+  RUNTIME_REFUSED,
+} from './admission-rules';
+import { type AdmittedFields, refusedFields } from './refused-fields';
 
 const ADMISSION = Symbol.for('cdk-kata/SandboxAdmission');
 
@@ -13,21 +29,57 @@ interface CheckedAdmission extends IConstruct {
   readonly administrators: readonly Administrator[];
   readonly allowsPrivilegedInVm: boolean;
   readonly installerNamespace: string;
+  readonly runtimes: readonly ISandboxRuntime[];
   runtimeClasses(): string[];
 }
+
+/** The version since which API servers take ValidatingAdmissionPolicies without a feature gate. */
+const SINCE = '1.30';
 
 /**
  * Holds an admission against the sandbox namespaces of its tree at each synthesis.
  *
  * @param admission the admission
+ * @param admitted what it lets pods have
  */
-export function checkAdmission(admission: CheckedAdmission): void {
+export function checkAdmission(admission: CheckedAdmission, admitted: AdmittedFields): void {
   Object.defineProperty(admission, ADMISSION, { value: true });
   const { root } = admission.node;
-  Findings.of(admission).add(() => validateAdmission(admission), { at: root });
+  Findings.of(admission).add(() => validateAdmission(admission, admitted), { at: root });
 }
 
-function validateAdmission(admission: CheckedAdmission): Finding[] {
+/** What pods of a namespace have that the policies refuse. */
+function refusedPods(tenant: MarkedNamespace, admitted: AdmittedFields): Finding[] {
+  const sandboxed = apiObjects(tenant).filter((object) => sandboxCallsFor(object).length > 0);
+  return sandboxed.flatMap((object) => {
+    const written = writtenObject(object);
+    return podSpecsOf(written).flatMap((found) => {
+      const { annotations } = fieldsOf(podTemplateOf(written, found)?.metadata);
+      return refusedFields(found.spec, fieldsOf(annotations), admitted).map(({ reason, fix }) =>
+        FIELD_REFUSED.find(
+          object.node.path,
+          `${object.kind} ${object.name}: ${reason}, and the SandboxAdmission refuses it`,
+          fix,
+        ),
+      );
+    });
+  });
+}
+
+/** Runtimes whose cluster does not take the policies, as far as the program knows. */
+function oldClusters({ node, runtimes }: CheckedAdmission): Finding[] {
+  const versions = runtimes.flatMap(({ cluster }) => cluster?.kubernetesVersion ?? []);
+  return [...new Set(versions)]
+    .filter((version) => olderThan(version, SINCE))
+    .map((version) =>
+      ADMISSION_VERSION.find(
+        node.path,
+        `the cluster has Kubernetes ${version}, and API servers take ValidatingAdmissionPolicies since ${SINCE}`,
+      ),
+    );
+}
+
+function validateAdmission(admission: CheckedAdmission, admitted: AdmittedFields): Finding[] {
   const all = admission.node.root.node.findAll();
   const tenants = all.filter(isSandboxNamespace);
   const allowed = admission.runtimeClasses();
@@ -55,6 +107,8 @@ function validateAdmission(admission: CheckedAdmission): Finding[] {
           ),
         ]
       : []),
+    ...oldClusters(admission),
+    ...tenants.flatMap((tenant) => refusedPods(tenant, admitted)),
     ...tenants.flatMap(({ node, podSecurity, runtime }) => [
       ...(podSecurity === PodSecurityLevel.PRIVILEGED_IN_VM && !admission.allowsPrivilegedInVm
         ? [LEVEL_REFUSED.find(node.path)]

@@ -28,6 +28,24 @@ export const RUNTIME_REFUSED = new Rule({
   fix: 'pass the runtime to the SandboxAdmission as runtime or in otherRuntimes',
 });
 
+/** A pod that the admission refuses. */
+export const FIELD_REFUSED = new Rule({
+  id: 'sandbox/admission-refused',
+  severity: Severity.ERROR,
+  meaning:
+    'A pod of a SandboxNamespace has a field that the SandboxAdmission of the tree refuses, which would show only when it is applied',
+  fix: 'remove the field, or let the administrators allow it',
+});
+
+/** A cluster that has no such policies. */
+export const ADMISSION_VERSION = new Rule({
+  id: 'sandbox/admission-version',
+  severity: Severity.WARNING,
+  meaning:
+    'The cluster may be older than the policies of a SandboxAdmission: API servers take them since Kubernetes 1.30',
+  fix: 'upgrade the cluster first, or acknowledge this if it is newer than the program says',
+});
+
 /** Two admissions in a tree. */
 export const ADMISSION_TWICE = new Rule({
   id: 'sandbox/admission-twice',

@@ -1,6 +1,7 @@
 import { STARTUP_TAINT_KEY } from '../../contract/node-labels';
 import { SANDBOX_NAMESPACE_LABEL } from '../namespace/namespace-mark';
 import { PodSecurityLevel } from '../namespace/pod-security-level';
+import { KATA_ANNOTATIONS } from './refused-fields';
 
 /** Where a kind keeps a pod's spec, and what of it is checked. */
 export interface PodRoute {
@@ -86,9 +87,6 @@ export const PARAMETERS = {
 
 const parameter = (name: keyof typeof PARAMETERS) => `params.metadata.annotations['${PARAMETERS[name]}']`;
 
-/** Kata's annotations begin with it. */
-const KATA = 'io.katacontainers.';
-
 /**
  * What holds for every pod spec in a marked namespace, as CEL over `variables.spec` and `variables.annotations`.
  *
@@ -120,6 +118,22 @@ export function podVariables({ template }: PodRoute): { name: string; expression
         `namespaceObject.metadata.labels['${SANDBOX_NAMESPACE_LABEL}'] == '${PodSecurityLevel.PRIVILEGED_IN_VM}'`,
     },
   ];
+}
+
+/**
+ * Which requests a policy judges: an update that leaves pods as they were is let through, or controllers could not take their
+ * finalizers from a pod or workload whose class is not allowed any more.
+ *
+ * @param route where the pod comes from
+ */
+export function podMatchConditions({ template, isPod }: PodRoute): { name: string; expression: string }[] {
+  const annotations = (of: string) => `(has(${of}.metadata.annotations) ? ${of}.metadata.annotations : {})`;
+  const chainOf = (of: string) => chain(template).replaceAll('object.', `${of}.`);
+  const changes = isPod
+    ? `object.spec != oldObject.spec || ${annotations('object')} != ${annotations('oldObject')}`
+    : `!(${chainOf('object')}) || !(${chainOf('oldObject')}) || ` +
+      `${['object', ...template].join('.')} != ${['oldObject', ...template].join('.')}`;
+  return [{ name: 'changes-pods', expression: `request.operation != 'UPDATE' || ${changes}` }];
 }
 
 /** The validations of a route. */
@@ -191,7 +205,7 @@ function conditions(route: PodRoute, spec: string): PodCondition[] {
     },
     {
       field: 'metadata.annotations',
-      holds: `variables.annotations.all(a, !a.startsWith('${KATA}') || a in variables.safe)`,
+      holds: `variables.annotations.all(a, !a.startsWith('${KATA_ANNOTATIONS}') || a in variables.safe)`,
       says: 'must hold no Kata setting that reaches out of the VM, such as paths of the hypervisor; remove it',
     },
     {

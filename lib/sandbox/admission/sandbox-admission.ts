@@ -17,7 +17,15 @@ import { Administrator } from './administrator';
 import { checkAdmission } from './admission-check';
 import { ADMINISTRATORS } from './admission-rules';
 import { clusterPolicies, type Protection } from './cluster-policies';
-import { PARAMETER_KIND, PARAMETERS, POD_ROUTES, type PodRoute, podValidations, podVariables } from './pod-policies';
+import {
+  PARAMETER_KIND,
+  PARAMETERS,
+  POD_ROUTES,
+  type PodRoute,
+  podMatchConditions,
+  podValidations,
+  podVariables,
+} from './pod-policies';
 import type { SandboxAdmissionProps } from './sandbox-admission-props';
 
 const API_VERSION = 'admissionregistration.k8s.io/v1';
@@ -93,7 +101,11 @@ export class SandboxAdmission extends Chart {
     });
     for (const route of POD_ROUTES) this.addPodPolicy(route);
     for (const { name } of clusterPolicies(this.protection())) this.addClusterPolicy(name);
-    checkAdmission(this);
+    checkAdmission(this, {
+      allowsBlockVolumes: props.allowBlockVolumes === true,
+      allowedDevices: props.allowedDevices ?? [],
+      safeAnnotations: new Set(safeAnnotations()),
+    });
   }
 
   /** Names of the RuntimeClasses that pods may have, in alphabetical order. */
@@ -112,6 +124,7 @@ export class SandboxAdmission extends Chart {
           namespaceSelector: { matchExpressions: [{ key: SANDBOX_NAMESPACE_LABEL, operator: 'Exists' }] },
           resourceRules: route.resourceRules,
         },
+        matchConditions: podMatchConditions(route),
         variables: podVariables(route),
         validations: podValidations(route),
       },

@@ -1,6 +1,7 @@
-import { App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import {
   Administrator,
+  Findings,
   findings,
   KataRuntime,
   PodSecurityLevel,
@@ -72,6 +73,134 @@ test('the parameters are what the program says', () => {
     'cdk-kata/allowed-devices': 'example.com/a,example.com/b',
   });
   expect(find(all, 'ServiceAccount').metadata.namespace).toBe('platform');
+});
+
+test('an update that leaves pods as they were is let through, so that controllers can take their finalizers away', () => {
+  const conditions = policies
+    .filter(({ spec }) => spec.paramKind !== undefined)
+    .map(({ spec }) => spec.matchConditions.map(({ expression }: Manifest) => expression));
+  const templates = (path: string, guard: (of: string) => string) =>
+    `request.operation != 'UPDATE' || !(${guard('object')}) || !(${guard('oldObject')}) || object.${path} != oldObject.${path}`;
+  const has = (of: string, ...fields: string[]) => fields.map((field) => `has(${of}.${field})`).join(' && ');
+  expect(conditions).toEqual([
+    [
+      "request.operation != 'UPDATE' || object.spec != oldObject.spec || " +
+        '(has(object.metadata.annotations) ? object.metadata.annotations : {}) != ' +
+        '(has(oldObject.metadata.annotations) ? oldObject.metadata.annotations : {})',
+    ],
+    [templates('spec.template', (of) => has(of, 'spec', 'spec.template'))],
+    [
+      templates('spec.jobTemplate.spec.template', (of) =>
+        has(of, 'spec', 'spec.jobTemplate', 'spec.jobTemplate.spec', 'spec.jobTemplate.spec.template'),
+      ),
+    ],
+    [templates('template', (of) => has(of, 'template'))],
+    [templates('spec.podTemplate', (of) => has(of, 'spec', 'spec.podTemplate'))],
+  ]);
+});
+
+describe('what the policies refuse of pods in the tree', () => {
+  const CONTAINER = {
+    name: 'main',
+    image: 'busybox:1.37',
+    resources: { limits: { memory: '64Mi', cpu: '100m' } },
+    securityContext: { runAsUser: 1000, runAsNonRoot: true },
+  };
+  const said = (
+    spec: object,
+    metadata: object = {},
+    props: Partial<SandboxAdmissionProps> = {},
+    held: 'held' | 'free' = 'held',
+  ) => {
+    const { app, runtime } = tree(props);
+    const namespace =
+      held === 'held' ? new SandboxNamespace(app, 'team', { runtime }) : new Chart(app, 'team', { namespace: 'team' });
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod', ...metadata } };
+    const object = new ApiObject(namespace, 'pod', { ...pod, spec: { containers: [CONTAINER], ...spec } });
+    if (held === 'free') runtime.sandbox(object);
+    return findings(app)
+      .filter(({ id }) => id === 'sandbox/admission-refused')
+      .map(({ path, message, fix }) => `${path}: ${message}; ${fix}`);
+  };
+  const devices = (resource: string) => ({
+    containers: [{ ...CONTAINER, resources: { limits: { ...CONTAINER.resources.limits, [resource]: 1 } } }],
+  });
+  const block = {
+    volumes: [{ name: 'disk', persistentVolumeClaim: { claimName: 'disk' } }],
+    containers: [{ ...CONTAINER, volumeDevices: [{ name: 'disk', devicePath: '/dev/xvda' }] }],
+  };
+  const setting = (name: string) => ({
+    annotations: { [`io.katacontainers.config.hypervisor.${name}`]: '/bin/sh' },
+  });
+
+  const CASES: readonly (readonly [string, object, object, string])[] = [
+    [
+      'a block volume',
+      block,
+      {},
+      'container main, volumeDevices has /dev/xvda, and the SandboxAdmission refuses it; mount the volume, or pass allowBlockVolumes: true',
+    ],
+    [
+      'a device',
+      devices('example.com/kvm'),
+      {},
+      "resources.limits has example.com/kvm, and the SandboxAdmission refuses it; remove it, or pass allowedDevices: ['example.com/kvm']",
+    ],
+    ['a resource claim', { resourceClaims: [{ name: 'gpu' }] }, {}, 'resourceClaims has gpu'],
+    [
+      'an unsafe setting',
+      {},
+      setting('path'),
+      'annotation io.katacontainers.config.hypervisor.path reaches out of the VM',
+    ],
+    [
+      'every taint',
+      { tolerations: [{ key: 'a' }, { operator: 'Exists' }] },
+      {},
+      'tolerations[1] tolerates every taint',
+    ],
+    [
+      'the startup taint',
+      { tolerations: [{ key: 'startup-taint.cluster-autoscaler.kubernetes.io/kata-not-ready', operator: 'Exists' }] },
+      {},
+      'tolerations[0] tolerates the startup taint',
+    ],
+    ['a node by name', { nodeName: 'node-1' }, {}, "nodeName is 'node-1'"],
+  ];
+
+  test.each(CASES)('%s is refused at synthesis, with field and fix', (_, spec, metadata, message) => {
+    const found = said(spec, metadata);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^team\/pod: Pod pod: .*, and the SandboxAdmission refuses it; [a-z].*$/);
+    expect(found[0]).toContain(message);
+  });
+
+  test.each<[string, object, object, Partial<SandboxAdmissionProps>]>([
+    ['a block volume that the administrators allow', block, {}, { allowBlockVolumes: true }],
+    ['a device that they allow', devices('example.com/kvm'), {}, { allowedDevices: ['example.com/kvm'] }],
+    ['a setting that stays in the VM', {}, setting('default_vcpus'), {}],
+    ['a taint by its key', { tolerations: [{ key: 'dedicated', operator: 'Exists' }] }, {}, {}],
+  ])('%s is not', (_, spec, metadata, props) => {
+    expect(said(spec, metadata, props)).toEqual([]);
+  });
+
+  test('pods elsewhere are not judged by them', () => {
+    for (const [, spec, metadata] of CASES) expect(said(spec, metadata, {}, 'free')).toEqual([]);
+  });
+});
+
+test.each([
+  ['1.29.9-gke.100', 1],
+  ['1.30', 0],
+  ['1.33.5-gke.1080000', 0],
+])('a cluster of Kubernetes %s: %i warning, since the policies came with 1.30', (kubernetesVersion, count) => {
+  const app = new App();
+  const runtime = new PlainRuntime(new Chart(app, 'runtime'), 'vm', { kubernetesVersion });
+  const admission = new SandboxAdmission(app, 'admission', { runtime, administrators });
+  const about = () => findings(app).map(({ id }) => id);
+  expect(about()).toEqual(Array.from({ length: count }, () => 'sandbox/admission-version'));
+  Findings.of(admission).acknowledge('sandbox/admission-version', 'it is upgraded before');
+  expect(about()).toEqual([]);
 });
 
 test('annotations that reach out of a VM are not among the safe ones', () => {
