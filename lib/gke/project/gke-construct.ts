@@ -1,13 +1,12 @@
-import { Annotations, type TerraformProvider, TerraformStack } from 'cdktf';
+import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { assertNoErrors, type Finding, Severity } from '../../validation/finding';
-import { type Check, Findings } from '../../validation/findings';
+import type { Finding } from '../../validation/finding';
+import type { Check } from '../../validation/findings';
 import { MovedResources } from './moved-resources';
 import { useProvider, writeProjects } from './providers';
 import { assertSameCore } from './stack';
+import { addStackCheck, assertAndKeep } from './stack-findings';
 import { StackOrder } from './stack-order';
-
-const CDKTF_WARNING = '@cdktf/warn';
 
 /** Properties that every construct of this room has. */
 export interface GkeConstructProps {
@@ -63,9 +62,7 @@ export abstract class GkeConstruct extends Construct {
    * @throws FindingsError when one is an error
    */
   protected report(found: readonly Finding[]): void {
-    const located = found.map((it) => (it.path === '' ? { ...it, path: this.node.path } : it));
-    const warnings = assertNoErrors(located);
-    if (warnings.length > 0) this.checkAtSynthesis(() => warnings);
+    assertAndKeep(this, found);
   }
 
   /**
@@ -74,15 +71,6 @@ export abstract class GkeConstruct extends Construct {
    * @param check looks at what the construct will write
    */
   protected checkAtSynthesis(check: Check): void {
-    Findings.of(this).add(check, { at: TerraformStack.of(this), annotate: (finding) => this.annotate(finding) });
-  }
-
-  /** Adds the warning to cdktf's list of the construct, which its own CLI prints, once. */
-  private annotate({ id, path, message, fix, severity }: Finding): void {
-    if (severity !== Severity.WARNING) return;
-    const subject = path === this.node.path ? '' : `${path}: `;
-    const text = `${subject}${message}; ${fix} (${id})`;
-    if (this.node.metadata.some(({ type, data }) => type === CDKTF_WARNING && data === text)) return;
-    Annotations.of(this).addWarning(text);
+    addStackCheck(this, check);
   }
 }
