@@ -100,6 +100,9 @@ inFolder('package', (folder) => {
     check(!fs.existsSync(path.join(alone, 'node_modules', name)), `existing-cluster.ts: works without ${name}`);
   }
   const command = `npm install cdktf@${version('cdktf')} @cdktf/provider-google@${version('@cdktf/provider-google')}`;
+  const withHelm = `npm install cdktf@${version('cdktf')} @cdktf/provider-helm@${version('@cdktf/provider-helm')}`;
+  const helm = fails(alone, 'node', '-e', "require('cdk-kata/terraform')");
+  check(helm.includes(withHelm), 'cdk-kata/terraform without cdktf names the command that installs it');
   for (const entry of ['cdk-kata', 'cdk-kata/gke']) {
     for (const program of [`require('${entry}')`, `import { GkeCluster } from '${entry}'; GkeCluster.name`]) {
       const type = program.startsWith('import') ? 'module' : 'commonjs';

@@ -17,6 +17,14 @@ import { noAttributes } from './runtime-class/messages';
 import { limitsFor, type VmDimensions } from './sizing/pod-limits';
 import type { ContainerLimits } from './sizing/vm-size';
 
+/** The release of an installation, with the shims of a fork. */
+function releaseOf({ release, customShims = [] }: KataRuntimeAttributes): KataRelease {
+  const base = release === undefined ? KataRelease.DEFAULT : KataRelease.of(release);
+  if (customShims.length === 0) return base;
+  const shims = customShims.map(({ name, ...settings }) => ({ shim: KataShim.of(name), ...settings }));
+  return KataRelease.custom({ base, version: base.version, image: base.image, shims });
+}
+
 /** An installation of Kata that another program made. It writes nothing. */
 export class ImportedKataRuntime extends Construct implements IKataRuntime {
   public readonly attributes: KataRuntimeAttributes;
@@ -32,7 +40,7 @@ export class ImportedKataRuntime extends Construct implements IKataRuntime {
     if (shims.length === 0) throw refusal(RULES.attributes, this.node.path, noAttributes());
     const { defaultShim = shims[0] as string } = attributes;
     this.attributes = attributes;
-    const release = attributes.release === undefined ? KataRelease.DEFAULT : KataRelease.of(attributes.release);
+    const release = releaseOf(attributes);
     const contract = contractOf(release);
     const props = {
       release,

@@ -9,7 +9,9 @@ export * from './addons/kata-monitor';
 export * from './addons/node-feature-rule';
 export {
   type CustomKataShim,
+  type CustomShimAttributes,
   type CustomShimOverhead,
+  type CustomShimSettings,
   KataHypervisor,
   KataRuntimeLanguage,
 } from './catalogue/custom-shim';

@@ -1,4 +1,5 @@
 import type { NodePlacement, Toleration } from '../contract/placement';
+import type { CustomShimAttributes } from './catalogue/custom-shim';
 
 /** A RuntimeClass of an installation, as plain data. */
 export interface KataClassAttributes {
@@ -70,6 +71,13 @@ export interface KataRuntimeAttributes {
    * @default - the version of `KataRelease.DEFAULT`
    */
   readonly release?: string;
+
+  /**
+   * Shims of a fork that the release does not have, or that differ from its.
+   *
+   * @default - the shims of the release
+   */
+  readonly customShims?: readonly CustomShimAttributes[];
 
   /**
    * Names of the shims that are installed, such as `qemu-runtime-rs`. Each has a RuntimeClass `kata-<shim>`, with the suffix

@@ -175,8 +175,10 @@ export class KataRuntime extends KataChart implements IKataRuntime {
   /** The installation as plain data, for `KataRuntime.fromAttributes()` in another program. */
   public get attributes(): KataRuntimeAttributes {
     const { multiInstallSuffix, placement, release, shims, defaultShim } = this.installation;
+    const customShims = release.customShims.map(({ shim, ...settings }) => ({ name: shim.name, ...settings }));
     return {
       release: release.baseVersion,
+      ...(customShims.length > 0 && { customShims }),
       shims: shims.map(({ name }) => name),
       defaultShim: defaultShim.name,
       ...(multiInstallSuffix !== undefined && { multiInstallSuffix }),

@@ -1,3 +1,5 @@
+import './peers';
+
 export * from '../contract';
 export * from '../validation';
 export * from './kubernetes-bundle';

@@ -1,10 +1,14 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import {
+  type CustomShimSettings,
   DeploymentMode,
   type IKataRuntime,
+  KataArchitecture,
+  KataHypervisor,
   KataRelease,
   KataRuntime,
   type KataRuntimeAttributes,
+  KataRuntimeLanguage,
   type KataRuntimeProps,
   KataShim,
   RuntimeClass,
@@ -30,6 +34,21 @@ const PLACEMENT = {
   nodeSelector: { pool: 'kata' },
   tolerations: [{ key: 'kata', operator: 'Exists' as const, effect: TaintEffect.NO_SCHEDULE }],
 };
+
+const ACME: CustomShimSettings = {
+  runtime: KataRuntimeLanguage.RUST,
+  hypervisor: KataHypervisor.QEMU,
+  architectures: [KataArchitecture.AMD64],
+  overhead: { cpu: '300m', memory: '400Mi' },
+  overheadMemoryMib: 64,
+  sharesDirectories: false,
+};
+const FORK = KataRelease.custom({
+  base: KataRelease.DEFAULT,
+  version: `${KataRelease.DEFAULT.version}-acme.1`,
+  image: 'registry.acme.example/kata-deploy:4.2.0-acme.1',
+  shims: [{ ...ACME, shim: KataShim.of('acme') }],
+});
 
 const imported = (attributes: KataRuntimeAttributes) => {
   const chart = new Chart(new App(), 'chart');
@@ -72,6 +91,30 @@ describe('attributes of an installation, through JSON', () => {
     expect(other.shims.map(String)).toEqual(kata.shims.map(String));
     expect([other.release, other.defaultShim.name]).toEqual([kata.release, kata.defaultShim.name]);
     expect(JSON.parse(JSON.stringify(other.attributes))).toEqual(JSON.parse(JSON.stringify(kata.attributes)));
+  });
+
+  test("a fork's shims are there, as the fork made them", () => {
+    const kata = new KataRuntime(new App(), 'kata', { release: FORK, shims: [KataShim.of('acme'), QEMU] });
+    const other = imported(JSON.parse(JSON.stringify(kata.attributes)));
+    expect(other.runtimeClasses.map(({ name }) => name)).toEqual(['kata-acme', 'kata-qemu']);
+    for (const runtime of [kata, other]) {
+      const { guest, shim } = runtime.sandboxTarget();
+      expect([shim, guest?.overheadMemoryMib, guest?.sharesDirectories]).toEqual(['acme', 64, false]);
+    }
+    expect(JSON.parse(JSON.stringify(other.attributes))).toEqual(JSON.parse(JSON.stringify(kata.attributes)));
+  });
+
+  test('a fork of a fork keeps the shims of both, the later one of a name', () => {
+    const { version, image } = FORK;
+    const clh = { ...ACME, shim: CLH, runtime: KataRuntimeLanguage.GO, hypervisor: KataHypervisor.CLOUD_HYPERVISOR };
+    const acme = { ...ACME, shim: KataShim.of('acme'), overheadMemoryMib: 96 };
+    const release = KataRelease.custom({ base: FORK, version, image, shims: [clh, acme] });
+    const kata = new KataRuntime(new App(), 'kata', { release, shims: [KataShim.of('acme')] });
+    const { customShims = [] } = kata.attributes;
+    expect(customShims.map(({ name, overheadMemoryMib }) => [name, overheadMemoryMib])).toEqual([
+      ['clh', 64],
+      ['acme', 96],
+    ]);
   });
 
   test('sizes are there by their names', () => {
@@ -117,6 +160,16 @@ describe('a literal', () => {
     ['nothing', {}, 'neither shims nor classes is given'],
     ['an unknown release', { release: '9.9.9', shims: ['clh'] }, "'9.9.9'"],
     ['an unknown shim', { shims: ['acme'] }, "shim 'acme' is not in Kata 4.2.0"],
+    [
+      "a fork's shim of a hypervisor that the release does not have",
+      { shims: ['acme'], customShims: [{ ...ACME, name: 'acme', hypervisor: KataHypervisor.STRATOVIRT }] },
+      'shims.acme.hypervisor of a custom release',
+    ],
+    [
+      "a fork's shim without its overhead",
+      { shims: ['acme'], customShims: [{ ...ACME, name: 'acme', overhead: undefined as never }] },
+      'customShims[0] needs overhead',
+    ],
     ['a default that is not installed', { shims: ['clh'], defaultShim: 'qemu' }, "defaultShim 'qemu' is not installed"],
     ['a suffix that cannot be one', { shims: ['clh'], multiInstallSuffix: 'debug' }, "multiInstallSuffix 'debug'"],
     [

@@ -39,11 +39,8 @@ export interface CustomShimOverhead {
   readonly memory: string;
 }
 
-/** A shim that a fork of Kata has, or one of upstream's that it changed. */
-export interface CustomKataShim {
-  /** The shim: `KataShim.of('acme')`. kata-deploy of the fork must know it by this name. */
-  readonly shim: KataShim;
-
+/** What a shim is that a fork of Kata has, or one of upstream's that it changed. */
+export interface CustomShimSettings {
   /** The language of its runtime. */
   readonly runtime: KataRuntimeLanguage;
 
@@ -118,6 +115,18 @@ export interface CustomKataShim {
    * @default - that of the base's shim with the same runtime and hypervisor
    */
   readonly snapshotter?: string;
+}
+
+/** A shim that a fork of Kata has, or one of upstream's that it changed. */
+export interface CustomKataShim extends CustomShimSettings {
+  /** The shim: `KataShim.of('acme')`. kata-deploy of the fork must know it by this name. */
+  readonly shim: KataShim;
+}
+
+/** A shim of a fork of Kata, as plain data. */
+export interface CustomShimAttributes extends CustomShimSettings {
+  /** Name of the shim, such as `acme`. */
+  readonly name: string;
 }
 
 /** The row of a custom shim, or what is wrong with it. */

@@ -118,7 +118,9 @@ export class KataRelease {
     if (dispatcherImage !== undefined && base.data.dispatcherImage === undefined) {
       throw new Error(dispatcherUnused(base.version));
     }
-    return new KataRelease({
+    const names = shims.map(({ shim }) => shim.name);
+    const customShims = [...base.customShims.filter(({ shim }) => !names.includes(shim.name)), ...shims];
+    const data = {
       ...base.data,
       version,
       baseVersion: base.baseVersion,
@@ -129,7 +131,8 @@ export class KataRelease {
         ...base.data.shims,
         ...Object.fromEntries(shims.map((custom) => [custom.shim.name, customShimData(custom, base.data)])),
       },
-    });
+    };
+    return new KataRelease(data, customShims);
   }
 
   /**
@@ -139,8 +142,16 @@ export class KataRelease {
    */
   public readonly data: KataReleaseData;
 
-  private constructor(data: KataReleaseData) {
+  /**
+   * The shims that the catalogue does not have.
+   *
+   * @internal
+   */
+  public readonly customShims: readonly CustomKataShim[];
+
+  private constructor(data: KataReleaseData, customShims: readonly CustomKataShim[] = []) {
     this.data = data;
+    this.customShims = customShims;
   }
 
   /** Version, such as `4.1.0`. */

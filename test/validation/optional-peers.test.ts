@@ -26,12 +26,33 @@ function loadWithout(entry: string, module: string, reason: Error): Error {
 const notFound = (module: string) =>
   Object.assign(new Error(`Cannot find module '${module}'`), { code: 'MODULE_NOT_FOUND' });
 
-const BINDINGS = '@cdktf/provider-google/lib/container-cluster';
+const { devDependencies } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf8'));
+const WITH_HELM = `cdktf@${devDependencies.cdktf} @cdktf/provider-helm@${devDependencies['@cdktf/provider-helm']}`;
+
+const GOOGLE = '@cdktf/provider-google/lib/container-cluster';
+const HELM = '@cdktf/provider-helm/lib/release';
+
+test.each([
+  ['cdktf', 'cdktf'],
+  ['@cdktf/provider-helm', HELM],
+])('cdk-kata/terraform names the command that installs what it lacks: %s', (peer, module) => {
+  const cause = notFound(module);
+  const error = loadWithout('cdk-kata/terraform', module, cause);
+  expect(error.message).toBe(
+    `cdk-kata: ${peer} is not installed, and 'cdk-kata/terraform' needs it; run \`npm install ${WITH_HELM}\``,
+  );
+  expect(error.cause).toBe(cause);
+});
+
+test.each(['cdktf', HELM])('cdk-kata/terraform hides no other error of %s', (module) => {
+  const cause = new TypeError('it is broken');
+  expect(loadWithout('cdk-kata/terraform', module, cause)).toBe(cause);
+});
 
 describe.each(['cdk-kata', 'cdk-kata/gke'])('%s', (entry) => {
   test.each([
     ['cdktf', 'cdktf'],
-    ['@cdktf/provider-google', BINDINGS],
+    ['@cdktf/provider-google', GOOGLE],
   ])('names the command that installs what it lacks: %s', (peer, module) => {
     const cause = notFound(module);
     const error = loadWithout(entry, module, cause);
