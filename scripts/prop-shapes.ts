@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import * as ts from 'typescript';
 
 const ROOT = path.join(__dirname, '..');
-const ENTRY = path.join(ROOT, 'lib/index.ts');
+const ENTRIES = ['lib/index.ts', 'lib/terraform/index.ts'].map((file) => path.join(ROOT, file));
 
 type Table<T> = { [name: string]: T };
 
@@ -53,7 +53,7 @@ const READ_BY_TERRAFORM = [
 
 /** What the declarations say: properties of plain data, members of enums and of what behaves. */
 export function propShapes(): PropShapes {
-  const program = ts.createProgram([ENTRY], {
+  const program = ts.createProgram(ENTRIES, {
     strict: true,
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.CommonJS,
@@ -78,11 +78,11 @@ export function propShapes(): PropShapes {
   const typeOf = (symbol: ts.Symbol) =>
     checker.getTypeOfSymbolAtLocation(symbol, symbol.valueDeclaration as ts.Declaration);
 
-  const source = program.getSourceFile(ENTRY) as ts.SourceFile;
-  const exported = checker
-    .getExportsOfModule(checker.getSymbolAtLocation(source) as ts.Symbol)
-    .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
-    .sort(byName);
+  const sources = ENTRIES.map((file) => program.getSourceFile(file) as ts.SourceFile);
+  const symbols = sources
+    .flatMap((source) => checker.getExportsOfModule(checker.getSymbolAtLocation(source) as ts.Symbol))
+    .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol));
+  const exported = [...new Set(symbols)].sort(byName);
   const exportedClasses = exported.filter((symbol) => symbol.flags & ts.SymbolFlags.Class);
   const staticsOf = (target: ts.Symbol) =>
     typeOf(target)

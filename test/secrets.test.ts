@@ -65,17 +65,17 @@ function runtime(props: KataRuntimeProps): void {
 
 const EXEC = { apiVersion: 'client.authentication.k8s.io/v1beta1', command: 'gke-gcloud-auth-plugin' };
 
-function bundle(access: Partial<ClusterAccess>, manifests = new K8sApp()): void {
+function bundle(access: Partial<ClusterAccess>, manifests = new K8sApp(), props = {}): void {
   const app = new App({ outdir: path.join(folder, 'tf') });
   const stack = new TerraformStack(app, 'runtime');
-  new KubernetesBundle(stack, 'bundle', { manifests, access: { host: 'https://a', ...access } });
+  new KubernetesBundle(stack, 'bundle', { manifests, access: { host: 'https://a', ...access }, ...props });
   app.synth();
 }
 
-function argo(repoUrl: string): void {
+function argo(repoUrl: string, props = {}): void {
   const app = new K8sApp();
   new KataRuntime(app, 'kata');
-  ArgoCdLayout.write(app, path.join(folder, 'argo'), { name: 'a', path: 'a', repoUrl });
+  ArgoCdLayout.write(app, path.join(folder, 'argo'), { name: 'a', path: 'a', repoUrl, ...props });
 }
 
 const proxy = (httpsProxy: string, noProxy?: string) =>
@@ -113,6 +113,31 @@ describe('a secret never shows in what is written, printed or said', () => {
       'access.exec.env, a password',
       () => bundle({ exec: { ...EXEC, env: { db_password: CANARY } } }),
       'access.exec.env.db_password is a literal',
+    ],
+    [
+      'access.host, a password',
+      () => bundle({ host: `https://bot:${CANARY}@a`, exec: EXEC }),
+      'the password in access.host is a literal',
+    ],
+    [
+      'access.host, of no known kind',
+      () => bundle({ host: `http://bot:${CANARY}@a`, exec: EXEC }),
+      "access.host 'http://***@a' is not the address",
+    ],
+    [
+      'access.clusterCaCertificate, a private key',
+      () => bundle({ clusterCaCertificate: `-----BEGIN PRIVATE KEY-----\n${CANARY}`, exec: EXEC }),
+      'the private key in access.clusterCaCertificate is a literal',
+    ],
+    [
+      'server of Argo CD, a password',
+      () => argo('https://git.example/p.git', { server: `https://bot:${CANARY}@a` }),
+      "server 'https://***@a' has credentials",
+    ],
+    [
+      'kubectlImage, a password',
+      () => bundle({ exec: EXEC }, undefined, { kubectlImage: `https://bot:${CANARY}@a/kubectl:v1.33.0` }),
+      "kubectlImage 'https://***@a/kubectl:v1.33.0' has no full version",
     ],
     [
       'repoUrl, a password',

@@ -1,18 +1,29 @@
 import * as path from 'node:path';
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { Release } from '@cdktf/provider-helm/lib/release';
-import { AssetType, TerraformAsset, type TerraformProvider, TerraformStack } from 'cdktf';
+import {
+  AssetType,
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformAsset,
+  type TerraformProvider,
+  TerraformStack,
+  Tokenization,
+} from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { ClusterAccess } from '../contract/cluster-access';
+import { assertInApp } from '../deploy/order/app-scope';
 import { DeploymentStageName, deploymentStages } from '../deploy/order/deployment-stages';
 import { KUBECTL_IMAGE } from '../deploy/outlets/kubectl-job';
 import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
 import { assertNoErrors, type Finding } from '../validation/finding';
 import { Findings } from '../validation/findings';
+import { assertProps } from '../validation/props';
 import { validateAccess, validateSecrets } from './access-rules';
-import { type BundleRelease, bundleReleases, LARGEST_RELEASE_BYTES, sizeOf } from './bundle-releases';
+import { bundleReleases } from './bundle-releases';
+import { validateBundle, validateSize } from './bundle-rules';
 import { releaseValues } from './release-values';
-import { CHANGED_LATER, NAME, NODES, TOKEN_IN_PLAN, TOO_LARGE } from './rules';
+import { CHANGED_LATER, NAME_TWICE, TOKEN_IN_PLAN } from './rules';
 
 /** Properties of `KubernetesBundle`. */
 export interface KubernetesBundleProps {
@@ -92,10 +103,16 @@ export class KubernetesBundle extends Construct {
   /** The Helm releases, in the order in which they are made. */
   public readonly releases: readonly Release[];
 
+  private readonly identity: readonly unknown[];
+
   constructor(scope: Construct, id: string, props: KubernetesBundleProps) {
     super(scope, id);
-    assertNoErrors(validateBundle(this.node.path, props));
+    const { path: where } = this.node;
+    assertProps('KubernetesBundleProps', props, where);
+    assertInApp(props.manifests, where, 'manifests');
+    assertNoErrors([...validateAccess(where, props.access), ...validateBundle(where, props)]);
     const { access, namespace = 'kube-system', maxNodes = 10, name = 'cdk-kata' } = props;
+    this.identity = [props.provider === undefined ? access.host : props.provider.fqn, namespace, name];
     const timeoutSeconds = INSTALLER_SECONDS.base + INSTALLER_SECONDS.perNode * maxNodes;
     const wait = {
       name,
@@ -109,7 +126,7 @@ export class KubernetesBundle extends Construct {
         bundleReleases(deploymentStages(props.manifests), wait, props.releasePerChart),
       );
     const contents = render();
-    assertNoErrors(contents.flatMap((release) => validateSize(this.node.path, release)));
+    assertNoErrors(contents.flatMap((release) => validateSize(where, release)));
     const provider = props.provider ?? helmProvider(this, access);
     const chart = new TerraformAsset(this, 'chart', { path: CHART.folder, type: AssetType.DIRECTORY });
     const releases = new Map<string, Release>();
@@ -140,12 +157,27 @@ export class KubernetesBundle extends Construct {
     const before = JSON.stringify(contents);
     Findings.of(this).add(
       () => [
-        ...(JSON.stringify(render()) === before ? [] : [CHANGED_LATER.find(this.node.path)]),
-        ...(access.token === undefined ? [] : [TOKEN_IN_PLAN.find(this.node.path)]),
-        ...contents.flatMap((release) => validateSecrets(this.node.path, release.manifests)),
+        ...(JSON.stringify(render()) === before ? [] : [CHANGED_LATER.find(where)]),
+        ...(access.token === undefined ? [] : [TOKEN_IN_PLAN.find(where)]),
+        ...this.takenOver(),
+        ...contents.flatMap((release) => validateSecrets(where, release.manifests)),
       ],
       { at: TerraformStack.of(this) },
     );
+  }
+
+  /** Another bundle before this one whose releases have the same names in the same cluster. */
+  private takenOver(): Finding[] {
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    const identityOf = (scope: KubernetesBundle) =>
+      JSON.stringify(Tokenization.resolve(scope.identity, { scope, resolver, preparing: false }));
+    const bundles = this.node.root.node
+      .findAll()
+      .filter((it): it is KubernetesBundle => it instanceof KubernetesBundle);
+    const before = bundles.slice(0, bundles.indexOf(this));
+    const other = before.find((it) => identityOf(it) === identityOf(this));
+    if (other === undefined) return [];
+    return [NAME_TWICE.find(this.node.path, `${other.node.path} has releases of the same names in the same cluster`)];
   }
 }
 
@@ -166,27 +198,4 @@ function helmProvider(scope: Construct, { host, clusterCaCertificate, exec, toke
   // The binding writes names of variables in lower case.
   if (exec?.env !== undefined) provider.addOverride('kubernetes.exec.env', { ...exec.env });
   return provider;
-}
-
-const RELEASE_NAME = /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/;
-
-function validateBundle(path: string, props: KubernetesBundleProps): Finding[] {
-  const { access, name, maxNodes } = props;
-  return [
-    ...validateAccess(path, access),
-    ...(name === undefined || RELEASE_NAME.test(name)
-      ? []
-      : [NAME.find(path, `name '${name}' cannot begin the names of Helm releases`)]),
-    ...(maxNodes === undefined || (Number.isInteger(maxNodes) && maxNodes >= 1 && maxNodes <= 15_000)
-      ? []
-      : [NODES.find(path, `maxNodes is ${maxNodes}`)]),
-  ];
-}
-
-function validateSize(path: string, { id, manifests }: BundleRelease): Finding[] {
-  const bytes = sizeOf(manifests);
-  if (bytes <= LARGEST_RELEASE_BYTES) return [];
-  return [
-    TOO_LARGE.find(path, `the objects of ${id} have ${bytes} bytes, and a Helm release takes ${LARGEST_RELEASE_BYTES}`),
-  ];
 }

@@ -15,6 +15,20 @@ export const NAME = new Rule({
   fix: 'use at most 30 lower-case letters, digits and dashes, beginning with a letter and ending with a letter or digit',
 });
 
+export const NAME_TWICE = new Rule({
+  id: 'terraform/release-name-twice',
+  severity: Severity.ERROR,
+  meaning: 'two bundles of one cluster have the same name, and each would replace what the other one installs',
+  fix: 'give one of them another name',
+});
+
+export const NAMESPACE = new Rule({
+  id: 'terraform/release-namespace',
+  severity: Severity.ERROR,
+  meaning: 'namespace is not the name of a namespace',
+  fix: 'use at most 63 lower-case letters, digits and dashes, beginning and ending with a letter or digit',
+});
+
 export const NODES = new Rule({
   id: 'terraform/max-nodes',
   severity: Severity.ERROR,
@@ -61,6 +75,8 @@ export const SECRET_IN_STATE = new Rule({
 export const TERRAFORM_RULES: readonly Rule[] = [
   ACCESS,
   NAME,
+  NAME_TWICE,
+  NAMESPACE,
   NODES,
   TOO_LARGE,
   CHANGED_LATER,

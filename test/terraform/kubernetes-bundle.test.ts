@@ -1,16 +1,22 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { ApiObject, Chart, App as K8sApp } from 'cdk8s';
-import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { type TerraformProvider, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import type { ClusterAccess } from '../../lib/contract';
 import { toManifests } from '../../lib/deploy';
+import { GkeCluster, GkeNetwork } from '../../lib/gke';
 import { KataRuntime } from '../../lib/kata';
 import { KubernetesBundle, type KubernetesBundleProps } from '../../lib/terraform';
 import { findings } from '../../lib/validation';
 
+const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+const EXEC = { apiVersion: 'client.authentication.k8s.io/v1beta1', command: 'gke-gcloud-auth-plugin' };
+
 const access: ClusterAccess = {
   host: 'https://203.0.113.7',
-  clusterCaCertificate: 'PEM',
+  clusterCaCertificate: CERTIFICATE,
   exec: { apiVersion: 'client.authentication.k8s.io/v1beta1', command: 'gke-gcloud-auth-plugin', env: { A: 'b' } },
 };
 
@@ -142,7 +148,7 @@ test('the provider reaches the cluster by a plugin', () => {
       alias: 'runtime-bundle',
       kubernetes: {
         host: 'https://203.0.113.7',
-        cluster_ca_certificate: 'PEM',
+        cluster_ca_certificate: CERTIFICATE,
         exec: {
           api_version: 'client.authentication.k8s.io/v1beta1',
           command: 'gke-gcloud-auth-plugin',
@@ -257,26 +263,99 @@ test('definitions beyond the size of a release get one for each chart, and all c
   expect(made['cdk-kata-workloads']?.depends_on).toHaveLength(2);
 });
 
-const REFUSED: readonly [string, Partial<KubernetesBundleProps>, string][] = [
-  ['no access', { access: undefined as never }, 'access.host is missing; pass cluster.access'],
-  ['no host', { access: { ...access, host: '' } }, 'access.host is missing'],
+const REFUSED: readonly [string, object, string][] = [
+  ['no access', { access: undefined }, 'KubernetesBundle needs access; pass'],
+  ['access that is null', { access: null }, 'access is null, and must be'],
+  ['access that is a text', { access: 'https://a' }, "access is 'https://a', and must be"],
+  ['a property that access has not', { access: { ...access, clusterCACertificate: 'x' } }, 'clusterCACertificate'],
+  ['no host', { access: { ...access, host: '' } }, 'access.host is missing; pass cluster.access'],
+  ['a host that is a number', { access: { ...access, host: 5 } }, 'access.host is 5, and must be a string'],
+  [
+    'a host without a scheme',
+    { access: { ...access, host: 'a.example' } },
+    "access.host 'a.example' is not the address",
+  ],
+  ['a host without encryption', { access: { ...access, host: 'http://a' } }, 'write it as https://host'],
   ['no credentials', { access: { host: 'https://a' } }, 'access has neither exec nor token'],
   ['two credentials', { access: { ...access, token: 't' } }, 'access has both exec and token; remove token'],
+  ['an empty token', { access: { host: 'https://a', token: '' } }, 'access.token is empty'],
+  ['a token that is null', { access: { host: 'https://a', token: null } }, 'access.token is null'],
+  ['half a plugin', { access: { host: 'https://a', exec: { command: 'x' } } }, 'needs apiVersion'],
   [
-    'half a plugin',
-    { access: { host: 'a', exec: { command: 'x' } as never } },
+    'a plugin that is a text',
+    { access: { host: 'https://a', exec: 'gcloud' } },
+    "access.exec is 'gcloud', and must be",
+  ],
+  [
+    'an empty plugin',
+    { access: { ...access, exec: { ...EXEC, command: '' } } },
     'access.exec needs apiVersion and command',
   ],
+  [
+    'another API',
+    { access: { ...access, exec: { ...EXEC, apiVersion: 'v1' } } },
+    "access.exec.apiVersion 'v1' is none that",
+  ],
+  [
+    'arguments that are a text',
+    { access: { ...access, exec: { ...EXEC, args: '--x' } } },
+    "access.exec.args is '--x', and",
+  ],
+  ['an argument that is a number', { access: { ...access, exec: { ...EXEC, args: [5] } } }, 'access.exec.args[0] is 5'],
+  [
+    'an environment that is a list',
+    { access: { ...access, exec: { ...EXEC, env: ['A=b'] } } },
+    'access.exec.env is a list',
+  ],
+  [
+    'a variable that is a number',
+    { access: { ...access, exec: { ...EXEC, env: { A: 5 } } } },
+    'access.exec.env.A is 5',
+  ],
+  ['a certificate in base64', { access: { ...access, clusterCaCertificate: 'LS0t' } }, 'Fn.base64decode() gives it'],
+  ['no objects', { manifests: undefined }, 'manifests is undefined, and must be a construct of a cdk8s app'],
+  ['a folder for objects', { manifests: 'dist' }, "manifests is 'dist', and must be a construct"],
+  ['the tree of Terraform', { manifests: stackOf() }, 'manifests is a TerraformStack, and must be'],
+  ['a property that there is not', { maxNode: 5 }, 'KubernetesBundle has no property maxNode; write maxNodes'],
   ['a name with capitals', { name: 'Kata' }, "name 'Kata' cannot begin the names"],
   ['a name of 31 letters', { name: 'a'.repeat(31) }, 'at most 30 lower-case letters'],
   ['an empty name', { name: '' }, "name '' cannot begin"],
+  ['a namespace with a space', { namespace: 'a b' }, "namespace 'a b' is not the name of a namespace; use at most 63"],
+  ['an empty namespace', { namespace: '' }, "namespace '' is not the name"],
   ['no nodes', { maxNodes: 0 }, 'maxNodes is 0; give a whole number from 1 to 15000'],
   ['half a node', { maxNodes: 1.5 }, 'maxNodes is 1.5'],
+  ['nodes in a text', { maxNodes: '5' }, "maxNodes is '5', and must be a finite number"],
+  [
+    'an image without a version',
+    { kubectlImage: 'kubectl' },
+    "kubectlImage 'kubectl' has no full version and no digest",
+  ],
+  ['a tag that moves', { kubectlImage: 'a/kubectl:latest' }, 'write it as registry/kubectl:v1.33.0'],
+  ['a switch in a text', { releasePerChart: 'no' }, "releasePerChart is 'no', and must be"],
+  ['the name of a provider', { provider: 'helm' }, "provider is 'helm', and must be a HelmProvider"],
+  ['no provider', { provider: null }, 'provider is null, and must be a HelmProvider'],
 ];
 
+test('what is no object is refused', () => {
+  for (const props of [undefined, null, 'x', []]) {
+    expect(() => new KubernetesBundle(stackOf(), 'bundle', props as never)).toThrow('and must be an object');
+  }
+});
+
+test('a provider of another kind is refused, one of Helm is taken', () => {
+  const { stack } = bundle(new K8sApp());
+  const google = new GoogleProvider(stack, 'google', {});
+  const make = (id: string, provider: TerraformProvider) =>
+    new KubernetesBundle(stack, id, { manifests: program(), access, provider, name: id });
+  expect(() => make('other', google)).toThrow('provider is a GoogleProvider, and must be a HelmProvider');
+  make('own', new HelmProvider(stack, 'helm', { alias: 'own' }));
+  expect(releases(stack)['own-access']?.provider).toBe('helm.own');
+});
+
 test.each(REFUSED)('%s is refused', (_, props, message) => {
-  expect(() => bundle(program(), props)).toThrow(message);
-  expect(() => bundle(program(), props)).toThrow('runtime/bundle: ');
+  const make = () => bundle(program(), props as Partial<KubernetesBundleProps>);
+  expect(make).toThrow(message);
+  expect(make).toThrow('runtime/bundle: ');
 });
 
 test('a chart that is too large for a release is refused', () => {
@@ -316,4 +395,48 @@ test('names, namespace and image can be chosen', () => {
   expect(objectsOf(made['blue-installer']).at(-1).spec.template.spec.containers[0].image).toBe(
     'mirror/kubectl:v1.33.0',
   );
+});
+
+describe('two bundles of one name', () => {
+  const two = (second: Partial<KubernetesBundleProps>) => {
+    const { stack } = bundle(program());
+    new KubernetesBundle(stack, 'other', { manifests: program(), access, ...second });
+    return stack;
+  };
+
+  test('in one cluster would replace each other, and are refused', () => {
+    expect(() => json(two({}))).toThrow(
+      'runtime/other: runtime/bundle has releases of the same names in the same cluster; give one of them another name (terraform/release-name-twice)',
+    );
+  });
+
+  test.each<[string, Partial<KubernetesBundleProps>]>([
+    ['another name', { name: 'other' }],
+    ['another namespace', { namespace: 'other' }],
+    ['another cluster', { access: { ...access, host: 'https://203.0.113.8' } }],
+  ])('with %s are taken', (_, second) => {
+    expect(Object.keys(json(two(second)).resource.helm_release)).toHaveLength(6);
+  });
+
+  test('of one cluster that another stack makes are refused, of two are taken', () => {
+    const app = Testing.app();
+    const platform = new TerraformStack(app, 'platform');
+    new GoogleProvider(platform, 'google', { project: 'acme', region: 'europe-west4' });
+    const network = new GkeNetwork(platform, 'network', { region: 'europe-west4' });
+    const clusters = ['one', 'two'].map(
+      (name) => new GkeCluster(platform, name, { name, location: 'europe-west4', network }),
+    );
+    for (const cluster of clusters) cluster.addNodePool('system');
+    const bundles = (id: string, of: readonly (GkeCluster | undefined)[]) => {
+      const stack = new TerraformStack(app, id);
+      for (const [index, cluster] of of.entries()) {
+        const { access: theirs } = cluster as GkeCluster;
+        new KubernetesBundle(stack, `bundle-${index}`, { manifests: program(), access: theirs });
+      }
+      return stack;
+    };
+    const [one, two] = clusters;
+    expect(Object.keys(json(bundles('both', [one, two])).resource.helm_release)).toHaveLength(6);
+    expect(() => json(bundles('twice', [one, one]))).toThrow('terraform/release-name-twice');
+  });
 });

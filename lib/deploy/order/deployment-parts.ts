@@ -4,6 +4,7 @@ import { FindingsError } from '../../validation/finding';
 import { Synthesis } from '../../validation/runner/synthesis';
 import { describeObject, type Manifest } from '../manifest';
 import { DUPLICATE_OBJECT } from '../rules';
+import { assertInApp } from './app-scope';
 import { applyOrder, orderWithNeeds } from './apply-order';
 import { objectsOf } from './chart-rendering';
 import { type DeploymentRole, deploymentRole } from './deployment-role';
@@ -55,10 +56,11 @@ function chartsBefore(chart: Chart): string[] {
  * custom resource definition, a RuntimeClass, a PriorityClass or a service account has to be there first.
  *
  * @param scope an app, a chart, or any construct that holds charts
- * @throws when a validation fails, when two objects have the same kind, namespace and name, when two charts would get the same
+ * @throws for what is not in a cdk8s app, when a validation fails, when two objects have the same kind, namespace and name, when two charts would get the same
  *   name, and when charts need each other in a circle
  */
 export function deploymentParts(scope: IConstruct): DeploymentPart[] {
+  assertInApp(scope);
   return Synthesis.run(scope, () => partsOf(scope));
 }
 

@@ -1,7 +1,24 @@
+import type { Finding } from '../../validation/finding';
+import { imageProblem } from '../../validation/image-reference';
+import { redacted } from '../../validation/redaction';
 import type { Manifest } from '../manifest';
+import { KUBECTL_PINNED } from './rules';
 
 /** kubectl alone, without a shell. */
 export const KUBECTL_IMAGE = 'registry.k8s.io/kubectl:v1.33.0';
+
+/**
+ * Holds an image for Jobs against what they need: it is pulled on the day of the removal, and has to be the same then.
+ *
+ * @param where path of the construct that it was given to
+ * @param image the image
+ */
+export function validateKubectlImage(where: string, image: string = KUBECTL_IMAGE): Finding[] {
+  const isPinned = imageProblem('kubectlImage', image) === undefined;
+  return isPinned
+    ? []
+    : [KUBECTL_PINNED.find(where, `kubectlImage '${redacted(image)}' has no full version and no digest`)];
+}
 
 /** A Job that runs kubectl at a point of a Helm release's life. */
 export interface KubectlJobOptions {

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { describeValue } from '../../validation/props/prop-messages';
 
 /** Lists what a run wrote, so that the next one can take it away. */
 const INDEX = '.cdk-kata-files';
@@ -14,13 +15,21 @@ interface WrittenFile {
 }
 
 /**
- * Writes files into a folder in place of those that an earlier run wrote there, and touches nothing else.
+ * Writes files into a folder in place of those that an earlier run wrote there, and touches nothing else. A run that was killed can be
+ * run again.
  *
  * @param directory the folder; it is made if it is not there
  * @param files the files
- * @throws when the folder holds a file of one of the names that no earlier run wrote
+ * @throws for what is not the name of a folder, when two files have one name, and when the folder holds a file of one of the names that
+ *   no earlier run wrote
  */
 export function replaceFolder(directory: string, files: readonly WrittenFile[]): void {
+  if (typeof directory !== 'string' || directory === '') {
+    throw new Error(
+      `directory is ${directory === '' ? 'empty' : describeValue(directory)}; pass the name of a folder, such as 'dist'`,
+    );
+  }
+  refuseTwins(files.map((file) => file.path));
   const index = path.join(directory, INDEX);
   const earlier = fs.existsSync(index)
     ? fs
@@ -37,11 +46,36 @@ export function replaceFolder(directory: string, files: readonly WrittenFile[]):
       throw new Error(`${target} was not written by an earlier run; move it away, or write to another folder`);
     }
   }
+  // First, so that the next run knows what this one has begun.
+  writeIndex(index, [...new Set([...earlier, ...files.map((file) => file.path)])]);
   for (const file of earlier) fs.rmSync(path.join(directory, file), { force: true });
   for (const { path: file, text } of files) {
     const target = path.join(directory, file);
     fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.writeFileSync(target, text);
   }
-  fs.writeFileSync(index, `${files.map((file) => file.path).join('\n')}\n`);
+  writeIndex(
+    index,
+    files.map((file) => file.path),
+  );
+}
+
+function writeIndex(index: string, names: readonly string[]): void {
+  fs.mkdirSync(path.dirname(index), { recursive: true });
+  fs.writeFileSync(index, `${names.join('\n')}\n`);
+}
+
+/** Not every file system tells capitals apart. */
+function refuseTwins(names: readonly string[]): void {
+  const known = new Map<string, string>();
+  for (const name of names) {
+    const other = known.get(name.toLowerCase());
+    if (other !== undefined) {
+      const both = other === name ? name : `${other} and ${name}, which some file systems take for one`;
+      throw new Error(
+        `two parts of the program would be written to ${both}; give a chart another id, or an object another name`,
+      );
+    }
+    known.set(name.toLowerCase(), name);
+  }
 }

@@ -33,7 +33,36 @@ export const VALUE_OF_SANDBOX = new Rule({
   id: 'deploy/helm-value-of-sandbox',
   severity: Severity.ERROR,
   meaning: 'a HelmValue would let whoever installs the chart take pods out of their VMs',
-  fix: 'let the value lead to a single field that has nothing to do with the RuntimeClass',
+  fix: 'let the value lead to a single field that has nothing to do with RuntimeClasses and admission policies',
+});
+
+export const VALUE_IDENTITY = new Rule({
+  id: 'deploy/helm-value-identity',
+  severity: Severity.ERROR,
+  meaning: 'a HelmValue is what other objects, and the removal, know an object by',
+  fix: 'let it lead to another field; names stay those of the program',
+});
+
+export const TEMPLATE_NAME = new Rule({
+  id: 'deploy/helm-template-name',
+  severity: Severity.ERROR,
+  meaning: 'the name of the chart begins with _, and Helm does not install what such a file holds',
+  fix: 'give the chart another id',
+});
+
+export const REMOVAL_JOB = new Rule({
+  id: 'deploy/removal-job',
+  severity: Severity.ERROR,
+  meaning: 'the Job that waits for pods, or deletes them, would be refused or would never end',
+  fix: 'name a namespace by lower-case letters, digits and dashes',
+});
+
+export const KUBECTL_PINNED = new Rule({
+  id: 'deploy/kubectl-image',
+  severity: Severity.ERROR,
+  meaning:
+    'kubectlImage is not an image with a full version or a digest: its content could change before the removal needs it',
+  fix: 'write it as registry/kubectl:v1.33.0 or registry/kubectl@sha256:...',
 });
 
 export const BARE_POD = new Rule({
@@ -61,7 +90,7 @@ export const LAYOUT_PATH = new Rule({
   id: 'deploy/layout-path',
   severity: Severity.ERROR,
   meaning: 'path is not a path inside of the repository',
-  fix: 'write it from the root of the repository, without a slash in front, such as clusters/prod',
+  fix: 'write it from the root of the repository with slashes between, and none in front, such as clusters/prod',
 });
 
 export const LAYOUT_SOURCE = new Rule({
@@ -74,8 +103,22 @@ export const LAYOUT_SOURCE = new Rule({
 export const LAYOUT_CREDENTIALS = new Rule({
   id: 'deploy/layout-credentials',
   severity: Severity.ERROR,
-  meaning: 'repoUrl has credentials, which would be written into the Application',
-  fix: 'leave them out, and give Argo CD a Secret for the repository',
+  meaning: 'repoUrl or server has credentials, which would be written into the Application',
+  fix: 'leave them out, and give Argo CD a Secret for the repository, or for the cluster',
+});
+
+export const LAYOUT_SERVER = new Rule({
+  id: 'deploy/layout-server',
+  severity: Severity.ERROR,
+  meaning: 'server is not the address of an API server',
+  fix: 'write it as https://host, or leave it out for the cluster of Argo CD',
+});
+
+export const LAYOUT_REVISION = new Rule({
+  id: 'deploy/layout-revision',
+  severity: Severity.ERROR,
+  meaning: 'targetRevision is not a branch, a tag or a commit',
+  fix: 'write it without spaces, or leave it out for HEAD',
 });
 
 export const LAYOUT_DURATION = new Rule({
@@ -107,12 +150,18 @@ export const OUTLET_RULES: readonly Rule[] = [
   VALUE_TARGET,
   VALUE_TWICE,
   VALUE_OF_SANDBOX,
+  VALUE_IDENTITY,
+  TEMPLATE_NAME,
+  REMOVAL_JOB,
+  KUBECTL_PINNED,
   BARE_POD,
   CHART_SIZE,
   LAYOUT_NAME,
   LAYOUT_PATH,
   LAYOUT_SOURCE,
   LAYOUT_CREDENTIALS,
+  LAYOUT_SERVER,
+  LAYOUT_REVISION,
   LAYOUT_DURATION,
   REMOVAL_JOBS,
   REMOVAL_CLEANUP,

@@ -62,8 +62,6 @@ export function manifestFiles(app: App): ManifestFile[] {
 export function writeManifests(app: App, directory: string = app.outdir): string[] {
   const files = manifestFiles(app).map(({ name, manifests }) => ({ name, text: Yaml.stringify(...manifests) }));
   const names = files.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`two objects would both be written to ${twice}; rename one of them`);
   replaceFolder(directory, [
     ...files.map(({ name, text }) => ({ path: name, text })),
     { path: 'kustomization.yaml', text: kustomization(names) },

@@ -616,6 +616,16 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     maxParallelImagePulls: 'number?',
     podPidsLimit: 'number?',
   },
+  KubernetesBundleProps: {
+    access: 'ClusterAccess',
+    kubectlImage: 'string?',
+    manifests: 'unknown',
+    maxNodes: 'number?',
+    name: 'string?',
+    namespace: 'string?',
+    provider: 'unknown?',
+    releasePerChart: 'boolean?',
+  },
   LinuxSettings: {
     hugepages1Gi: 'number?',
     hugepages2Mi: 'number?',

@@ -197,6 +197,15 @@ const BAD_ARGO: readonly [string, Partial<ArgoCdLayoutProps>, string][] = [
   ['an absolute path', { path: '/gitops' }, "path '/gitops' is not a path inside of the repository"],
   ['a path that leads out', { path: 'a/../../b' }, 'is not a path inside'],
   ['an empty path', { path: '' }, "path '' is not a path"],
+  ['a path with a line break', { path: 'a\nb' }, "path 'a\\nb' is not a path inside"],
+  ['a path of another system', { path: 'a\\b' }, 'with slashes between'],
+  ['a revision with a space', { targetRevision: 'a b' }, "targetRevision 'a b' is not a branch, a tag or a commit"],
+  ['an empty revision', { targetRevision: '' }, "targetRevision '' is not a branch"],
+  ['a project that is no name', { project: 'My project' }, "project 'My project' is not the name"],
+  ['an empty project', { project: '' }, "project '' is not the name"],
+  ['a server without a scheme', { server: 'api.example' }, "server 'api.example' is not the address of an API server"],
+  ['an empty server', { server: '' }, "server '' is not the address"],
+  ['a server with credentials', { server: 'https://u:p@a' }, "server 'https://***@a' has credentials; leave them out"],
   ['a repository without scheme', { repoUrl: 'git.example/p' }, "repoUrl 'git.example/p' is not the address"],
 ];
 
@@ -209,6 +218,7 @@ const BAD_FLUX: readonly [string, Partial<FluxLayoutProps>, string][] = [
   ['an empty name', { name: '' }, "name '' is not the name"],
   ['a source that is no name', { sourceName: 'Flux' }, "sourceName 'Flux' is not the name"],
   ['a number of minutes', { interval: '10' }, "interval '10' is not a duration; write it as 30s, 10m"],
+  ['no time', { interval: '0s' }, "interval '0s' is not a duration"],
   ['a timeout in words', { timeout: 'long' }, "timeout 'long' is not a duration"],
   ['a path that leads out', { path: '..' }, "path '..' is not a path inside"],
 ];
@@ -216,4 +226,12 @@ const BAD_FLUX: readonly [string, Partial<FluxLayoutProps>, string][] = [
 test.each(BAD_FLUX)('Flux: %s is refused', (_, props, message) => {
   expect(() => FluxLayout.write(program(), folder, { ...FLUX, ...props })).toThrow(message);
   expect(() => FluxLayout.removalCommands(program(), { ...FLUX, ...props })).toThrow(message);
+});
+
+test('a chart that is called as a file of the outlet is refused, and nothing is written', () => {
+  const app = program();
+  const metadata = { name: 'lost', namespace: 'default' };
+  new ApiObject(new Chart(app, 'kustomization'), 'it', { apiVersion: 'v1', kind: 'ConfigMap', metadata });
+  expect(() => FluxLayout.write(app, folder, FLUX)).toThrow('would be written to workloads/kustomization.yaml');
+  expect(fs.readdirSync(folder)).toEqual([]);
 });

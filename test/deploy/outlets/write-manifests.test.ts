@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { ApiObject, App, Chart, Yaml, YamlOutputType } from 'cdk8s';
+import { TerraformStack, Testing } from 'cdktf';
 import { deploymentParts, toManifests, writeManifests } from '../../../lib/deploy';
 import { KataRuntime } from '../../../lib/kata';
 
@@ -128,4 +129,76 @@ test('two charts of one name are refused', () => {
   const nested = new Chart(new Chart(app, 'a'), 'b');
   new ApiObject(nested, 'x', { apiVersion: 'v1', kind: 'ConfigMap' });
   expect(() => deploymentParts(app)).toThrow('would both be called a-b; give one of them another id');
+});
+
+test.each<[string, (app: App) => void, string]>([
+  ['one that is called as the order is', (app) => workload(app, 'kustomization'), 'kustomization.yaml; give a chart'],
+  [
+    'two that differ in capitals alone',
+    (app) => {
+      workload(app, 'shop', 'one');
+      workload(app, 'Shop', 'two');
+    },
+    'shop.yaml and Shop.yaml, which some file systems take for one; give a chart another id',
+  ],
+])('charts of one file are refused, and nothing is written: %s', (_, add, message) => {
+  const { app } = program();
+  add(app);
+  expect(() => writeManifests(app, folder)).toThrow(`two parts of the program would be written to ${message}`);
+  expect(files()).toEqual([]);
+});
+
+test('a run that was killed between its files can be run again', () => {
+  const { app } = program();
+  const real = jest.requireActual<typeof fs>('node:fs');
+  const { writeFileSync } = real;
+  // Each run writes its index, the files one after the other, and the index again.
+  for (let allowed = 1; allowed <= 6; allowed += 1) {
+    const directory = path.join(folder, `${allowed}`);
+    let count = 0;
+    const spy = jest.spyOn(real, 'writeFileSync').mockImplementation((...args) => {
+      count += 1;
+      if (count > allowed) throw new Error('killed');
+      writeFileSync(...args);
+    });
+    expect(() => writeManifests(app, directory)).toThrow('killed');
+    spy.mockRestore();
+    expect(writeManifests(app, directory)).toHaveLength(4);
+  }
+});
+
+test('App.synth() writes what cdk8s writes', () => {
+  program({ outdir: folder }).app.synth();
+  expect(files()).toEqual([
+    expect.stringMatching(/^0000-kata-access-\w+\.k8s\.yaml$/),
+    expect.stringMatching(/^0001-kata-installer-\w+\.k8s\.yaml$/),
+    '0002-kata.k8s.yaml',
+    '0003-web.k8s.yaml',
+  ]);
+});
+
+test.each<[string, () => unknown, string]>([
+  [
+    'an empty name of a folder',
+    () => writeManifests(program().app, ''),
+    'directory is empty; pass the name of a folder',
+  ],
+  ['a folder that is no text', () => writeManifests(program().app, 5 as never), 'directory is 5; pass the name'],
+  [
+    'nothing',
+    () => writeManifests(undefined as never, folder),
+    'scope is undefined, and must be a construct of a cdk8s app',
+  ],
+  [
+    'a text',
+    () => toManifests('dist' as never),
+    "scope is 'dist', and must be a construct of a cdk8s app; pass the app",
+  ],
+  [
+    'the tree of Terraform',
+    () => toManifests(new TerraformStack(Testing.app(), 'a')),
+    'scope is a TerraformStack, and must be',
+  ],
+])('%s is refused', (_, program, message) => {
+  expect(program).toThrow(message);
 });

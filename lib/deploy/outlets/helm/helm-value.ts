@@ -1,4 +1,4 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 
 const SEGMENT = /^[A-Za-z][A-Za-z0-9]*$/;
 
@@ -17,7 +17,7 @@ export class HelmValue {
    * @param name name in `values.yaml`, such as `web.replicas`
    * @param object the object that holds the value
    * @param pointer JSON pointer to the value in the object as it is written, such as `/spec/replicas`
-   * @throws for a name that templates could not use, and for what is not a JSON pointer
+   * @throws for a name that templates could not use, for what is no API object, and for what is not a JSON pointer
    */
   public static of(name: string, object: ApiObject, pointer: string): HelmValue {
     if (typeof name !== 'string' || !name.split('.').every((segment) => SEGMENT.test(segment))) {
@@ -25,7 +25,14 @@ export class HelmValue {
         `HelmValue name '${name}' cannot be used in templates; write words of letters and digits with dots between them, such as web.replicas`,
       );
     }
-    if (typeof pointer !== 'string' || !pointer.startsWith('/') || pointer.endsWith('/')) {
+    // Helm hands it to the charts that a chart depends on, as a map.
+    if (name === 'global')
+      throw new Error("HelmValue name 'global' is taken by Helm; write a word in front or another one");
+    if (!ApiObject.isApiObject(object)) {
+      throw new Error(`HelmValue ${name}: the object is not an ApiObject; pass the one that holds the value`);
+    }
+    const isPointer = typeof pointer === 'string' && /^(\/([^/~]|~[01])+)+$/.test(pointer);
+    if (!isPointer) {
       throw new Error(`HelmValue ${name}: '${pointer}' is not a JSON pointer; write it like /spec/replicas`);
     }
     return new HelmValue(name, object, pointer);

@@ -1,17 +1,15 @@
-import { gzipSync } from 'node:zlib';
 import { Yaml } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { assertNoErrors, type Finding } from '../../validation/finding';
-import { assertProps } from '../../validation/props';
-import { describeObject, type Manifest } from '../manifest';
-import { type DeploymentPart, deploymentParts } from '../order/deployment-parts';
-import { DeploymentRole } from '../order/deployment-role';
+import { assertNoErrors } from '../../../validation/finding';
+import { assertProps } from '../../../validation/props';
+import { describeObject } from '../../manifest';
+import { type DeploymentPart, deploymentParts } from '../../order/deployment-parts';
+import { KUBECTL_IMAGE } from '../kubectl-job';
+import { replaceFolder } from '../replace-folder';
+import { type FoundValue, validateChart, validateParts, validateSize, validateValues } from './helm-chart-rules';
 import { helmRemoval } from './helm-removal';
 import { type ChartFile, chartTemplates, chartValues, type PlacedValue } from './helm-templates';
 import type { HelmValue } from './helm-value';
-import { KUBECTL_IMAGE } from './kubectl-job';
-import { replaceFolder } from './replace-folder';
-import * as rules from './rules';
 
 /** Properties of a Helm chart. */
 export interface HelmChartProps {
@@ -64,9 +62,6 @@ export interface HelmChartProps {
   readonly removalTimeoutSeconds?: number;
 }
 
-const NAME = /^[a-z]([a-z0-9-]{0,48}[a-z0-9])?$/;
-const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
-
 /**
  * Writes a tree as a Helm chart.
  *
@@ -97,10 +92,10 @@ export class HelmChart {
   private static files(scope: IConstruct, props: HelmChartProps): ChartFile[] {
     const where = scope.node.path;
     assertProps('HelmChartProps', props, where);
-    assertNoErrors(validateProps(where, props));
+    assertNoErrors(validateChart(where, props));
     const parts = deploymentParts(scope);
     const placed = (props.values ?? []).map((value) => place(value, parts));
-    assertNoErrors([...validateValues(where, placed), ...validatePods(parts)]);
+    assertNoErrors([...validateValues(where, placed), ...validateParts(parts)]);
     const known = placed.filter((it): it is PlacedValue & { default: unknown } => it.manifest !== undefined);
     const removal = helmRemoval(parts, {
       name: `${props.name}-removal`,
@@ -134,24 +129,6 @@ function chartYaml({ name, version, appVersion, description }: HelmChartProps): 
   };
 }
 
-/** Bytes that a Secret of Kubernetes holds. */
-const SECRET_BYTES = 1024 * 1024;
-
-/** Helm keeps the chart's files and the rendered objects, compressed and in base64. */
-function validateSize(where: string, files: readonly ChartFile[], parts: readonly DeploymentPart[]): Finding[] {
-  const objects = parts.flatMap(({ manifests }) => manifests);
-  const record = JSON.stringify({ files, manifest: JSON.stringify(objects) });
-  const bytes = Math.ceil(gzipSync(record).length / 3) * 4;
-  return bytes <= SECRET_BYTES
-    ? []
-    : [
-        rules.CHART_SIZE.find(
-          where,
-          `a release of the chart would take ${bytes} bytes, and a Secret holds ${SECRET_BYTES}`,
-        ),
-      ];
-}
-
 function notes(parts: readonly DeploymentPart[]): string {
   const objects = parts.flatMap(({ manifests }) => manifests);
   const classes = objects.filter(({ kind }) => kind === 'RuntimeClass').map(({ metadata }) => metadata.name);
@@ -167,14 +144,8 @@ function notes(parts: readonly DeploymentPart[]): string {
   ].join('\n');
 }
 
-interface UnplacedValue {
-  readonly value: HelmValue;
-  readonly manifest?: Manifest;
-  readonly default?: unknown;
-}
-
 /** Finds the object of a value among those that are written, and what the program says there. */
-function place(value: HelmValue, parts: readonly DeploymentPart[]): UnplacedValue {
+function place(value: HelmValue, parts: readonly DeploymentPart[]): FoundValue {
   const { kind, metadata, apiVersion } = value.object.toJson();
   const manifest = parts
     .flatMap((part) => part.manifests)
@@ -186,70 +157,4 @@ function place(value: HelmValue, parts: readonly DeploymentPart[]): UnplacedValu
     at = (at as Record<string, unknown>)[key];
   }
   return { value, manifest, default: at };
-}
-
-function validateProps(where: string, { name, version, appVersion }: HelmChartProps): Finding[] {
-  return [
-    ...(typeof name === 'string' && NAME.test(name)
-      ? []
-      : [rules.CHART_NAME.find(where, `name '${name}' is not the name of a Helm chart`)]),
-    ...(typeof version === 'string' && VERSION.test(version)
-      ? []
-      : [rules.CHART_VERSION.find(where, `version '${version}' is not a semantic version`)]),
-    ...(appVersion === undefined || (typeof appVersion === 'string' && appVersion !== '')
-      ? []
-      : [rules.CHART_VERSION.find(where, `appVersion '${appVersion}' is not a version`)]),
-  ];
-}
-
-const holdsClass = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.entries(value).some(([key, inner]) => key === 'runtimeClassName' || holdsClass(inner));
-
-const startsWith = (whole: readonly string[], start: readonly string[]) =>
-  start.every((part, at) => whole[at] === part);
-
-function validateValues(where: string, placed: readonly UnplacedValue[]): Finding[] {
-  return placed.flatMap((it, index) => {
-    const { value, manifest } = it;
-    const field = `value ${value.name} (${value.pointer})`;
-    if (manifest === undefined) return [rules.VALUE_TARGET.find(where, `${field}: its object is not in the chart`)];
-    if (it.default === undefined) {
-      return [rules.VALUE_TARGET.find(where, `${field}: ${describeObject(manifest)} has nothing there`)];
-    }
-    if (value.keys.includes('runtimeClassName') || holdsClass(it.default))
-      return [
-        rules.VALUE_OF_SANDBOX.find(where, `${field} would let whoever installs the chart take pods out of their VMs`),
-      ];
-    const twin = placed.slice(0, index).find((other) => {
-      const names = startsWith(value.path, other.value.path) || startsWith(other.value.path, value.path);
-      const places = startsWith(value.keys, other.value.keys) || startsWith(other.value.keys, value.keys);
-      return names || (other.manifest === manifest && places);
-    });
-    return twin === undefined
-      ? []
-      : [
-          rules.VALUE_TWICE.find(
-            where,
-            `${field} and ${twin.value.name} (${twin.value.pointer}) have one name or lead to one place`,
-          ),
-        ];
-  });
-}
-
-function validatePods(parts: readonly DeploymentPart[]): Finding[] {
-  const classes = new Set(
-    parts
-      .filter(({ role }) => role !== DeploymentRole.ACCESS)
-      .flatMap(({ manifests }) =>
-        manifests.filter(({ kind }) => kind === 'RuntimeClass').map(({ metadata }) => metadata.name),
-      ),
-  );
-  return parts.flatMap(({ path: where, manifests }) =>
-    manifests
-      .filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Pod')
-      .filter(({ spec }) => classes.has((spec as { runtimeClassName?: string }).runtimeClassName ?? ''))
-      .map((pod) => rules.BARE_POD.find(where, `${describeObject(pod)} is a Pod: ${rules.BARE_POD.meaning}`)),
-  );
 }

@@ -1,7 +1,7 @@
-import type { Manifest } from '../manifest';
-import type { DeploymentPart } from '../order/deployment-parts';
-import { DeploymentRole } from '../order/deployment-role';
-import { kubectlJob, kubectlJobAccess } from './kubectl-job';
+import type { Manifest } from '../../manifest';
+import type { DeploymentPart } from '../../order/deployment-parts';
+import { DeploymentRole } from '../../order/deployment-role';
+import { kubectlJob, kubectlJobAccess } from '../kubectl-job';
 
 /** What removes the pods of a release before Helm deletes its objects. */
 export interface HelmRemovalOptions {

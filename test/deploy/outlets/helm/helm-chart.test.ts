@@ -3,8 +3,10 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
-import { HelmChart, type HelmChartProps, HelmValue, toManifests } from '../../../lib/deploy';
-import { KataRuntime } from '../../../lib/kata';
+import type { Construct } from 'constructs';
+import { HelmChart, type HelmChartProps, HelmValue, toManifests } from '../../../../lib/deploy';
+import { KataRuntime } from '../../../../lib/kata';
+import { Administrator, SandboxAdmission } from '../../../../lib/sandbox';
 
 let folder: string;
 beforeEach(() => {
@@ -39,6 +41,9 @@ function program() {
   kata.sandbox(chart);
   return { app, kata, chart, web };
 }
+
+const objectOf = (construct: Construct, kind: string) =>
+  construct.node.findAll().find((it): it is ApiObject => ApiObject.isApiObject(it) && it.kind === kind) as ApiObject;
 
 const PROPS: HelmChartProps = { name: 'sandboxes', version: '1.2.3' };
 
@@ -199,6 +204,20 @@ const BAD_PROPS: readonly [string, Partial<HelmChartProps>, string][] = [
   ['half a version', { version: '1.2' }, "version '1.2' is not a semantic version; write it as 1.2.3"],
   ['a version with v', { version: 'v1.2.3' }, "version 'v1.2.3'"],
   ['an empty appVersion', { appVersion: '' }, "appVersion '' is not a version"],
+  ['a version with a zero in front', { version: '01.2.3' }, "version '01.2.3' is not a semantic version"],
+  ['a version with an empty part', { version: '1.2.3-a..b' }, "version '1.2.3-a..b' is not a semantic version"],
+  ['a version with a line break', { version: '1.2.3\n' }, 'is not a semantic version'],
+  ['a namespace that is no name', { removalNamespace: 'A b' }, "removalNamespace 'A b' is not the name of a namespace"],
+  ['no time', { removalTimeoutSeconds: 0 }, 'removalTimeoutSeconds is 0; give a whole number from 1 to 604800'],
+  ['less than no time', { removalTimeoutSeconds: -1 }, 'removalTimeoutSeconds is -1'],
+  ['half a second', { removalTimeoutSeconds: 1.5 }, 'removalTimeoutSeconds is 1.5'],
+  [
+    'an image without a version',
+    { kubectlImage: 'kubectl' },
+    "kubectlImage 'kubectl' has no full version and no digest",
+  ],
+  ['an image with a tag that moves', { kubectlImage: 'a/kubectl:latest' }, 'write it as registry/kubectl:v1.33.0'],
+  ['an image with a space', { kubectlImage: 'a b:1.2.3' }, "kubectlImage 'a b:1.2.3' has no full version"],
 ];
 
 test.each(BAD_PROPS)('%s is refused', (_, props, message) => {
@@ -214,7 +233,14 @@ const BAD_NAMES: readonly [string, unknown, unknown, string][] = [
   ['a dotted path', 'a', 'spec.replicas', "'spec.replicas' is not a JSON pointer; write it like /spec/replicas"],
   ['the whole object', 'a', '/', "'/' is not a JSON pointer"],
   ['no pointer', 'a', undefined, "'undefined' is not a JSON pointer"],
+  ['an empty key', 'a', '/spec//replicas', "'/spec//replicas' is not a JSON pointer"],
+  ['an escape that there is not', 'a', '/a~2b', "'/a~2b' is not a JSON pointer"],
+  ['a name that Helm takes', 'global', '/spec', "HelmValue name 'global' is taken by Helm"],
 ];
+
+test.each([undefined, {}, new App()])('a value of what is no API object is refused: %p', (object) => {
+  expect(() => HelmValue.of('a', object as never, '/spec')).toThrow('HelmValue a: the object is not an ApiObject');
+});
 
 test.each(BAD_NAMES)('a value with %s is refused', (_, name, pointer, message) => {
   expect(() => HelmValue.of(name as string, program().web, pointer as string)).toThrow(message);
@@ -232,21 +258,42 @@ const BAD_VALUES: readonly [string, (it: ReturnType<typeof program>) => HelmValu
     ({ web }) => [HelmValue.of('a', web, '/spec/template/spec/runtimeClassName')],
     'would let whoever installs the chart take pods out of their VMs',
   ],
+  [
+    'is the handler of a class',
+    ({ kata }) => [HelmValue.of('a', objectOf(kata, 'RuntimeClass'), '/handler')],
+    'value a (/handler) would let whoever installs the chart take pods out of their VMs',
+  ],
+  [
+    'weakens the admission policies',
+    ({ app, kata }) => {
+      const administrators = [Administrator.group('platform@acme.test')];
+      const admission = new SandboxAdmission(app, 'admission', { runtime: kata, administrators });
+      return [HelmValue.of('a', objectOf(admission, 'ValidatingAdmissionPolicyBinding'), '/spec/validationActions')];
+    },
+    'take pods out of their VMs; let the value lead to a single field that has nothing to do with RuntimeClasses and admission policies',
+  ],
+  ...['/apiVersion', '/kind', '/metadata', '/metadata/name', '/metadata/namespace'].map(
+    (pointer): (typeof BAD_VALUES)[number] => [
+      `is the identity of an object (${pointer})`,
+      ({ web }) => [HelmValue.of('a', web, pointer)],
+      `value a (${pointer}) is what others know Deployment shop/web by; let it lead to another field`,
+    ],
+  ),
   ['holds the class', ({ web }) => [HelmValue.of('a', web, '/spec/template')], 'take pods out of their VMs'],
   [
     'has the name of another',
-    ({ web }) => [HelmValue.of('a', web, '/spec/replicas'), HelmValue.of('a', web, '/kind')],
-    'value a (/kind) and a (/spec/replicas)',
+    ({ web }) => [HelmValue.of('a', web, '/spec/replicas'), HelmValue.of('a', web, '/spec/selector')],
+    'value a (/spec/selector) and a (/spec/replicas)',
   ],
   [
     'has a name within another',
-    ({ web }) => [HelmValue.of('a', web, '/spec/replicas'), HelmValue.of('a.b', web, '/kind')],
-    'value a.b (/kind) and a',
+    ({ web }) => [HelmValue.of('a', web, '/spec/replicas'), HelmValue.of('a.b', web, '/spec/selector')],
+    'value a.b (/spec/selector) and a',
   ],
   [
     'leads into another',
-    ({ web }) => [HelmValue.of('a', web, '/metadata'), HelmValue.of('b', web, '/metadata/name')],
-    'value b (/metadata/name) and a',
+    ({ web }) => [HelmValue.of('a', web, '/spec/selector'), HelmValue.of('b', web, '/spec/selector/matchLabels')],
+    'value b (/spec/selector/matchLabels) and a',
   ],
 ];
 
@@ -269,4 +316,29 @@ test('a bare Pod in a class of the chart is refused, one in another is not', () 
   HelmChart.write(app, folder, PROPS);
   pod('mine', kata.runtimeClass().name);
   expect(() => HelmChart.write(app, folder, PROPS)).toThrow('mine: Pod shop/mine is a Pod: Helm makes Pods before');
+});
+
+test('a chart whose file Helm would take for a part of others is refused', () => {
+  const { app } = program();
+  deployment(new Chart(app, '_web'), 'hidden');
+  expect(() => HelmChart.write(app, folder, PROPS)).toThrow(
+    '_web: the name of the chart begins with _, and Helm does not install what such a file holds; give the chart another id',
+  );
+});
+
+test('a chart that is called as a file of the outlet is refused, and nothing is written', () => {
+  const { app } = program();
+  deployment(new Chart(app, 'removal-hook'), 'lost');
+  expect(() => HelmChart.write(app, folder, PROPS)).toThrow(
+    'two parts of the program would be written to templates/removal-hook.yaml; give a chart another id',
+  );
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+test('names of values that objects of JavaScript have by themselves are names as others', () => {
+  const { app, web } = program();
+  const values = [HelmValue.of('constructor.name', web, '/spec/replicas')];
+  HelmChart.write(app, folder, { ...PROPS, values });
+  expect(load('values.yaml')).toEqual([{ constructor: { name: 2 } }]);
+  expect(JSON.parse(read('values.schema.json')).properties.constructor.properties.name).toEqual({ type: 'integer' });
 });

@@ -1,6 +1,6 @@
 import { Yaml } from 'cdk8s';
-import type { Manifest } from '../manifest';
-import type { DeploymentPart } from '../order/deployment-parts';
+import type { Manifest } from '../../manifest';
+import type { DeploymentPart } from '../../order/deployment-parts';
 import type { HelmValue } from './helm-value';
 
 /** A file of a chart. */
@@ -82,7 +82,7 @@ export function chartValues(values: readonly (PlacedValue & { readonly default: 
 }
 
 function child(holder: Record<string, unknown>, key: string): Record<string, unknown> {
-  holder[key] ??= {};
+  if (!Object.hasOwn(holder, key)) holder[key] = {};
   return holder[key] as Record<string, unknown>;
 }
 
