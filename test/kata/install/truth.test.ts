@@ -60,8 +60,28 @@ describe('EROFS where it cannot work (A12, D-F5)', () => {
     const erofs = { mergeMode: ErofsMergeMode.UNMERGED };
     const props = { ...EROFS, shims: [CLH], erofs, shimSettings: [{ shim: CLH, snapshotter: 'erofs' }] };
     expect(() => objects(props)).not.toThrow();
-    expect(warningsOf({ ...props, release: V4_1_0 })).toContain('cannot be removed with Kata 4.1.0');
-    expect(warningsOf({ ...props, release: V4_2_0 })).not.toContain('cannot be removed');
+    expect(warningsOf({ ...props, release: V4_1_0 })).not.toMatch(/cannot remove|VMDK/);
+  });
+
+  test('guests of the runtime in Rust cannot remove containers before 4.2.0 (#13757)', () => {
+    const message = "shim 'qemu-runtime-rs' uses the erofs snapshotter, and with Kata 4.1.0 the guest cannot remove";
+    expect(warningsOf({ ...EROFS, release: V4_1_0 })).toContain(message);
+    expect(warningsOf({ ...EROFS, release: V4_1_0, erofs: { mergeMode: ErofsMergeMode.UNMERGED } })).toContain(message);
+    expect(warningsOf({ ...EROFS, release: V4_2_0 })).not.toContain('cannot remove');
+    expect(warningsOf({ ...EROFS, release: V4_1_0, shimSettings: [] })).not.toContain('cannot remove');
+  });
+
+  test('only QEMU reads images of several layers of the runtime in Rust', () => {
+    const shim = KataShim.CLH_RUNTIME_RS;
+    const shimSettings = [{ shim, snapshotter: 'erofs' }];
+    expect(warningsOf({ ...EROFS, shims: [shim], shimSettings })).toContain(
+      "shim 'clh-runtime-rs' uses the erofs snapshotter, and images of several layers are one VMDK disk",
+    );
+    expect(warningsOf(EROFS)).not.toContain('VMDK');
+    const customRuntimes = [{ handler: 'kata-x', shim, snapshotter: 'erofs' }];
+    expect(warningsOf({ ...EROFS, shims: [QEMU_RUNTIME_RS, shim], customRuntimes })).toContain(
+      "custom runtime 'kata-x' uses the erofs snapshotter, and images",
+    );
   });
 
   test('fs-verity is a warning, until the drop-in says something about it', () => {

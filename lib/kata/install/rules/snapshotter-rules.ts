@@ -63,9 +63,13 @@ function useProblem({ erofs, release, snapshotters }: ResolvedInstallation, use:
     : undefined;
 }
 
-/** What may keep EROFS from working on the nodes. */
+/**
+ * What may keep EROFS from working on the nodes.
+ *
+ * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/docs/how-to/how-to-use-erofs-snapshotter-with-kata.md#limitations
+ */
 export function validateErofs(installation: ResolvedInstallation): Finding[] {
-  const { containerd, containerdVersion, erofs, path, release, snapshotters } = installation;
+  const { containerd, containerdVersion, erofs, path, snapshotters } = installation;
   if (!snapshotters.includes(KataSnapshotter.EROFS)) return [];
   const unverified = `[plugins.'${EROFS_PLUGIN}'] enable_fsverity = false`;
   return [
@@ -97,12 +101,36 @@ export function validateErofs(installation: ResolvedInstallation): Finding[] {
             `give containerd.userDropIn: "${unverified}", or any value for nodes that have it`,
           ),
         ]),
-    ...(erofs.mergeMode === ErofsMergeMode.UNMERGED && olderThan(release.baseVersion, '4.2.0')
+    ...validateLayers(installation),
+  ];
+}
+
+/** What the runtime in Rust does with images on EROFS, whose layers it gives to the guest as one device. */
+function validateLayers(installation: ResolvedInstallation): Finding[] {
+  const { path, release } = installation;
+  const users = usesOf(installation).filter(
+    ({ shim, snapshotter }) => snapshotter === KataSnapshotter.EROFS && release.shimData(shim).runtime === 'rust',
+  );
+  const [first] = users;
+  const withoutVmdk = users.find(({ shim }) => release.shimData(shim).hypervisor !== 'qemu');
+  return [
+    ...(withoutVmdk === undefined
+      ? []
+      : [
+          RULES.erofs.find(
+            path,
+            `${withoutVmdk.what} uses the erofs snapshotter, and images of several layers are one VMDK disk for its guests, which only ` +
+              'QEMU reads: only images of one layer may work',
+            'use qemu-runtime-rs, or give the shim another snapshotter',
+          ),
+        ]),
+    ...(first !== undefined && olderThan(release.baseVersion, '4.2.0')
       ? [
           RULES.erofs.find(
             path,
-            `containers whose EROFS image has several layers cannot be removed with Kata ${release.version} (kata-containers#13756)`,
-            'use Kata 4.2.0, or ErofsMergeMode.MERGED with a shim of the runtime in Rust',
+            `${first.what} uses the erofs snapshotter, and with Kata ${release.version} the guest cannot remove such containers, so that ` +
+              'their mounts stay until the VM ends (kata-containers#13757)',
+            'use Kata 4.2.0',
           ),
         ]
       : []),
