@@ -31,8 +31,9 @@ export const OTHER_NAMESPACE = new Rule({
 export const NAMESPACE_TWICE = new Rule({
   id: 'sandbox/namespace-twice',
   severity: Severity.ERROR,
-  meaning: 'Two objects of a tree define one namespace, so that the labels of one would replace those of the other',
-  fix: 'give each SandboxNamespace a name of its own, and let it make its namespace',
+  meaning:
+    'Two objects of a tree are one of the cluster, which a SandboxNamespace makes: its Namespace, quota, limits, default account or the policy that closes it. One would replace the other',
+  fix: 'give each SandboxNamespace a name of its own, and let it make its objects',
 });
 
 /** Names and amounts of a namespace. */

@@ -8,6 +8,7 @@ import { applyAfter } from '../../deploy/order/chart-order';
 import type { Finding } from '../../validation/finding';
 import { Findings } from '../../validation/findings';
 import type { IRuntimeClass } from '../runtime-class';
+import { confine } from '../workload/confined';
 import { sandboxCallsFor } from '../workload/sandbox-call';
 import { podTemplateOf } from '../workload/set-runtime-class';
 import { checkWorkloads } from '../workload/workload-checks';
@@ -49,6 +50,7 @@ export function keepContentsInVms(tenant: MarkedNamespace & Chart, options: Cont
     Findings.of(root).add(() => validateTenants(root, tenants), { at: root });
   }
   root[TENANTS]?.set(tenant, options);
+  confine(tenant);
   if (Chart.isChart(tenant.runtime)) applyAfter([tenant], tenant.runtime);
 }
 
@@ -76,22 +78,44 @@ function hardenPods(written: JsonMap): void {
 }
 
 function validateTenants(root: IConstruct, tenants: ReadonlyMap<MarkedNamespace, ContentsOptions>): Finding[] {
-  const names = new Map([...tenants.keys()].map((tenant) => [tenant.name, tenant] as const));
+  const own = new Map(
+    [...tenants.keys()].flatMap((tenant) =>
+      OWN_OBJECTS.flatMap((id) => {
+        const object = childAt(tenant, id);
+        return object === undefined ? [] : [[identityOf(object), { object, tenant }] as const];
+      }),
+    ),
+  );
   return [
     ...[...tenants.keys()].flatMap((tenant) => [
       ...(tenant.podSecurity === PodSecurityLevel.PRIVILEGED_IN_VM ? [PRIVILEGED_IN_VM.find(tenant.node.path)] : []),
       ...apiObjects(tenant).flatMap((object) => validateObject(object, tenant)),
     ]),
-    ...apiObjects(root)
-      .filter(({ kind, apiGroup, name }) => kind === 'Namespace' && apiGroup === 'core' && names.has(name))
-      .filter(({ node, name }) => node.path !== `${names.get(name)?.node.path}/${NAMESPACE_ID}`)
-      .map(({ node, name }) =>
-        NAMESPACE_TWICE.find(
-          node.path,
-          `the namespace ${name} is made by the SandboxNamespace at ${names.get(name)?.node.path} too`,
-        ),
-      ),
+    ...apiObjects(root).flatMap((object) => {
+      const same = own.get(identityOf(object));
+      if (same === undefined || same.object === object) return [];
+      const what =
+        object.kind === 'Namespace'
+          ? `namespace ${object.name}`
+          : `${object.kind} ${object.name} of ${same.tenant.name}`;
+      const message = `the ${what} is made by the SandboxNamespace at ${same.tenant.node.path} too`;
+      return [NAMESPACE_TWICE.find(object.node.path, message)];
+    }),
   ];
+}
+
+/** Where a namespace has its own objects, which nothing else may replace. */
+const OWN_OBJECTS = [NAMESPACE_ID, 'quota', 'limits', 'service-account', 'network/default-deny'];
+
+function childAt(construct: IConstruct, path: string): ApiObject | undefined {
+  return path.split('/').reduce<IConstruct | undefined>((at, id) => at?.node.tryFindChild(id), construct) as
+    | ApiObject
+    | undefined;
+}
+
+/** What tells an object of the cluster from every other. */
+function identityOf({ apiGroup, kind, metadata, name }: ApiObject): string {
+  return [apiGroup, kind, kind === 'Namespace' ? '' : metadata.namespace, name].join('/');
 }
 
 function validateObject(object: ApiObject, tenant: MarkedNamespace): Finding[] {

@@ -8,6 +8,7 @@ import { filesOf } from '../../deploy/objects/text-files';
 import { type Written, writtenObject } from '../../deploy/objects/written-object';
 import { type Finding, Severity } from '../../validation/finding';
 import { Rule } from '../../validation/rule';
+import { isConfined } from './confined';
 import { isNeverSandboxed } from './never-sandboxed';
 import type { SandboxCall } from './sandbox-call';
 
@@ -17,6 +18,16 @@ export const OWN_FIELDS = new Rule({
   severity: Severity.WARNING,
   meaning: 'a controller makes pods from fields of the custom resource, and sandbox() does not set these',
   fix: 'set the RuntimeClass where the message says',
+});
+
+/** Such pods in a namespace whose pods are all in VMs. */
+export const UNREACHED_PODS = new Rule({
+  id: 'sandbox/unreached-pods',
+  severity: Severity.ERROR,
+  canAcknowledge: true,
+  meaning:
+    'a controller makes pods from fields of a custom resource in a SandboxNamespace, and they do not name a class of its runtime',
+  fix: 'set the RuntimeClass where the message says, or put the object into another chart; acknowledge this where it is set elsewhere',
 });
 
 /** Something that a controller demands beside the class. */
@@ -44,7 +55,13 @@ export const HELM_HOOK = new Rule({
 });
 
 /** Rules about constructs as wholes. */
-export const CONSTRUCT_RULES: readonly Rule[] = [OWN_FIELDS, CONTROLLER_NOTE, PODS_MADE_LATER, HELM_HOOK];
+export const CONSTRUCT_RULES: readonly Rule[] = [
+  OWN_FIELDS,
+  UNREACHED_PODS,
+  CONTROLLER_NOTE,
+  PODS_MADE_LATER,
+  HELM_HOOK,
+];
 
 const LISTED = 8;
 
@@ -100,8 +117,11 @@ export function validateCustomResource(object: ApiObject, written: Written, runt
     ...(own?.fields.length === 0 ? ['no field of it takes a RuntimeClass'] : []),
   ].join('; ');
   const isOpen = unset.length > 0 || own?.fields.length === 0;
+  // What only describes pods that another object makes is held there.
+  const isOfOther = own?.fields.length === 0 && own.elsewhere !== undefined;
+  const rule = isConfined(object) && !isOfOther ? UNREACHED_PODS : OWN_FIELDS;
   return [
-    ...(isOpen ? [OWN_FIELDS.find(node.path, `${kind} ${name} makes pods that sandbox() does not reach`, says)] : []),
+    ...(isOpen ? [rule.find(node.path, `${kind} ${name} makes pods that sandbox() does not reach`, says)] : []),
     ...(known?.note === undefined ? [] : [CONTROLLER_NOTE.find(node.path, `${kind} ${name}: ${known.note}`)]),
   ];
 }

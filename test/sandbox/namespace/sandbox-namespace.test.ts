@@ -219,8 +219,82 @@ describe('what is put into the chart', () => {
       (tenant) => new ApiObject(tenant, 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } }),
       'the namespace team is made by the SandboxNamespace at team too',
     ],
+    ...(
+      [
+        ['v1', 'ResourceQuota', 'sandboxes'],
+        ['v1', 'LimitRange', 'sandboxes'],
+        ['v1', 'ServiceAccount', 'default'],
+        ['networking.k8s.io/v1', 'NetworkPolicy', 'default-deny'],
+      ] as const
+    ).map(([apiVersion, kind, name]): [string, Use, string] => [
+      `makes the ${kind} of the namespace once more`,
+      (tenant) => {
+        const elsewhere = new Chart(tenant.node.root as App, 'elsewhere', { namespace: 'team' });
+        const spec = { podSelector: {}, policyTypes: ['Ingress'] };
+        new ApiObject(elsewhere, 'it', {
+          apiVersion,
+          kind,
+          metadata: { name },
+          ...(kind === 'NetworkPolicy' && { spec }),
+        });
+      },
+      `the ${kind} ${name} of team is made by the SandboxNamespace at team too`,
+    ]),
   ])('is refused when it %s', (_, use, message) => {
     expect(() => write(use)).toThrow(message);
+  });
+
+  describe('makes pods from fields of a custom resource', () => {
+    const workflow = (scope: Construct, spec: object = {}) =>
+      new ApiObject(scope, 'it', {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'Workflow',
+        metadata: { name: 'it' },
+        spec: { templates: [{ name: 'main', container: { image: 'busybox:1.37' } }], ...spec },
+      });
+    const about = ({ app }: ReturnType<typeof tree>) => findings(app).map(({ id, severity }) => `${severity} ${id}`);
+
+    test('and is refused where they do not name the class, until it is said that something else does', () => {
+      const it = tree((tenant) => workflow(tenant));
+      expect(() => manifests(it.app)).toThrow(
+        'team/it: Workflow it makes pods that sandbox() does not reach; set /spec/podSpecPatch to {"runtimeClassName": "vm"}',
+      );
+      Findings.of(it.tenant).acknowledge('sandbox/unreached-pods', 'workflowDefaults of the controller sets it');
+      expect(about(it)).toEqual([]);
+    });
+
+    test('and is refused where no field takes a class', () => {
+      const use: Use = (tenant) =>
+        new ApiObject(tenant, 'it', {
+          apiVersion: 'monitoring.coreos.com/v1',
+          kind: 'Prometheus',
+          metadata: { name: 'it' },
+          spec: {},
+        });
+      expect(about(tree(use))).toEqual(['error sandbox/unreached-pods']);
+    });
+
+    test.each<[string, Use, string[]]>([
+      ['names the class', (tenant) => workflow(tenant, { podSpecPatch: '{"runtimeClassName": "vm"}' }), []],
+      [
+        'is outside of the namespace',
+        (tenant, runtime) => runtime.sandbox(workflow(new Chart(tenant.node.root as App, 'other', { namespace: 'x' }))),
+        ['warning sandbox/own-pod-fields'],
+      ],
+      [
+        'describes pods that another object makes',
+        (tenant) =>
+          new ApiObject(tenant, 'it', {
+            apiVersion: 'tekton.dev/v1',
+            kind: 'Task',
+            metadata: { name: 'it' },
+            spec: { steps: [] },
+          }),
+        ['warning sandbox/own-pod-fields'],
+      ],
+    ])('and is no error where it %s', (_, use, expected) => {
+      expect(about(tree(use))).toEqual(expected);
+    });
   });
 
   test('may hold objects of the cluster', () => {
