@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime, KataShim, writeManifests } from 'cdk-kata';
+import { GkeCluster, GkeNetwork, KataRuntime, KataShim, TerraformState, writeManifests } from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-33';
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
@@ -12,6 +12,7 @@ const name = process.env.CLUSTER_NAME || 'kata-demo';
 const infra = new App();
 const stack = new TerraformStack(infra, 'platform');
 new GoogleProvider(stack, 'google', { project, region });
+new TerraformState(stack, 'state');
 const cluster = new GkeCluster(stack, 'gke', {
   name,
   location: region,

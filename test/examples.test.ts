@@ -9,9 +9,6 @@ const examples = (fs.readdirSync(EXAMPLES, { recursive: true }) as string[])
   .filter((file) => file.endsWith('.ts'))
   .sort();
 
-/** Examples whose state is at the path of the machine, as cdktf writes it. */
-const OWN_PATH = ['quickstart.ts'];
-
 /** Where a stack keeps its state: a bucket, or the path of a file. */
 function placeOfState({ terraform: { backend } }: { terraform: { backend: Record<string, Record<string, string>> } }) {
   return backend.gcs === undefined ? backend.local?.path : `gcs ${backend.gcs.bucket}`;
@@ -37,7 +34,7 @@ test.each(examples)('%s runs, and what it writes is whole', (example) => {
   for (const stack of stacks) {
     const terraform = JSON.parse(fs.readFileSync(path.join(folder, 'cdktf.out', stack), 'utf8'));
     expect(schemaProblems(terraform)).toEqual([]);
-    if (!OWN_PATH.includes(example)) expect(placeOfState(terraform)).toMatch(/^gcs |^\.\.\/\.\.\/\.\.\/terraform\./);
+    expect(placeOfState(terraform)).toMatch(/^gcs |^\.\.\/\.\.\/\.\.\/terraform\./);
   }
   // What is in a Helm chart is no manifest yet; `helm lint` and `helm template` hold it in outlets.e2e.ts.
   const manifests = filesBelow(path.join(folder, 'dist'), '.yaml').filter(

@@ -163,6 +163,7 @@ const CASES: { readonly [shape: string]: Case } = {
   NodeIdentityProps: {
     base: { project: 'p' },
     take: (stack, props) => new gke.NodeIdentity(stack, 'nodes', props),
+    literals: { stableId: 'is only known to Terraform, and names of node pools are made of it' },
   },
   NodeInitScript: { take: pool((initScript) => ({ initScript })), alone: ['gcsUri', 'secret'] },
   NodePoolOptions: {

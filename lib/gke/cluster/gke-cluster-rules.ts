@@ -93,6 +93,17 @@ export function validatePools(
 }
 
 /**
+ * Whether the pods of the system have nodes to run on.
+ *
+ * @param pools the pools of the cluster
+ */
+export function validateSystemPools(pools: readonly NodePoolSummary[]): Finding[] {
+  const open = pools.filter(({ acceptsSystemPods }) => acceptsSystemPods);
+  if (open.length === 0) return [messages.noSystemPool()];
+  return open.every(({ canBeEmpty }) => canBeEmpty) ? [messages.emptySystemPools()] : [];
+}
+
+/**
  * Holds the versions that pools keep against that of the control plane, as far as both are known.
  *
  * @param pools the pools

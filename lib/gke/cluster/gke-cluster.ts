@@ -23,7 +23,7 @@ import { writeNewerOptions } from './features/newer-cluster-options';
 import { GkeClusterBase } from './gke-cluster-base';
 import type { IGkeCluster } from './gke-cluster-interface';
 import { type GkeClusterProps, ReleaseChannel } from './gke-cluster-props';
-import { validateCluster, validateNodeVersions, validatePools } from './gke-cluster-rules';
+import { validateCluster, validateNodeVersions, validatePools, validateSystemPools } from './gke-cluster-rules';
 import { type GkeClusterAttributes, ImportedGkeCluster } from './imported-gke-cluster';
 import * as errors from './messages';
 import { lazyRequirements } from './node-requirements';
@@ -241,9 +241,8 @@ export class GkeCluster extends GkeClusterBase {
   }
 
   private validateAtSynthesis({ hasExternalNodePools }: GkeClusterProps): Finding[] {
-    const served = hasExternalNodePools === true || this.pools.some(({ acceptsSystemPods }) => acceptsSystemPods);
     return [
-      ...(served ? [] : [errors.noSystemPool()]),
+      ...(hasExternalNodePools === true ? [] : validateSystemPools(this.pools)),
       ...validatePools(this.pools, this.network, this.zoneCount, this.props.additionalPodRangeNames ?? []),
       ...validateNodeVersions(this.pools, this.props.pinnedVersion),
       ...validateNeighbours(this, this.otherClusters()),

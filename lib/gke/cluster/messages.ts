@@ -90,6 +90,11 @@ export function noSystemPool(): Finding {
   return CLUSTER_RULES.systemPool.find('');
 }
 
+/** A cluster of which every pool for ordinary pods can be without a node. */
+export function emptySystemPools(): Finding {
+  return CLUSTER_RULES.systemPoolEmpty.find('');
+}
+
 /** Two pools of one name. */
 export function poolNameTwice(name: string): Finding {
   return CLUSTER_RULES.poolNameTaken.find('', `two node pools are called ${quoted(name)}`);

@@ -102,6 +102,11 @@ export const CLUSTER_RULES = {
     "no node pool accepts ordinary pods, so the cluster's DNS, metrics and webhooks stay pending",
     'add a pool with addNodePool(), or set hasExternalNodePools if another program has one',
   ),
+  systemPoolEmpty: warningRule(
+    'system-pool-empty',
+    'every node pool for ordinary pods can shrink to no node, and GKE wants one node for the pods of the system at all times',
+    'set minNodes of one of them to at least 1',
+  ),
   poolNameTaken: errorRule(
     'node-pool-name-taken',
     'two node pools have the same name',

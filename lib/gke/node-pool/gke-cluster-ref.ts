@@ -50,6 +50,9 @@ export interface NodePoolSummary {
   /** Whether pods without tolerations can run there, such as those of the system. */
   readonly acceptsSystemPods: boolean;
 
+  /** Whether the pool can shrink to no node. */
+  readonly canBeEmpty: boolean;
+
   /** Key, tags and labels of its nodes that policies and firewalls of the organization may demand. */
   readonly nodeRequirements: NodeRequirements;
 }

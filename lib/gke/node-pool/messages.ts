@@ -204,6 +204,7 @@ export const NODE_POOL_RULES = {
     'the machine series has no compact placement',
     'leave compactPlacement out, or take a machine type such as c2-standard-8 or n2-standard-8',
   ),
+  upgrade: rule('node-pool-upgrade', ERROR, 'the upgrade strategy has a number that GKE refuses', ''),
   networkTags: rule(
     'node-pool-network-tags',
     ERROR,
@@ -266,22 +267,3 @@ export const NODE_POOL_RULES = {
     'create an account with new NodeIdentity()',
   ),
 } as const;
-
-/** A value as it was written: '1' is not 1. */
-const shown = (value: unknown) => (typeof value === 'string' ? `'${value}'` : String(value));
-
-/** Thrown by `PoolUpgrade.surge()`, which knows no construct. */
-export function badSurge(maxSurge: unknown, maxUnavailable: unknown): string {
-  return (
-    `surge upgrade with maxSurge ${shown(maxSurge)} and maxUnavailable ${shown(maxUnavailable)}: both must be whole ` +
-    'numbers, and their sum from 1 to 20'
-  );
-}
-
-/** Thrown by `PoolUpgrade.blueGreen()`, which knows no construct. */
-export function badBlueGreen(reason: string): string {
-  return (
-    `blue-green upgrade: ${reason}; give batchNodeCount (1 or more) or batchPercentage (above 0, up to 1), and times from ` +
-    '0 to 604800 seconds'
-  );
-}

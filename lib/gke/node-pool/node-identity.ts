@@ -40,8 +40,19 @@ export interface INodeIdentity extends IConstruct {
   addRole?(role: string): void;
 }
 
+/** What stands for an account in the names of node pools. */
+export interface NodeIdentityName {
+  /**
+   * Literal that stands for the account in the names of node pools, which are replaced when it changes. Where a variable takes
+   * the place of a literal, write what the literal was: the account is the same, and so are the pools.
+   *
+   * @default - the name or address of the account; for what only Terraform knows, one text for all accounts
+   */
+  readonly stableId?: string;
+}
+
 /** Properties of `NodeIdentity`. */
-export interface NodeIdentityProps extends GkeConstructProps {
+export interface NodeIdentityProps extends GkeConstructProps, NodeIdentityName {
   /** Project of the account, in which it gets its roles. */
   readonly project: string;
 
@@ -100,9 +111,15 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
    * @param scope parent of the construct
    * @param id id of the construct
    * @param email address of the account; may be a token
+   * @param name what stands for the account in the names of node pools
    */
-  public static fromServiceAccountEmail(scope: Construct, id: string, email: string): INodeIdentity {
-    return new ImportedIdentity(scope, id, email);
+  public static fromServiceAccountEmail(
+    scope: Construct,
+    id: string,
+    email: string,
+    name: NodeIdentityName = {},
+  ): INodeIdentity {
+    return new ImportedIdentity(scope, id, email, name);
   }
 
   public readonly email: string;
@@ -112,6 +129,7 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
   public readonly resource: ServiceAccount;
 
   private readonly accountId: string | undefined;
+  private readonly givenStableId: string | undefined;
   private readonly project: string;
   private readonly roles: Set<string>;
 
@@ -120,12 +138,14 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
     assertProps('NodeIdentityProps', props, this.node.path);
     const { project } = props;
     this.accountId = props.accountId;
+    this.givenStableId = props.stableId;
     const { pullRepositories = [] } = props;
     const roles = new Set([NODE_ROLE, ...(isList(props.roles) ? (props.roles ?? []) : [])]);
     this.project = project;
     this.roles = roles;
     this.report([
       ...validateExistingName('project', project),
+      ...validateStableId(props.stableId),
       ...validateAccountId(props.accountId ?? defaultAccountId(this)),
       ...[...roles].flatMap(validateRole),
       ...(isList(pullRepositories) ? pullRepositories.flatMap(validateRepository) : []),
@@ -149,7 +169,7 @@ export class NodeIdentity extends GkeConstruct implements INodeIdentity {
   }
 
   public get stableId(): string {
-    const accountId = this.accountId ?? defaultAccountId(this);
+    const accountId = this.givenStableId ?? this.accountId ?? defaultAccountId(this);
     return Token.isUnresolved(accountId) ? UNKNOWN_ACCOUNT : accountId;
   }
 
@@ -246,11 +266,19 @@ class ImportedIdentity extends GkeConstruct implements INodeIdentity {
     scope: Construct,
     id: string,
     public readonly email: string,
+    name: NodeIdentityName,
   ) {
     super(scope, id);
-    this.report(validateEmail(email));
-    this.stableId = Token.isUnresolved(email) ? UNKNOWN_ACCOUNT : email;
+    assertProps('NodeIdentityName', name, this.node.path);
+    this.report([...validateEmail(email), ...validateStableId(name.stableId)]);
+    this.stableId = name.stableId ?? (Token.isUnresolved(email) ? UNKNOWN_ACCOUNT : email);
   }
+}
+
+function validateStableId(stableId: string | undefined): Finding[] {
+  if (stableId === undefined || (stableId !== '' && !Token.isUnresolved(stableId))) return [];
+  const why = stableId === '' ? 'is empty' : 'is only known to Terraform, and names of node pools are made of it';
+  return [RULES.account.find('', `stableId ${why}`, 'give a literal, such as the address of the account')];
 }
 
 function validateEmail(email: string): Finding[] {

@@ -74,6 +74,7 @@ export function validateNodePool(options: Options, context: NodePoolContext): Fi
     ...validateResourceLabels(options.resourceLabels),
     ...validateKubelet(options.kubelet),
     ...validateLinux(options.linux),
+    ...(options.upgrade?.validate() ?? []),
   ];
 }
 

@@ -183,6 +183,7 @@ export class NodePool extends GkeConstruct {
       surge: upgrade.surgeNodes,
       isBlueGreen: upgrade.config.strategy === 'BLUE_GREEN',
       acceptsSystemPods: this.acceptsSystemPods(options),
+      canBeEmpty: size.initialNodeCount === undefined && !size.nodeCount,
       nodeRequirements: {
         bootDiskKmsKey: options.bootDiskKmsKey,
         networkTags: options.networkTags,

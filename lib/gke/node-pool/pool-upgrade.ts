@@ -1,8 +1,9 @@
 import type { ContainerNodePoolUpgradeSettings } from '@cdktf/provider-google/lib/container-node-pool';
 import { Token } from 'cdktf';
+import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { mayBeInteger } from '../project/values';
-import { badBlueGreen, badSurge } from './messages';
+import { NODE_POOL_RULES } from './messages';
 
 /** Batches and waiting times of a blue-green upgrade. Give at most one of the two sizes. */
 export interface BlueGreenUpgrade {
@@ -38,6 +39,8 @@ export interface BlueGreenUpgrade {
 /** GKE's limit for the nodes that are added and missing at once. */
 const MOST_SURGE_NODES = 20;
 
+const LONGEST_SOAK_SECONDS = 604_800;
+
 /**
  * Upgrade strategy of a node pool. kata-deploy installs Kata on each new node.
  *
@@ -52,17 +55,21 @@ export class PoolUpgrade {
    *
    * @param maxSurge nodes beyond the size of the pool
    * @param maxUnavailable nodes that may be unavailable
-   * @throws for numbers below 0, and for a sum that is not 1 to 20
    */
   public static surge(maxSurge = 1, maxUnavailable = 0): PoolUpgrade {
-    const numbers = [maxSurge, maxUnavailable];
-    const isWhole = numbers.every((value) => mayBeInteger(value, 0, 20));
+    const numbers = { maxSurge, maxUnavailable };
+    const bad = Object.entries(numbers).filter(([, value]) => !mayBeInteger(value, 0, MOST_SURGE_NODES));
+    const problems = bad.map(([field, value]) =>
+      problem(`upgrade has ${field} ${shown(value)}`, `write a whole number from 0 to ${MOST_SURGE_NODES}`),
+    );
     // The sum of what only Terraform knows is left to GKE.
-    const sum = numbers.some((value) => Token.isUnresolved(value)) ? 1 : maxSurge + maxUnavailable;
-    if (!isWhole || sum < 1 || sum > 20) {
-      throw new Error(badSurge(maxSurge, maxUnavailable));
+    const isKnown = bad.length === 0 && Object.values(numbers).every((value) => !Token.isUnresolved(value));
+    const sum = maxSurge + maxUnavailable;
+    if (isKnown && (sum < 1 || sum > MOST_SURGE_NODES)) {
+      const message = `upgrade has maxSurge ${maxSurge} and maxUnavailable ${maxUnavailable}, which are ${sum} together`;
+      problems.push(problem(message, `have 1 to ${MOST_SURGE_NODES} together`));
     }
-    return new PoolUpgrade({ strategy: 'SURGE', maxSurge, maxUnavailable });
+    return new PoolUpgrade({ strategy: 'SURGE', maxSurge, maxUnavailable }, problems);
   }
 
   /**
@@ -70,25 +77,11 @@ export class PoolUpgrade {
    * It needs quota and addresses for both.
    *
    * @param options batches and waiting times
-   * @throws when both sizes are given, or one is out of its range
    */
   public static blueGreen(options: BlueGreenUpgrade = {}): PoolUpgrade {
     assertProps('BlueGreenUpgrade', options);
     const { batchNodeCount, batchPercentage, batchSoakSeconds = 300, poolSoakSeconds = 3600 } = options;
-    if (batchNodeCount !== undefined && batchPercentage !== undefined)
-      throw new Error(badBlueGreen('both sizes are given'));
-    if (batchNodeCount !== undefined && !mayBeInteger(batchNodeCount, 1, Number.MAX_SAFE_INTEGER)) {
-      throw new Error(badBlueGreen(`batchNodeCount is ${batchNodeCount}`));
-    }
-    const isShare =
-      Token.isUnresolved(batchPercentage) || (Number(batchPercentage) > 0 && Number(batchPercentage) <= 1);
-    if (batchPercentage !== undefined && !isShare) {
-      throw new Error(badBlueGreen(`batchPercentage is ${batchPercentage}`));
-    }
-    for (const [field, value] of Object.entries({ batchSoakSeconds, poolSoakSeconds })) {
-      if (!mayBeInteger(value, 0, 604_800)) throw new Error(badBlueGreen(`${field} is ${value}`));
-    }
-    return new PoolUpgrade({
+    const config = {
       strategy: 'BLUE_GREEN',
       blueGreenSettings: {
         nodePoolSoakDuration: `${poolSoakSeconds}s`,
@@ -98,7 +91,8 @@ export class PoolUpgrade {
           batchSoakDuration: `${batchSoakSeconds}s`,
         },
       },
-    });
+    };
+    return new PoolUpgrade(config, blueGreenProblems(options));
   }
 
   /**
@@ -118,7 +112,50 @@ export class PoolUpgrade {
     return Token.isUnresolved(maxSurge) ? MOST_SURGE_NODES : maxSurge;
   }
 
-  private constructor(config: ContainerNodePoolUpgradeSettings) {
+  private constructor(
+    config: ContainerNodePoolUpgradeSettings,
+    private readonly problems: readonly Finding[],
+  ) {
     this.config = config;
   }
+
+  /**
+   * What GKE would not take.
+   *
+   * @internal
+   */
+  public validate(): readonly Finding[] {
+    return this.problems;
+  }
+}
+
+/** A value as it was written: '1' is a text, and 1 a number. */
+const shown = (value: unknown) => (typeof value === 'string' ? `the text '${value}'` : String(value));
+
+const problem = (message: string, fix: string) => NODE_POOL_RULES.upgrade.find('', message, fix);
+
+function blueGreenProblems(options: BlueGreenUpgrade): Finding[] {
+  const { batchNodeCount, batchPercentage, batchSoakSeconds, poolSoakSeconds } = options;
+  const isCount = batchNodeCount === undefined || mayBeInteger(batchNodeCount, 1, Number.MAX_SAFE_INTEGER);
+  const isShare =
+    batchPercentage === undefined ||
+    Token.isUnresolved(batchPercentage) ||
+    (Number(batchPercentage) > 0 && Number(batchPercentage) <= 1);
+  const times = Object.entries({ batchSoakSeconds, poolSoakSeconds }).filter(
+    ([, value]) => value !== undefined && !mayBeInteger(value, 0, LONGEST_SOAK_SECONDS),
+  );
+  return [
+    ...(batchNodeCount !== undefined && batchPercentage !== undefined
+      ? [problem('upgrade has batchNodeCount and batchPercentage', 'give one of them')]
+      : []),
+    ...(isCount
+      ? []
+      : [problem(`upgrade has batchNodeCount ${shown(batchNodeCount)}`, 'write a whole number of nodes, at least 1')]),
+    ...(isShare
+      ? []
+      : [problem(`upgrade has batchPercentage ${shown(batchPercentage)}`, 'write a share above 0 and up to 1')]),
+    ...times.map(([field, value]) =>
+      problem(`upgrade has ${field} ${shown(value)}`, `write whole seconds from 0 to ${LONGEST_SOAK_SECONDS}`),
+    ),
+  ];
 }

@@ -679,8 +679,11 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     respectBudgetsOnDeletion: 'boolean~?',
     terminationSeconds: 'number?',
   },
+  NodeIdentityName: {
+    stableId: 'string?',
+  },
   NodeIdentityProps: {
-    '...': 'GkeConstructProps',
+    '...': 'GkeConstructProps NodeIdentityName',
     accountId: 'string?',
     project: 'string',
     pullRepositories: 'string[]?',
@@ -763,6 +766,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
   NodePoolSummary: {
     acceptsSystemPods: 'boolean',
     baseName: 'string',
+    canBeEmpty: 'boolean',
     countedPerZone: 'boolean',
     isBlueGreen: 'boolean',
     maxNodes: 'number',

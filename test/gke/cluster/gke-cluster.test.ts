@@ -4,6 +4,7 @@ import {
   BackupPlan,
   ControlPlaneAccess,
   Findings,
+  findings,
   GkeCluster,
   type GkeClusterProps,
   GkeNetwork,
@@ -578,6 +579,19 @@ describe('pools', () => {
     expect(() => synthStack((stack) => cluster(stack).addKataNodePool('kata'))).toThrow(
       'no node pool accepts ordinary pods',
     );
+  });
+
+  test.each<[string, NodePoolOptions, boolean]>([
+    ['can shrink to no node', { minNodes: 0 }, true],
+    ['has a node in each zone at least', { minNodesPerZone: 1, maxNodesPerZone: 2 }, false],
+    ['has a fixed number of nodes', { nodesPerZone: 1 }, false],
+  ])('the only one for ordinary pods %s (M16)', (_, options, warned) => {
+    const stack = newStack();
+    const made = cluster(stack);
+    made.addNodePool('only', options);
+    expect(findings(stack).map(({ id }) => id)).toEqual(warned ? ['gke/system-pool-empty'] : []);
+    made.addNodePool('other');
+    expect(findings(stack)).toEqual([]);
   });
 
   test('hasExternalNodePools says that another program has it', () => {

@@ -450,20 +450,29 @@ test.each<[string, NodePoolOptions, string]>([
   expect(() => build(options)).toThrow(message);
 });
 
-test.each<[string, () => PoolUpgrade, string]>([
-  ['a surge of nothing', () => PoolUpgrade.surge(0, 0), 'maxSurge 0 and maxUnavailable 0'],
-  ['a negative surge', () => PoolUpgrade.surge(-1, 2), 'maxSurge -1'],
-  ['a surge of more than 20', () => PoolUpgrade.surge(20, 1), 'their sum from 1 to 20'],
+test.each<[string, PoolUpgrade, string]>([
+  [
+    'a surge of nothing',
+    PoolUpgrade.surge(0, 0),
+    'maxSurge 0 and maxUnavailable 0, which are 0 together; have 1 to 20',
+  ],
+  ['a negative surge', PoolUpgrade.surge(-1, 2), 'maxSurge -1; write a whole number from 0 to 20'],
+  ['a text for a surge', PoolUpgrade.surge('1' as never), "maxSurge the text '1'; write a whole number"],
+  ['a surge of more than 20', PoolUpgrade.surge(20, 1), 'maxSurge 20 and maxUnavailable 1, which are 21 together'],
   [
     'both sizes of a batch',
-    () => PoolUpgrade.blueGreen({ batchNodeCount: 1, batchPercentage: 0.5 }),
-    'both sizes are given',
+    PoolUpgrade.blueGreen({ batchNodeCount: 1, batchPercentage: 0.5 }),
+    'batchNodeCount and batchPercentage; give one of them',
   ],
-  ['an empty batch', () => PoolUpgrade.blueGreen({ batchNodeCount: 0 }), 'batchNodeCount is 0'],
-  ['more than all', () => PoolUpgrade.blueGreen({ batchPercentage: 1.5 }), 'batchPercentage is 1.5'],
-  ['more than a week', () => PoolUpgrade.blueGreen({ poolSoakSeconds: 700_000 }), 'poolSoakSeconds is 700000'],
-])('fails for an upgrade with %s', (_, upgrade, message) => {
-  expect(upgrade).toThrow(message);
+  ['an empty batch', PoolUpgrade.blueGreen({ batchNodeCount: 0 }), 'batchNodeCount 0; write a whole number of nodes'],
+  ['more than all', PoolUpgrade.blueGreen({ batchPercentage: 1.5 }), 'batchPercentage 1.5; write a share above 0'],
+  [
+    'more than a week',
+    PoolUpgrade.blueGreen({ poolSoakSeconds: 700_000 }),
+    'poolSoakSeconds 700000; write whole seconds from 0 to 604800',
+  ],
+])('fails for an upgrade with %s, and names the pool', (_, upgrade, message) => {
+  expect(() => build({ upgrade })).toThrow(`test/gke/system: upgrade has ${message}`);
 });
 
 test('autoUpgrade and autoRepair can be off on no channel', () => {

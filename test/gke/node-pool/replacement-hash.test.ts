@@ -1,6 +1,6 @@
-import { TerraformVariable } from 'cdktf';
+import { type TerraformStack, TerraformVariable } from 'cdktf';
 import { NODE_POOL_REPLACING_FIELDS } from '../../../lib/data/google/node-pool-replacing-fields';
-import { GkeCluster, GkeNetwork, NodeIdentity, type NodePoolOptions } from '../../../lib/gke';
+import { GkeCluster, GkeNetwork, type INodeIdentity, NodeIdentity, type NodePoolOptions } from '../../../lib/gke';
 import * as FORCE_NEW from '../../fixtures/node-pool-force-new.json';
 import { newStack, resources, synth } from '../../util/terraform';
 
@@ -60,6 +60,36 @@ describe('an account of which only Terraform knows the address (H1)', () => {
   test('another id of the identity does not change the name', () => {
     expect(nameOf({}, { email: '(variable)', id: 'node-account' })).toBe(known);
   });
+});
+
+test.each<
+  [string, (id: string, account: string, stableId?: string) => (stack: TerraformStack) => INodeIdentity, string]
+>([
+  [
+    'an imported account',
+    (id, account, stableId) => (stack) => NodeIdentity.fromServiceAccountEmail(stack, id, account, { stableId }),
+    EMAIL,
+  ],
+  [
+    'an account of this program',
+    (id, accountId, stableId) => (stack) => new NodeIdentity(stack, id, { project: 'acme-dev', accountId, stableId }),
+    'acme-nodes',
+  ],
+])('%s that a variable names in place of a literal keeps the pools with stableId (H1)', (_, identity, account) => {
+  const name = (create: (stack: TerraformStack) => INodeIdentity) => {
+    const { stack } = build();
+    const pool = (stack.node.findChild('gke') as GkeCluster).addNodePool('own', { identity: create(stack) });
+    const written = Object.values(resources(synth(stack), 'google_container_node_pool'));
+    expect(written.map((it) => it.name)).toContain(pool.name);
+    return pool.name;
+  };
+  const variable = (stableId?: string) => (stack: TerraformStack) =>
+    identity('own', new TerraformVariable(stack, 'account', {}).stringValue, stableId)(stack);
+  expect(name(variable())).not.toBe(name(identity('own', account)));
+  expect(name(variable(account))).toBe(name(identity('own', account)));
+  expect(() => name(variable(''))).toThrow('test/own: stableId is empty; give a literal');
+  const token = (stack: TerraformStack) => variable(new TerraformVariable(stack, 'stable', {}).stringValue)(stack);
+  expect(() => name(token)).toThrow('stableId is only known to Terraform, and names of node pools are made of it');
 });
 
 test('a NodeIdentity whose accountId is a variable gives one name, whatever else is in the program (H1)', () => {

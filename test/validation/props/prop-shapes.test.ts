@@ -75,6 +75,8 @@ const TAKERS: { readonly [shape: string]: (props: never) => unknown } = {
   BlueGreenUpgrade: (props) => PoolUpgrade.blueGreen(props),
   CompareOptions: (props) => compareManifests([], [], props),
   ComputeClassProps: (props) => new ComputeClass(chart(), 'it', props),
+  NodeIdentityName: (props) =>
+    NodeIdentity.fromServiceAccountEmail(stack(), 'it', 'nodes@acme-dev.iam.gserviceaccount.com', props),
   SwapSize: (props) => NodeSwap.onBootDisk(props),
   CloudNatProps: (props) => new CloudNat(stack(), 'it', props),
   ClusterScopeOptions: (props) => CloudDns.clusterScope(props),
