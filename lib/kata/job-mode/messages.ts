@@ -94,6 +94,11 @@ export function redispatchIsOff(taint: string): string {
   );
 }
 
+/** A cluster whose pods of Jobs lack the label by which the dispatcher finds its Job. */
+export function jobsNeedKubernetes(minimum: string, kubernetes: string): string {
+  return `deploymentMode is job, which needs Kubernetes ${minimum} or newer, and the cluster has ${kubernetes}; leave deploymentMode out for a DaemonSet`;
+}
+
 /** New nodes that already look like installed ones. */
 export function redispatchIsAmbiguous(label: string, taint: string): string {
   return (

@@ -496,6 +496,11 @@ describe('refuses', () => {
       'job mode with the startup taint not-ready: pools with such a taint are born with the label',
     ],
     [
+      'a cluster whose pods do not name their Job',
+      { cluster: { kubernetesVersion: '1.26.5-gke.1' } },
+      'deploymentMode is job, which needs Kubernetes 1.27 or newer, and the cluster has 1.26.5-gke.1',
+    ],
+    [
       'a mode that is none',
       { deploymentMode: 'jobs' as DeploymentMode },
       "deploymentMode is 'jobs', and must be one of daemonset, job; write DeploymentMode.JOB",
