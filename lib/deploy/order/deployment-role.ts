@@ -1,4 +1,5 @@
-import type { Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 
 /** What a chart is for, which decides when it is applied and when it is removed. */
 export enum DeploymentRole {
@@ -14,6 +15,8 @@ export enum DeploymentRole {
 
 const ROLE = 'cdk-kata/deployment-role';
 
+const PART = 'cdk-kata/deployment-part';
+
 /**
  * Says what a chart is for.
  *
@@ -27,11 +30,24 @@ export function setDeploymentRole(chart: Chart, role: DeploymentRole): Chart {
 }
 
 /**
- * What a chart is for; workloads unless something else was said.
+ * Says what a part of an installation is for: its chart is for the same, unless the chart says something else.
+ *
+ * @param part the part
+ * @param role what it is for
+ */
+export function setPartRole(part: IConstruct, role: DeploymentRole): void {
+  Chart.of(part).node.addMetadata(PART, role);
+}
+
+/**
+ * What a chart is for: what was said, or what its parts are for, the installer before its permissions; workloads for others.
  *
  * @param chart the chart
  */
 export function deploymentRole(chart: Chart): DeploymentRole {
-  const said = chart.node.metadata.find(({ type }) => type === ROLE);
-  return (said?.data as DeploymentRole | undefined) ?? DeploymentRole.WORKLOADS;
+  const said = (kind: string) =>
+    chart.node.metadata.filter(({ type }) => type === kind).map(({ data }) => data as DeploymentRole);
+  const parts = said(PART);
+  const ofParts = parts.includes(DeploymentRole.INSTALLER) ? DeploymentRole.INSTALLER : parts[0];
+  return said(ROLE)[0] ?? ofParts ?? DeploymentRole.WORKLOADS;
 }

@@ -1,5 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { DeploymentRole, setPartRole } from '../../deploy/order/deployment-role';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from './kata-installation';
@@ -31,6 +32,7 @@ export class KataDeploy extends Construct {
   constructor(scope: Construct, id: string, props: KataDeployProps) {
     super(scope, id);
     assertProps('KataDeployProps', props, this.node.path);
+    setPartRole(this, DeploymentRole.INSTALLER);
     neverSandbox(this);
     const { installation } = props;
     this.installation = installation;

@@ -3,6 +3,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { startupTaintName } from '../../contract/startup-taint-name';
 import { ARCHITECTURE_SUFFIXES } from '../../data/kata/host-paths';
+import { DeploymentRole, setPartRole } from '../../deploy/order/deployment-role';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
@@ -65,6 +66,7 @@ export class KataDeployJobs extends Construct {
   constructor(scope: Construct, id: string, props: KataDeployJobsProps) {
     super(scope, id);
     assertProps('KataDeployJobsProps', props, this.node.path);
+    setPartRole(this, DeploymentRole.INSTALLER);
     neverSandbox(this);
     const job = resolveJobs(props.installation, props.jobs ?? {});
     const { installation, uninstall } = job;

@@ -3,8 +3,14 @@ import { removalCommands } from '../../../lib/deploy';
 import {
   DeploymentMode,
   KataCleanup,
+  KataDeploy,
+  KataDeployJobs,
+  KataDeployJobsRbac,
+  KataDeployRbac,
+  KataInstallation,
   KataRelease,
   KataRuntime,
+  KataRuntimeClasses,
   type KataRuntimeProps,
   KataShim,
   Redispatch,
@@ -56,6 +62,40 @@ test('the namespace of the installer goes after it, whichever chart it stands in
     `${remove} -f dist/kata-installer.yaml`,
     `${remove} -f dist/kata-access.yaml -f dist/names.yaml`,
   ]);
+});
+
+describe('parts that are made by hand', () => {
+  const chart = (app: App, id: string) => new Chart(app, id, { disableResourceNameHashes: true });
+  const placement = { nodeSelector: { pool: 'kata' } };
+
+  test('go in the same order', () => {
+    const app = new App();
+    const installation = new KataInstallation({ placement });
+    const classes = chart(app, 'classes');
+    new KataRuntimeClasses(classes, 'classes', { installation });
+    new KataDeployRbac(chart(app, 'rights'), 'rbac', { installation });
+    new KataDeploy(chart(app, 'node'), 'deploy', { installation });
+    workload(app, 'web');
+    expect(removalCommands(app, 'dist')).toEqual([
+      `${remove} -f dist/web.yaml`,
+      `${remove} -f dist/classes.yaml`,
+      `${remove} -f dist/node.yaml`,
+      `${remove} -f dist/rights.yaml`,
+    ]);
+  });
+
+  test('are Jobs that clean the nodes, or none', () => {
+    const build = (uninstall: boolean) => {
+      const app = new App();
+      const installation = new KataInstallation({ placement });
+      const all = chart(app, 'all');
+      new KataDeployJobsRbac(all, 'rbac', { installation });
+      new KataDeployJobs(all, 'jobs', { installation, jobs: { uninstall } });
+      return () => removalCommands(app, 'dist');
+    };
+    expect(build(false)).toThrow('all: Jobs install Kata');
+    expect(build(true)().filter((it) => it.startsWith('kubectl wait'))).toHaveLength(1);
+  });
 });
 
 describe('Jobs in place of a DaemonSet', () => {
