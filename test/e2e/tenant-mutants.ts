@@ -165,6 +165,13 @@ export const FAULTS: readonly Fault[] = [
   annotation('guest-image', 'hypervisor.image'),
   annotation('virtiofsd', 'hypervisor.virtio_fs_daemon'),
   annotation('unknown-setting', 'hypervisor.not_yet_known'),
+  {
+    name: 'cdi-device',
+    field: 'metadata.annotations',
+    break: (pod) => {
+      pod.metadata = { annotations: { 'cdi.k8s.io/vfio1': 'example.com/device=0' } };
+    },
+  },
   toleration('startup-taint', {
     key: 'startup-taint.cluster-autoscaler.kubernetes.io/kata-not-ready',
     operator: 'Exists',

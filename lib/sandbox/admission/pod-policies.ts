@@ -1,7 +1,7 @@
 import { STARTUP_TAINT_KEY } from '../../contract/node-labels';
 import { SANDBOX_NAMESPACE_LABEL } from '../namespace/namespace-mark';
 import { PodSecurityLevel } from '../namespace/pod-security-level';
-import { KATA_ANNOTATIONS } from './refused-fields';
+import { CDI_ANNOTATIONS, KATA_ANNOTATIONS } from './refused-fields';
 
 /** Where a kind keeps a pod's spec, and what of it is checked. */
 export interface PodRoute {
@@ -100,6 +100,7 @@ export function podVariables({ template }: PodRoute): { name: string; expression
   return [
     { name: 'classes', expression: `${parameter('runtimeClasses')}.split(',')` },
     { name: 'devices', expression: `${parameter('allowedDevices')}.split(',')` },
+    { name: 'mayHaveDevices', expression: `${parameter('allowedDevices')} != ''` },
     { name: 'safe', expression: `${parameter('allowedAnnotations')}.split(',')` },
     { name: 'mayHaveBlockVolumes', expression: `${parameter('allowBlockVolumes')} == 'true'` },
     {
@@ -205,8 +206,10 @@ function conditions(route: PodRoute, spec: string): PodCondition[] {
     },
     {
       field: 'metadata.annotations',
-      holds: `variables.annotations.all(a, !a.startsWith('${KATA_ANNOTATIONS}') || a in variables.safe)`,
-      says: 'must hold no Kata setting that reaches out of the VM, such as paths of the hypervisor; remove it',
+      holds:
+        `variables.annotations.all(a, a.startsWith('${KATA_ANNOTATIONS}') ? a in variables.safe : ` +
+        `!a.startsWith('${CDI_ANNOTATIONS}') || variables.mayHaveDevices)`,
+      says: `must hold no Kata setting that reaches out of the VM, such as paths of the hypervisor, and name no devices (${CDI_ANNOTATIONS}); remove it`,
     },
     {
       field: 'tolerations',

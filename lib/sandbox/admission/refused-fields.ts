@@ -12,6 +12,9 @@ export interface AdmittedFields {
   readonly safeAnnotations: ReadonlySet<string>;
 }
 
+/** Annotations that name devices of the node, as the container device interface has them, begin with it. Kata's shims read them. */
+export const CDI_ANNOTATIONS = 'cdi.k8s.io/';
+
 /** A field that the policies for pods refuse. */
 export interface RefusedField {
   /** Field and reason. */
@@ -71,6 +74,9 @@ export function refusedFields(spec: Fields, annotations: Fields, admitted: Admit
     ...Object.keys(annotations)
       .filter((name) => name.startsWith(KATA_ANNOTATIONS) && !admitted.safeAnnotations.has(name))
       .map((name) => ({ reason: `annotation ${name} reaches out of the VM`, fix: 'remove it' })),
+    ...Object.keys(annotations)
+      .filter((name) => name.startsWith(CDI_ANNOTATIONS) && admitted.allowedDevices.length === 0)
+      .map((name) => ({ reason: `annotation ${name} names a device of the node`, fix: 'remove it' })),
     ...ofTolerations(spec),
     ...(nodeName === '' ? [] : [{ reason: `nodeName is '${nodeName}'`, fix: 'use a nodeSelector' }]),
   ];

@@ -154,6 +154,12 @@ describe('what the policies refuse of pods in the tree', () => {
       'annotation io.katacontainers.config.hypervisor.path reaches out of the VM',
     ],
     [
+      'a device by annotation',
+      {},
+      { annotations: { 'cdi.k8s.io/vfio1': 'example.com/device=0' } },
+      'annotation cdi.k8s.io/vfio1 names a device of the node',
+    ],
+    [
       'every taint',
       { tolerations: [{ key: 'a' }, { operator: 'Exists' }] },
       {},
@@ -178,6 +184,12 @@ describe('what the policies refuse of pods in the tree', () => {
   test.each<[string, object, object, Partial<SandboxAdmissionProps>]>([
     ['a block volume that the administrators allow', block, {}, { allowBlockVolumes: true }],
     ['a device that they allow', devices('example.com/kvm'), {}, { allowedDevices: ['example.com/kvm'] }],
+    [
+      'a device by annotation, where they allow devices',
+      {},
+      { annotations: { 'cdi.k8s.io/vfio1': 'example.com/device=0' } },
+      { allowedDevices: ['example.com/device'] },
+    ],
     ['a setting that stays in the VM', {}, setting('default_vcpus'), {}],
     ['a taint by its key', { tolerations: [{ key: 'dedicated', operator: 'Exists' }] }, {}, {}],
   ])('%s is not', (_, spec, metadata, props) => {

@@ -2,7 +2,7 @@ import { type IpRange, parseIpAddress, rangeContains } from '../../../validation
 import { assertProps } from '../../../validation/props';
 import { dnsNameMatches } from '../dns-name';
 import { type Labels, selects } from './label-selector';
-import { type ParsedPolicy, type PolicyPeer, type PolicyPort, type PolicyRule, parsePolicies } from './parsed-policy';
+import { type ParsedPolicy, type PolicyPeer, type PolicyPort, parsePolicies } from './parsed-policy';
 
 /** One end of a connection: a pod where it has a namespace, otherwise an address outside the cluster. */
 export interface NetworkEndpoint {
@@ -145,8 +145,13 @@ export class NetworkPolicies {
   ): NetworkVerdict {
     const all = pod.namespace === undefined ? [] : (this.policies.get(pod.namespace) ?? []);
     const selecting = all.filter((it) => it[direction] !== undefined && selects(it.podSelector, pod.labels ?? {}));
+    const address = peer.address === undefined || selecting.length === 0 ? undefined : addressOf(peer.address);
     const opening = selecting.filter((it) =>
-      it[direction]?.some((rule) => this.permits(rule, it.namespace, peer, flow)),
+      it[direction]?.some(
+        ({ peers, ports }) =>
+          (ports === undefined || ports.some((port) => portMatches(port, flow))) &&
+          (peers === undefined || peers.some((one) => this.means(one, it.namespace, peer, address))),
+      ),
     );
     return {
       allowed: selecting.length === 0 || opening.length > 0,
@@ -155,16 +160,8 @@ export class NetworkPolicies {
     };
   }
 
-  private permits(rule: PolicyRule, namespace: string, peer: NetworkEndpoint, flow: NetworkFlow): boolean {
-    return (
-      (rule.peers === undefined || rule.peers.some((it) => this.means(it, namespace, peer))) &&
-      (rule.ports === undefined || rule.ports.some((it) => portMatches(it, flow)))
-    );
-  }
-
-  private means(peer: PolicyPeer, namespace: string, endpoint: NetworkEndpoint): boolean {
+  private means(peer: PolicyPeer, namespace: string, endpoint: NetworkEndpoint, address: IpRange | undefined): boolean {
     if (peer.block !== undefined) {
-      const address = endpoint.address === undefined ? undefined : addressOf(endpoint.address);
       return (
         address !== undefined &&
         rangeContains(peer.block, address) &&
