@@ -364,13 +364,14 @@ test.each<[string, KataRuntimeProps, string]>([
   [
     'Firecracker without a thin pool',
     { pools: [TWO[0] as KataPool, { ...(TWO[1] as KataPool), devmapper: undefined } as KataPool] },
-    "shim 'fc' needs the devmapper snapshotter",
+    "kata: pool 'fc': shim 'fc' needs the devmapper snapshotter",
   ],
   [
     'a thin pool that nothing uses',
     { pools: [{ ...(TWO[0] as KataPool), devmapper: {} }] },
     'devmapper is set up, and no shim of',
   ],
+  ['a pool without shims', { pools: [{ ...(TWO[0] as KataPool), shims: [] }] }, "pool 'qemu': shims is empty"],
   [
     'settings of a shim that is on none',
     { shimSettings: [{ shim: QEMU, dropIn: 'a = 1' }] },

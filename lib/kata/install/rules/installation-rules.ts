@@ -210,7 +210,10 @@ export function assertInstallation(
   contract: InstallerContract,
   hasPools = false,
 ): void {
-  assertNoErrors(validateInstallation(installation, contract, hasPools));
+  const { poolName } = installation;
+  const inPool = poolName === undefined ? '' : `pool '${poolName}': `;
+  const found = validateInstallation(installation, contract, hasPools);
+  assertNoErrors(found.map((it) => ({ ...it, message: `${inPool}${it.message}` })));
 }
 
 /**
