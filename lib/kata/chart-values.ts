@@ -1,16 +1,21 @@
-import { RULES, refusal } from './rules';
+import { refusal } from './kata-rule';
+import { RULES } from './rules';
 
-/** Values of upstream's chart 4.2.0 that have no property, and what speaks against them. */
-const REFUSED: { readonly [value: string]: string } = {
-  nodeBinaries:
+/** Values of upstream's chart 4.2.0 that have no property: what speaks against each, and what to do where it is more than to leave it out. */
+const REFUSED: { readonly [value: string]: readonly [message: string, fix?: string] } = {
+  nodeBinaries: [
     "nodeBinaries of upstream's chart puts programs such as mkfs.erofs onto nodes for the EROFS snapshotter, which needs containerd 2.2, and " +
-    'GKE has 2.0 and 2.1; leave it out, and bring the programs by the image of the nodes elsewhere',
-  selinux:
+      'GKE has 2.0 and 2.1',
+    'leave it out, and bring the programs by the image of the nodes elsewhere',
+  ],
+  selinux: [
     "selinux of upstream's chart gives the installer types of SELinux, which no node image of GKE enforces: Container-Optimized OS and Ubuntu " +
-    'have AppArmor; leave it out',
-  nvrc:
+      'have AppArmor',
+  ],
+  nvrc: [
     "nvrc of upstream's chart starts the metrics of NVIDIA GPUs in guests, and no node with nested virtualization hands GPUs through to " +
-    'guests; leave it out',
+      'guests',
+  ],
 };
 
 /** Names of the values that are refused, for the page that lists them. */
@@ -33,5 +38,5 @@ export function assertNoChartValues(path: string, props: object | null | undefin
   const settings: unknown[] = Array.isArray(shimSettings) ? shimSettings : [];
   const given = [props, ...settings].flatMap((it) => (typeof it === 'object' && it !== null ? Object.keys(it) : []));
   const value = REFUSED_CHART_VALUES.find((name) => given.includes(name));
-  if (value !== undefined) throw refusal(RULES.contract, path, REFUSED[value] as string);
+  if (value !== undefined) throw refusal(path, RULES.chartValue.find('', ...(REFUSED[value] as [string])));
 }

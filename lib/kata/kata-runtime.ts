@@ -27,11 +27,11 @@ import { findConflict, type InstallationSummary } from './installation-conflicts
 import { installationNamespace } from './installation-namespace';
 import { JobsInstaller } from './job-mode/jobs-installer';
 import { KataChart } from './kata-chart';
+import { foundAt, refusal } from './kata-rule';
 import type { KataRuntimeAttributes } from './kata-runtime-attributes';
 import type { IKataRuntime, SandboxOptions } from './kata-runtime-interface';
 import type { KataRuntimeProps } from './kata-runtime-props';
 import { assertBelowApp, assertPlacement } from './misplaced';
-import { findingOf, RULES, refusal } from './rules';
 import { classAttributes, guestOf } from './runtime-class/kata-class';
 import { KataRuntimeClasses } from './runtime-class/kata-runtime-classes';
 import { validateRuntime } from './runtime-findings';
@@ -102,7 +102,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     Object.defineProperty(this, INSTALLATION, { value: true });
     const installation = new KataInstallation(props, this.node.path);
     const problem = propsProblem(props, installation);
-    if (problem !== undefined) throw refusal(RULES.runtimeProps, this.node.path, problem);
+    if (problem !== undefined) throw refusal(this.node.path, problem);
     this.installation = installation;
     this.cluster = props.cluster;
     this.allowSharedNodes = props.allowSharedNodes === true;
@@ -280,7 +280,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
       .filter((it): it is KataRuntime => INSTALLATION in it && it.node.path < this.node.path);
     return others
       .flatMap((other) => findConflict(this.summary(), other.summary()) ?? [])
-      .map((it) => findingOf(RULES.conflict, this.node.path, it));
+      .map((it) => foundAt(this.node.path, it));
   }
 
   private summary(): InstallationSummary {

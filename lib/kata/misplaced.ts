@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { RULES, refusal } from './rules';
+import { refusal } from './kata-rule';
+import { RULES } from './rules';
 
 /** Marks a stack of cdktf; this half does not load cdktf. */
 const TERRAFORM_STACK = Symbol.for('cdktf/TerraformStack');
@@ -15,9 +16,9 @@ export function assertBelowApp(construct: IConstruct): void {
   const stack = scopes.find((scope) => TERRAFORM_STACK in scope);
   const fix = `put it below a cdk8s App: new ${kind}(new cdk8s.App(), '${id}', ...)`;
   if (stack !== undefined) {
-    throw refusal(RULES.app, path, `${kind} '${id}' is below TerraformStack '${stack.node.path}'; ${fix}`);
+    throw refusal(path, RULES.app.find('', `${kind} '${id}' is below TerraformStack '${stack.node.path}'`, fix));
   }
-  if (!('synthYaml' in root)) throw refusal(RULES.app, path, `${kind} '${id}' has no cdk8s App above it; ${fix}`);
+  if (!('synthYaml' in root)) throw refusal(path, RULES.app.find('', `${kind} '${id}' has no cdk8s App above it`, fix));
 }
 
 /**
@@ -30,7 +31,7 @@ export function assertPlacement(path: string, props: PlacedProps): void {
   for (const [field, placement] of given) {
     if (typeof placement !== 'object' || placement === null || !('placement' in placement)) continue;
     const kind = placement.constructor.name;
-    throw refusal(RULES.placement, path, `${field} is a ${kind}, and must be its placement; pass pool.placement`);
+    throw refusal(path, RULES.placement.find('', `${field} is a ${kind}, and must be its placement`));
   }
 }
 

@@ -1,108 +1,161 @@
-import { type Finding, FindingsError, Severity } from '../validation/finding';
-import { Rule } from '../validation/rule';
+import type { Rule } from '../validation/rule';
 import { RELEASE_RULES } from './catalogue/release-rules';
+import { INSTALLER_RULES } from './install/rules/installer-rule-list';
+import { SHIM_RULES } from './install/rules/shim-rule-list';
+import { JOB_RULES } from './job-mode/job-rule-list';
+import { error, warning } from './kata-rule';
 
-const error = (id: string, meaning: string, fix: string) =>
-  new Rule({ id: `kata/${id}`, severity: Severity.ERROR, meaning, fix });
-
-const warning = (id: string, meaning: string, fix: string) =>
-  new Rule({ id: `kata/${id}`, severity: Severity.WARNING, meaning, fix });
-
-/** Rules about an installation of Kata and its parts. */
-export const RULES = {
+/** Rules about a runtime as a whole, its pools, classes and sizes, and installations beside each other. */
+const RUNTIME_RULES = {
   app: error(
     'app',
     'the construct is not below a cdk8s App, so that nothing would write its objects',
     'put it below one: new KataRuntime(new cdk8s.App(), ...)',
   ),
-  shims: error(
-    'shims',
-    'a shim is not in the release, or does not run on the nodes',
-    'choose shims that the release builds for the architectures of the nodes',
+  placement: error('placement', 'a node pool is given where its placement is meant', 'pass pool.placement'),
+  chartValue: error(
+    'chart-value',
+    "a value of upstream's chart is given that acts on no node of GKE with nested virtualization",
+    'leave it out',
   ),
-  defaultShim: error('default-shim', 'the default shim is not installed', 'add it to shims, or choose one of them'),
-  suffix: error(
-    'multi-install-suffix',
-    'the suffix cannot be part of names, or differs from that of the nodes',
-    'leave it out, or give pool and runtime the same',
+  poolsAndOther: error(
+    'pools-and-other-options',
+    'pools is given together with an option that each pool has by itself',
+    'give the option to the pools alone',
   ),
-  containerd: error(
-    'containerd',
-    "containerd on the nodes does not fit, or its files' names are not valid",
-    'correct containerdVersion and containerd, or leave them out',
+  poolName: error(
+    'pool-name',
+    'the name of a pool cannot end names of objects, or two pools have it',
+    'give each pool 1 to 20 lower-case letters, digits and dashes of its own',
   ),
-  installer: error(
-    'installer',
-    'namespace, image, folder, Secrets or priority class of the installer are not valid',
-    'correct the option, or leave it out for the default',
+  poolSuffixes: error(
+    'pools-of-two-suffixes',
+    'the pools are labelled for installations with different suffixes',
+    'give their node pools the same multiInstallSuffix, or none',
   ),
-  placement: error('placement', 'the placement does not select nodes as Kata needs it', 'pass pool.placement'),
-  pools: error(
-    'pools',
-    'the pools of an installation contradict each other, or a RuntimeClass cannot select the nodes of its shim',
-    'give each pool labels of its own, and pools with a shim in common a label in common',
+  poolsOverlap: error(
+    'pools-overlap',
+    'two pools select the same nodes, and a node takes one installer',
+    'select a label in each that the nodes of the other do not have',
   ),
-  contract: error(
-    'contract',
-    "the release's kata-deploy would ignore an option, or cannot do what it asks for",
-    'leave the option out, or use a newer release',
+  poolLabel: error(
+    'pool-without-label',
+    'a RuntimeClass would select nodes of a pool that does not have its shim',
+    'give the nodes of the shim a label in common that the others lack',
   ),
-  shimSettings: error('shim-settings', 'settings of a shim are not valid', 'correct the field, or leave it out'),
-  customRuntimes: error(
-    'custom-runtimes',
-    'a custom runtime is not valid, or its name is taken',
-    'correct the field, or choose another handler',
+  defaultClass: error(
+    'default-class-with-suffix',
+    'the default RuntimeClass would belong to every installation, and this one has a suffix',
+    'leave defaultRuntimeClassName out',
   ),
-  firecracker: error(
-    'firecracker',
-    'Firecracker has no block devices for its images',
-    'set devmapper on nodes with raw local SSDs',
+  nodeFeatureRule: error(
+    'node-feature-rule',
+    'createNodeFeatureRule is on, and no RuntimeClass counts what it tells',
+    'switch nodeFeatureDiscovery on too',
   ),
-  devmapper: error('devmapper', 'the thin pool of devmapper cannot be made', 'correct devmapper, or leave it out'),
-  snapshotters: error(
-    'snapshotters',
-    'a snapshotter is used but not set up, or set up but not used',
-    'add it to snapshotters, or give the shim another',
+  classOfShim: error('class-of-shim', 'the installation has no RuntimeClass for the shim', 'add the shim to shims'),
+  classUnknown: error(
+    'class-unknown',
+    'the RuntimeClass is not one of the runtime, which does not know its VMs',
+    'choose one of runtime.runtimeClasses, or say which shim is behind it with shim',
   ),
-  installerPod: error(
-    'installer-pod',
-    "labels, annotations, resources, affinity or probes of the installer's pods are not valid",
-    'correct the field, or leave it out',
+  classOfAnotherShim: error(
+    'class-of-another-shim',
+    'a shim is given with a RuntimeClass of another shim',
+    'leave shim out',
   ),
-  runtimeProps: error(
-    'runtime-props',
-    'options of the runtime contradict each other',
-    'leave one of them out, or correct it',
+  classTolerates: error(
+    'class-tolerates-startup-taint',
+    'a RuntimeClass tolerates a startup taint, so that pods would land before Kata is installed',
+    'name the taints of the nodes one by one, and leave this one out',
   ),
-  jobs: error('jobs', 'options of job mode are not valid, or the release has no job mode', 'correct jobs'),
-  monitor: error('monitor', 'options of the monitor are not valid', 'correct monitor, or leave it out'),
-  cleanup: error('cleanup', 'the release cleans its nodes up by itself', 'leave KataCleanup out'),
-  classes: error(
-    'classes',
-    'the runtime does not have the RuntimeClass that was asked for',
-    'choose one of runtime.runtimeClasses',
+  sizeUnknown: error('size-unknown', 'the installation does not have the size', 'add it with addSize()'),
+  customRuntimeUnknown: error(
+    'custom-runtime-unknown',
+    'the installation does not have the custom runtime',
+    'add it to customRuntimes',
   ),
-  sizes: error('sizes', 'the shim makes no VM of the size', 'correct the size'),
+  classAmbiguous: error('class-ambiguous', 'a RuntimeClass is chosen in several ways at once', 'give one of them'),
   attributes: error('attributes', 'the attributes describe no installation', 'name the shims that it installs'),
-  conflict: error(
-    'installation-conflict',
-    'two installations of the app claim the same names, handlers, nodes or startup taints',
-    'give each its own nodes and a multiInstallSuffix',
+  sizeName: error(
+    'size-name',
+    'the name of a size cannot be part of names',
+    'write at most 32 lower-case letters, digits and dashes',
   ),
-  priorityQuota: error(
-    'priority-quota',
-    'pods have a system priority in a namespace whose quotas do not admit it',
-    "add a ResourceQuota, or give priorityClassName: ''",
+  guestMemory: error(
+    'guest-memory',
+    'guestMemory is less than a guest needs, or more than a node has',
+    'write an amount in the range that the message gives',
   ),
+  guestVcpus: error(
+    'guest-vcpus',
+    'guestVcpus is not what a guest of the shim can have',
+    'write a number in the range that the message gives',
+  ),
+  vmVcpus: error(
+    'vm-vcpus',
+    'vcpus is not a number of vCPUs that a VM of the shim can have',
+    'write a whole number in the range that the message gives',
+  ),
+  vmMemory: error('vm-memory', 'memory is not a whole number of MiB, which VMs have', 'write it with Mi or Gi'),
+  vmNotMade: error(
+    'vm-size',
+    'no limits make a VM of the size with the shim',
+    "ask for the nearest size, or change the guest's own share with addSize()",
+  ),
+  sameNames: error(
+    'installations-same-names',
+    'two installations of the app make objects of the same name',
+    'give one of them a multiInstallSuffix and other nodes',
+  ),
+  sameNodes: error(
+    'installations-same-nodes',
+    "two installations claim the same nodes, where each restarts containerd under the other's pods",
+    'give each its own placement, or say that it is meant with allowSharedNodes: true',
+  ),
+  sameHandler: error(
+    'installations-same-handler',
+    'two installations make a handler of one name on the same nodes, where containerd knows one',
+    'give one of them another',
+  ),
+  sameTaint: error(
+    'installations-same-startup-taint',
+    'two installations lift one startup taint of the same nodes: whichever is done first opens them for pods of the other',
+    'give each its own pool',
+  ),
+  sameDropIn: error(
+    'installations-same-drop-in',
+    'two installations have a drop-in on the same nodes, where containerd since 2.2 reads one file for both',
+    'give one of them other nodes',
+  ),
+};
+
+/** What is legal and risky about an installation. */
+const WARNINGS = {
   overhead: warning(
     'overhead',
     'a RuntimeClass declares less overhead than its VMs take, so that nodes run out of memory before Kubernetes sees it',
     'declare more (shimSettings.overhead), or make a size with addSize()',
   ),
-  erofs: warning(
-    'erofs',
-    'EROFS does not work on every node, or not with the release',
-    'change the snapshotter settings as the message says',
+  erofsDmVerity: warning(
+    'erofs-dm-verity',
+    'containerd on the nodes may pass the settings of dm-verity by, so that images are not verified',
+    'use containerd 2.3, and say so with containerdVersion, or leave erofs.dmverity out',
+  ),
+  erofsFsVerity: warning(
+    'erofs-fs-verity',
+    'kata-deploy switches fs-verity on for EROFS, and containerd loses its CRI on nodes whose file system has none',
+    'set enable_fsverity in containerd.userDropIn',
+  ),
+  erofsLayers: warning(
+    'erofs-layers',
+    'a shim of the runtime in Rust uses EROFS without QEMU, and only QEMU reads images of several layers',
+    'use qemu-runtime-rs, or give the shim another snapshotter',
+  ),
+  erofsRemoval: warning(
+    'erofs-removal',
+    'with the release the guest cannot remove containers on EROFS, so that their mounts stay until the VM ends',
+    'use Kata 4.2.0',
   ),
   selinux: warning(
     'selinux',
@@ -126,33 +179,13 @@ export const RULES = {
   ),
   containerdUnknown: warning(
     'containerd-unknown',
-    'the installation needs containerd 2.0, and the version of containerd on the nodes is not known',
+    'the installation needs a containerd that the nodes may not have, since their version is not known',
     'set containerdVersion',
   ),
 };
 
+/** Rules about an installation of Kata and its parts. */
+export const RULES = { ...RUNTIME_RULES, ...INSTALLER_RULES, ...SHIM_RULES, ...JOB_RULES, ...WARNINGS };
+
 /** Every rule of the installation's rooms, for the list in the docs. */
 export const KATA_RULES: readonly Rule[] = [...Object.values(RULES), ...RELEASE_RULES];
-
-/**
- * A finding from a sentence, which says what is wrong, a semicolon, and what to do.
- *
- * @param rule the rule
- * @param path path of the construct
- * @param sentence the sentence
- */
-export function findingOf(rule: Rule, path: string, sentence: string): Finding {
-  const end = sentence.indexOf('; ');
-  return end < 0 ? rule.find(path, sentence, '') : rule.find(path, sentence.slice(0, end), sentence.slice(end + 2));
-}
-
-/**
- * The error that refuses a program with a sentence.
- *
- * @param rule the rule
- * @param path path of the construct
- * @param sentence what is wrong and what to do
- */
-export function refusal(rule: Rule, path: string, sentence: string): FindingsError {
-  return new FindingsError([findingOf(rule, path, sentence)]);
-}

@@ -1,5 +1,6 @@
+import type { Finding } from '../validation/finding';
 import { isDnsSubdomain } from '../validation/kubernetes-names';
-import { badObjectName } from '../validation/messages';
+import { nameProblem } from '../validation/messages';
 import { olderThan } from '../validation/version';
 import { DeploymentMode } from './install/deployment-mode';
 import type { KataInstallation } from './install/kata-installation';
@@ -11,7 +12,7 @@ import type { KataRuntimeProps } from './kata-runtime-props';
 const JOB_KUBERNETES = '1.27';
 
 /** What contradicts itself among the props that a KataRuntime has beside those of its installation. */
-export function propsProblem(props: KataRuntimeProps, { multiInstallSuffix }: KataInstallation): string | undefined {
+export function propsProblem(props: KataRuntimeProps, { multiInstallSuffix }: KataInstallation): Finding | undefined {
   const {
     cluster,
     createNodeFeatureRule,
@@ -25,7 +26,7 @@ export function propsProblem(props: KataRuntimeProps, { multiInstallSuffix }: Ka
   if (deploymentMode === DeploymentMode.JOB && kubernetes !== undefined && olderThan(kubernetes, JOB_KUBERNETES)) {
     return jobsNeedKubernetes(JOB_KUBERNETES, kubernetes);
   }
-  if (name !== undefined && !isDnsSubdomain(name)) return badObjectName('defaultRuntimeClassName', name);
+  if (name !== undefined && !isDnsSubdomain(name)) return nameProblem('defaultRuntimeClassName', name);
   if (name !== undefined && multiInstallSuffix !== undefined) return defaultClassWithSuffix(name, multiInstallSuffix);
   return createNodeFeatureRule === true && nodeFeatureDiscovery !== true ? ruleWithoutFeatures() : undefined;
 }

@@ -1,13 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { Toleration } from '../contract/placement';
-import { assertNoErrors } from '../validation/finding';
+import { type Finding, FindingsError } from '../validation/finding';
 import { isBadLabel, isDnsLabel, isDnsSubdomain } from '../validation/kubernetes-names';
-import { badLabel, badObjectName } from '../validation/messages';
+import { labelProblem, nameProblem } from '../validation/messages';
 import { assertProps } from '../validation/props';
 import { quantityProblem } from '../validation/quantity';
 import { tolerationsProblem } from '../validation/tolerations';
-import { RUNTIME_CLASS } from './workload/rules';
 
 /** A RuntimeClass that this program makes, or that is in the cluster already. */
 export interface IRuntimeClass extends IConstruct {
@@ -84,7 +83,7 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
    */
   public static fromRuntimeClassName(scope: Construct, id: string, name: string): IRuntimeClass {
     const imported = new ImportedRuntimeClass(scope, id, name);
-    if (!isDnsSubdomain(name)) refuse(imported, badObjectName('name', name));
+    if (!isDnsSubdomain(name)) refuse(imported, nameProblem('name', name));
     return imported;
   }
 
@@ -115,21 +114,21 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
     this.nodeSelector = { ...props.nodeSelector };
     const tolerations = props.tolerations ?? [];
     this.tolerations = [...tolerations];
-    if (!isDnsSubdomain(this.name)) refuse(this, badObjectName('name', this.name));
-    if (!isDnsLabel(this.handler)) refuse(this, badObjectName('handler', this.handler));
+    if (!isDnsSubdomain(this.name)) refuse(this, nameProblem('name', this.name));
+    if (!isDnsLabel(this.handler)) refuse(this, nameProblem('handler', this.handler));
     for (const [resource, quantity] of Object.entries(this.overhead)) {
       const wrong = quantityProblem(`overhead.${resource}`, resource, quantity);
       if (wrong !== undefined) refuse(this, wrong);
     }
     for (const [key, value] of Object.entries(this.nodeSelector)) {
-      if (isBadLabel(key, value)) refuse(this, badLabel('nodeSelector', key, value));
+      if (isBadLabel(key, value)) refuse(this, labelProblem('nodeSelector', key, value));
     }
 
     for (const [key, value] of Object.entries(props.labels ?? {})) {
-      if (isBadLabel(key, value)) refuse(this, badLabel('labels', key, value));
+      if (isBadLabel(key, value)) refuse(this, labelProblem('labels', key, value));
     }
     for (const key of Object.keys(props.annotations ?? {})) {
-      if (isBadLabel(key, '')) refuse(this, badLabel('annotations', key, ''));
+      if (isBadLabel(key, '')) refuse(this, labelProblem('annotations', key, ''));
     }
 
     const problem = tolerationsProblem('tolerations', tolerations);
@@ -165,7 +164,6 @@ class ImportedRuntimeClass extends Construct implements IRuntimeClass {
   }
 }
 
-function refuse({ node }: IConstruct, sentence: string): void {
-  const [message = '', ...fix] = sentence.split('; ');
-  assertNoErrors([RUNTIME_CLASS.find(node.path, message, fix.length === 0 ? undefined : fix.join('; '))]);
+function refuse({ node }: IConstruct, problem: Finding): void {
+  throw new FindingsError([{ ...problem, path: node.path }]);
 }

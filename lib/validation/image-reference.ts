@@ -1,3 +1,4 @@
+import { type Finding, FindingsError } from './finding';
 import { floatingTag } from './messages';
 
 const DIGEST = /@sha256:[0-9a-f]{64}$/;
@@ -13,7 +14,7 @@ const PINNED_TAG = /:(v?\d+\.\d+\.\d+[\w.-]*|([\w.-]*[._-])?[0-9a-f]{40}([._-][\
  * @param field the prop that holds it
  * @param image name with a full version as tag, or with a digest
  */
-export function imageProblem(field: string, image: unknown): string | undefined {
+export function imageProblem(field: string, image: unknown): Finding | undefined {
   const isPinned =
     typeof image === 'string' &&
     !image.includes('://') &&
@@ -31,6 +32,6 @@ export function imageProblem(field: string, image: unknown): string | undefined 
  */
 export function pinnedImage(field: string, image: string): string {
   const problem = imageProblem(field, image);
-  if (problem !== undefined) throw new Error(problem);
+  if (problem !== undefined) throw new FindingsError([problem]);
   return image;
 }

@@ -1,33 +1,62 @@
+import { type Finding, Severity } from './finding';
+import { Rule } from './rule';
+
+const rule = (id: string, meaning: string, fix: string) =>
+  new Rule({ id: `props/${id}`, severity: Severity.ERROR, meaning, fix });
+
+const FLOATING_TAG = rule(
+  'floating-image',
+  'the content of an image can change, and what runs it belongs to one version',
+  "name a full version ('registry/kata-deploy:x.y.z') or a digest ('registry/kata-deploy@sha256:...')",
+);
+const EMPTY_LIST = rule('empty-list', 'a list is empty', 'leave it out for the default, or name at least one');
+const DUPLICATE = rule('duplicate', 'a list holds a value twice', 'remove one');
+const TOLERATION = rule('toleration', 'Kubernetes refuses the toleration', 'write it as Kubernetes does');
+const TAINT = rule('taint', 'no node can have the taint', 'give a key as labels have, and an effect');
+const LABEL = rule('label', 'Kubernetes refuses the label', 'correct the key or the value');
+const QUANTITY = rule(
+  'quantity',
+  'the value is not a quantity of the resource',
+  'write 250m or 1 for CPU, 320Mi or 1Gi for memory',
+);
+const OBJECT_NAME = rule('object-name', 'the value is not the name of an object', 'write a DNS label');
+
 /** An image whose content can change. */
-export function floatingTag(field: string, image: unknown): string {
-  return (
+export function floatingTag(field: string, image: unknown): Finding {
+  return FLOATING_TAG.find(
+    '',
     `${field} '${String(image)}' is not pinned: kata-deploy's command, variables and permissions belong to one version, and an ` +
-    'image of another one does not start with them (there has been no shell in it since 3.26); ' +
-    "name a full version ('registry/kata-deploy:x.y.z') or a digest ('registry/kata-deploy@sha256:...')"
+      'image of another one does not start with them (there has been no shell in it since 3.26)',
   );
 }
 
 /** A list that must not be empty. */
-export function emptyList(field: string): string {
-  return `${field} is empty; leave it out for the default, or name at least one`;
+export function emptyList(field: string): Finding {
+  return EMPTY_LIST.find('', `${field} is empty`);
 }
 
 /** A value that a list holds twice. */
-export function duplicate(field: string, value: string): string {
-  return `${field} holds '${value}' twice; remove one`;
+export function duplicate(field: string, value: string): Finding {
+  return DUPLICATE.find('', `${field} holds '${value}' twice`);
 }
 
 /** A toleration that the API server would not take. */
-export function badToleration(field: string, toleration: unknown, effects: readonly string[]): string {
-  return (
-    `${field} ${JSON.stringify(toleration)} is not a toleration; give a key, or operator 'Exists' for every taint: 'Equal' compares a value, ` +
-    `'Exists' takes no value, and effects are ${effects.join(', ')}`
+export function badToleration(field: string, toleration: unknown, effects: readonly string[]): Finding {
+  return TOLERATION.find(
+    '',
+    `${field} ${JSON.stringify(toleration)} is not a toleration`,
+    "give a key, or operator 'Exists' for every taint: 'Equal' compares a value, 'Exists' takes no value, and effects are " +
+      effects.join(', '),
   );
 }
 
 /** A taint that no node can have. */
-export function badTaint(field: string, taint: unknown, effects: readonly string[]): string {
-  return `${field} ${JSON.stringify(taint)} is not a taint; give a key as labels have, and one of the effects ${effects.join(', ')}`;
+export function badTaint(field: string, taint: unknown, effects: readonly string[]): Finding {
+  return TAINT.find(
+    '',
+    `${field} ${JSON.stringify(taint)} is not a taint`,
+    `give a key as labels have, and one of the effects ${effects.join(', ')}`,
+  );
 }
 
 /** Something that is not a Kubernetes label. */
@@ -39,22 +68,32 @@ export function badLabel(field: string, key: string, value: unknown): string {
 const UNIT = /^([0-9]+(?:\.[0-9]+)?) ?([kmgtp])i?b?$/i;
 
 /** A quantity that Kubernetes would refuse. */
-export function badQuantity(field: string, value: unknown): string {
+export function badQuantity(field: string, value: unknown): Finding {
   const [, number, letter = ''] = UNIT.exec(String(value)) ?? [];
   const unit = letter.toUpperCase();
   const meant =
     number === undefined
       ? '250m or 1 for CPU, 320Mi or 1Gi for memory'
       : `'${number}${unit}i' (or '${number}${unit === 'K' ? 'k' : unit}')`;
-  return `${field} '${String(value)}' is not a Kubernetes quantity; write ${meant}`;
+  return QUANTITY.find('', `${field} '${String(value)}' is not a Kubernetes quantity`, `write ${meant}`);
 }
 
 /** A quantity with the suffix of another resource. */
-export function quantityOfAnother(field: string, value: unknown): string {
-  return `${field} '${String(value)}' has a suffix of another resource; write 250m or 1 for CPU, 320Mi or 1Gi for memory`;
+export function quantityOfAnother(field: string, value: unknown): Finding {
+  return QUANTITY.find('', `${field} '${String(value)}' has a suffix of another resource`);
 }
 
 /** A name that cannot be an object's. */
 export function badObjectName(field: string, name: unknown): string {
   return `${field} '${String(name)}' is not a DNS label: at most 63 lower-case letters, digits and dashes, beginning and ending with a letter or digit`;
+}
+
+/** A finding about something that is not a Kubernetes label. */
+export function labelProblem(field: string, key: string, value: unknown): Finding {
+  return LABEL.find('', badLabel(field, key, value));
+}
+
+/** A finding about a name that cannot be an object's. */
+export function nameProblem(field: string, name: unknown): Finding {
+  return OBJECT_NAME.find('', badObjectName(field, name));
 }

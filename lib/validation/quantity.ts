@@ -1,3 +1,4 @@
+import { type Finding, FindingsError } from './finding';
 import { isQuantity } from './kubernetes-names';
 import { badQuantity, quantityOfAnother } from './messages';
 
@@ -21,7 +22,7 @@ const SUFFIXES: { readonly [suffix: string]: number } = {
 };
 
 function parse(field: string, quantity: string): number {
-  if (!isQuantity(quantity)) throw new Error(badQuantity(field, quantity));
+  if (!isQuantity(quantity)) throw new FindingsError([badQuantity(field, quantity)]);
   const [, number = '', suffix = ''] = /^([0-9.]+(?:[eE][+-]?[0-9]+)?)([A-Za-z]*)$/.exec(quantity) ?? [];
   return Number(number) * (SUFFIXES[suffix] ?? Number.NaN);
 }
@@ -74,7 +75,7 @@ const FOREIGN_SUFFIXES: { readonly [resource: string]: RegExp } = {
  * @param resource name of the resource
  * @param value the amount
  */
-export function quantityProblem(field: string, resource: string, value: unknown): string | undefined {
+export function quantityProblem(field: string, resource: string, value: unknown): Finding | undefined {
   if (!isQuantity(value)) return badQuantity(field, value);
   const foreign = Object.hasOwn(FOREIGN_SUFFIXES, resource) ? FOREIGN_SUFFIXES[resource] : undefined;
   return foreign?.test(value as string) === true ? quantityOfAnother(field, value) : undefined;

@@ -1,4 +1,5 @@
 import { type StartupTaint, TaintEffect, type Toleration } from '../contract/placement';
+import type { Finding } from './finding';
 import { isBadLabel } from './kubernetes-names';
 import { badTaint, badToleration } from './messages';
 
@@ -10,7 +11,7 @@ const TAINT_EFFECTS: readonly string[] = Object.values(TaintEffect);
  * @param field what holds them
  * @param tolerations the tolerations
  */
-export function tolerationsProblem(field: string, tolerations: readonly Toleration[] = []): string | undefined {
+export function tolerationsProblem(field: string, tolerations: readonly Toleration[] = []): Finding | undefined {
   const bad = tolerations.findIndex(({ key = '', operator = 'Equal', value = '', effect }) => {
     if (effect !== undefined && !TAINT_EFFECTS.includes(effect)) return true;
     if (key !== '' && isBadLabel(key, value)) return true;
@@ -20,7 +21,7 @@ export function tolerationsProblem(field: string, tolerations: readonly Tolerati
 }
 
 /** What nodes would not take of taints; undefined when they take them. */
-export function taintsProblem(field: string, taints: readonly StartupTaint[] = []): string | undefined {
+export function taintsProblem(field: string, taints: readonly StartupTaint[] = []): Finding | undefined {
   const bad = taints.findIndex(
     ({ key, value = '', effect }) =>
       isBadLabel(key, value) || (effect !== undefined && !TAINT_EFFECTS.includes(effect)),

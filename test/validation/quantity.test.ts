@@ -85,5 +85,8 @@ test.each([
   ['x4GB', '250m or 1 for CPU, 320Mi or 1Gi for memory'],
   ['4GBx', '250m or 1 for CPU, 320Mi or 1Gi for memory'],
 ])('for %s the message offers %s', (quantity, meant) => {
-  expect(badQuantity('memory', quantity)).toBe(`memory '${quantity}' is not a Kubernetes quantity; write ${meant}`);
+  expect(badQuantity('memory', quantity)).toMatchObject({
+    message: `memory '${quantity}' is not a Kubernetes quantity`,
+    fix: `write ${meant}`,
+  });
 });

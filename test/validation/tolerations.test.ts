@@ -51,13 +51,15 @@ test.each<[string, Toleration, boolean]>([
 
 test('the first that is wrong is named by its place', () => {
   const bad = { value: 'blue' };
-  expect(tolerationsProblem('placement.tolerations', [team(), bad])).toMatch(/^placement\.tolerations\[1\] \{"value"/);
+  expect(tolerationsProblem('placement.tolerations', [team(), bad])?.message).toMatch(
+    /^placement\.tolerations\[1\] \{"value"/,
+  );
   expect(tolerationsProblem('placement.tolerations')).toBeUndefined();
   expect(
     taintsProblem('taints', [
       { key: 'a', effect: NO_SCHEDULE },
       { key: '', effect: NO_SCHEDULE },
-    ]),
+    ])?.message,
   ).toMatch(/^taints\[1\] \{"key":""/);
   expect(taintsProblem('taints')).toBeUndefined();
 });

@@ -5,7 +5,7 @@ import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
 import { cleanupNotNeeded } from '../install/messages';
-import { RULES, refusal } from '../rules';
+import { refusal } from '../kata-rule';
 
 /** Properties of `KataCleanup`. */
 export interface KataCleanupProps {
@@ -37,7 +37,7 @@ export class KataCleanup extends Construct {
     neverSandbox(this);
     const { installation } = props;
     const { contract, namespace, placement, release, tolerations } = installation;
-    if (contract.cleansUp) throw refusal(RULES.cleanup, this.node.path, cleanupNotNeeded(release.version));
+    if (contract.cleansUp) throw refusal(this.node.path, cleanupNotNeeded(release.version));
 
     const name = installation.objectName('kubelet-kata-cleanup');
     this.daemonSet = new ApiObject(this, 'Resource', {

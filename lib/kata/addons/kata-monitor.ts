@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CONTAINERD_SOCKETS } from '../../data/kata/host-paths';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
+import type { Finding } from '../../validation/finding';
 import { imageProblem } from '../../validation/image-reference';
 import { isQuantity } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
@@ -10,9 +11,9 @@ import { isMonitorOfOtherRelease } from '../catalogue/release-image';
 import type { KataDeployResources } from '../install/installer-pod-options';
 import { KataLogLevel } from '../install/installer-pod-options';
 import type { KataInstallation } from '../install/kata-installation';
-import { badMonitor, companionImageOfOther, noMonitorImage } from '../install/messages';
+import { badMonitor, companionImageOfOther, noMonitorImage, tlsUnknown } from '../install/messages';
 import { requirePriorityQuota } from '../install/priority-class-quota';
-import { RULES, refusal } from '../rules';
+import { refusal } from '../kata-rule';
 
 /** TLS of the metrics of {@link KataMonitor}. */
 export interface KataMonitorTls {
@@ -126,7 +127,7 @@ export class KataMonitor extends Construct {
     const { installation } = props;
     const { release, distribution } = installation;
     const image = props.image ?? release.data.monitorImage;
-    if (image === undefined) throw refusal(RULES.monitor, this.node.path, noMonitorImage(release.version));
+    if (image === undefined) throw refusal(this.node.path, noMonitorImage(release.version));
     const { listenAddress = '0.0.0.0', port = DEFAULT_PORT, logLevel = levelOf(installation), tls } = props;
     const { monitorServesTls } = release.data.installer;
     const socket = props.runtimeSocket ?? CONTAINERD_SOCKETS[distribution];
@@ -138,7 +139,7 @@ export class KataMonitor extends Construct {
       addressProblem(listenAddress) ??
       monitorProblem(port, socket, props.resources) ??
       tlsProblem(props.tls, release);
-    if (problem !== undefined) throw refusal(RULES.monitor, this.node.path, problem);
+    if (problem !== undefined) throw refusal(this.node.path, problem);
 
     requirePriorityQuota(this, installation);
     const name = installation.partName('kata-monitor');
@@ -229,10 +230,10 @@ function tlsArguments(tls: KataMonitorTls | undefined): string[] {
   ];
 }
 
-function tlsProblem(tls: KataMonitorTls | undefined, release: KataRelease): string | undefined {
+function tlsProblem(tls: KataMonitorTls | undefined, release: KataRelease): Finding | undefined {
   if (tls === undefined) return undefined;
   if (!release.data.installer.monitorServesTls) {
-    return `monitor.tls is not known to kata-monitor ${release.version}; use Kata 4.2.0 or newer, or leave it out`;
+    return tlsUnknown(release.version);
   }
   if (!SECRET_NAME.test(tls.secretName)) return badMonitor('tls.secretName', tls.secretName, 'the name of a Secret');
   if (tls.cipherSuites === undefined) return undefined;
@@ -249,7 +250,7 @@ function levelOf({ debug, logLevel }: KataInstallation): KataLogLevel {
   return logLevel ?? (debug ? KataLogLevel.DEBUG : KataLogLevel.INFO);
 }
 
-function addressProblem(address: string): string | undefined {
+function addressProblem(address: string): Finding | undefined {
   const parts = address.split('.');
   const isAddress = parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256);
   return isAddress ? undefined : badMonitor('listenAddress', address, 'an IPv4 address, such as 127.0.0.1');
@@ -257,7 +258,7 @@ function addressProblem(address: string): string | undefined {
 
 const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'));
 
-function monitorProblem(port: number, socket: string, resources: KataDeployResources = {}): string | undefined {
+function monitorProblem(port: number, socket: string, resources: KataDeployResources = {}): Finding | undefined {
   if (!(Number.isInteger(port) && port >= 1 && port <= 65535)) return badMonitor('port', port, '1 to 65535');
   if (!/^(\/[\w.-]+){2,}$/.test(socket)) return badMonitor('runtimeSocket', socket, 'an absolute path of a file');
   const quantities = Object.values(resources).flatMap((it) => Object.entries(it as Record<string, string>));

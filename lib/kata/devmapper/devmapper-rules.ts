@@ -1,3 +1,4 @@
+import type { Finding } from '../../validation/finding';
 import { imageProblem } from '../../validation/image-reference';
 import { olderThan } from '../../validation/version';
 import { KubernetesDistribution } from '../install/kubernetes-distribution';
@@ -15,7 +16,7 @@ export const DEVMAPPER = 'devmapper';
 export function thinPoolProblem(
   { devices, poolName, baseImageSize, image }: ThinPool,
   { placement, distribution }: ResolvedInstallation,
-): string | undefined {
+): Finding | undefined {
   if (devices.length === 0) return errors.noDevice();
   const device = devices.find((path) => !/^\/dev(\/[\w.:*-]+)+$/.test(path));
   if (device !== undefined) return errors.badDevice(device);
@@ -31,7 +32,7 @@ export function thinPoolProblem(
 }
 
 /** What is wrong with an installer that sets the snapshotter up; undefined when nothing is. */
-export function devmapperProblem(installation: ResolvedInstallation): string | undefined {
+export function devmapperProblem(installation: ResolvedInstallation): Finding | undefined {
   const { thinPool, containerd, containerdVersion } = installation;
   if (thinPool === undefined) return undefined;
   if (containerdVersion !== undefined && olderThan(containerdVersion, '2.0')) {

@@ -5,7 +5,7 @@ import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
 import { requirePriorityQuota } from '../install/priority-class-quota';
-import { RULES, refusal } from '../rules';
+import { refusal } from '../kata-rule';
 import type { DevmapperOptions } from './devmapper-options';
 import { thinPoolProblem } from './devmapper-rules';
 import { thinPoolGivenTwice } from './messages';
@@ -47,11 +47,11 @@ export class DevmapperSnapshotter extends Construct {
     const [given] = Object.keys(devmapper);
     const { path } = this.node;
     if (installation.thinPool !== undefined && given !== undefined) {
-      throw refusal(RULES.devmapper, path, thinPoolGivenTwice(given));
+      throw refusal(path, thinPoolGivenTwice(given));
     }
     const thinPool = installation.thinPool ?? resolveThinPool(devmapper);
     const problem = thinPoolProblem(thinPool, installation);
-    if (problem !== undefined) throw refusal(RULES.devmapper, path, problem);
+    if (problem !== undefined) throw refusal(path, problem);
 
     const { namespace, objectMetadata } = installation;
     const name = installation.partName('kata-devmapper');

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Finding } from '../../validation/finding';
 import { assertNoErrors } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { KataRelease } from '../catalogue/kata-release';
 import type { KataShim } from '../catalogue/kata-shim';
 import { assertNoChartValues } from '../chart-values';
-import { RULES, refusal } from '../rules';
+import { refusal } from '../kata-rule';
 import { type VmSizePreset, vmSizeRuntime } from '../sizing/vm-size-preset';
 import { contractOf } from './contracts/contract-of';
 import type { InstallerConfig, InstallerContract, ObjectMetadata } from './contracts/installer-contract';
@@ -46,7 +47,7 @@ export class KataInstallation extends ResolvedInstallation {
 
   private readonly pools: readonly KataPool[];
   private readonly listeners: ((runtime: CustomRuntime) => void)[] = [];
-  private closed: ((handler: string) => string) | undefined;
+  private closed: ((handler: string) => Finding) | undefined;
 
   /**
    * @param props what is installed, where and how
@@ -58,7 +59,7 @@ export class KataInstallation extends ResolvedInstallation {
     // A construct hands over its own properties, which it has checked, and which may be more.
     assertProps('KataInstallationProps', props, path, { mayHaveMore: path !== '' });
     const problem = poolsProblem(props);
-    if (problem !== undefined) throw refusal(RULES.pools, path, problem);
+    if (problem !== undefined) throw refusal(path, problem);
     const contract = contractOf(props.release ?? KataRelease.DEFAULT);
     super(path, props, contract, name);
     this.contract = contract;
@@ -68,7 +69,7 @@ export class KataInstallation extends ResolvedInstallation {
     this.parts = parts.length === 0 ? [this] : parts;
     const told = this.shims.map((shim) => shimNodesProblem(shim.name, this.poolsOf(shim), this.poolsOf(shim, false)));
     const untold = told.find((it) => it !== undefined);
-    if (this.pools.length > 0 && untold !== undefined) throw refusal(RULES.pools, path, untold);
+    if (this.pools.length > 0 && untold !== undefined) throw refusal(path, untold);
   }
 
   /** The nodes on which a shim is, as its RuntimeClasses select them. */
@@ -98,9 +99,9 @@ export class KataInstallation extends ResolvedInstallation {
    */
   public addCustomRuntime(runtime: CustomRuntime): void {
     assertProps('CustomRuntime', runtime, this.path);
-    if (this.closed !== undefined) throw refusal(RULES.customRuntimes, this.path, this.closed(runtime.handler));
+    if (this.closed !== undefined) throw refusal(this.path, this.closed(runtime.handler));
     const problem = validateCustomRuntimes(this, [...this.runtimes, runtime])[0];
-    if (problem !== undefined) throw refusal(RULES.customRuntimes, this.path, problem);
+    if (problem !== undefined) throw refusal(this.path, problem);
     assertNoErrors(customRuntimeFindings(this, [runtime]));
     for (const part of this.parts) {
       if (part !== this && part.installs(runtime.shim)) part.addCustomRuntime(runtime);
@@ -171,7 +172,7 @@ export class KataInstallation extends ResolvedInstallation {
    * @param reason says why, for the handler that is added
    * @internal
    */
-  public closeCustomRuntimes(reason: (handler: string) => string): void {
+  public closeCustomRuntimes(reason: (handler: string) => Finding): void {
     this.closed = reason;
   }
 }

@@ -1,5 +1,6 @@
 import { isOwnershipLabel } from '../../contract/installation-name';
 import { VIRTUALIZATION_TERMS } from '../../data/kubernetes/virtualization-node-labels';
+import type { Finding } from '../../validation/finding';
 import { badAffinity, ownershipLabelRequired } from './rules/pod-messages';
 
 /** A requirement on a node's labels or fields, in a node affinity. */
@@ -54,7 +55,7 @@ const isObject = (value: unknown): value is { readonly [field: string]: unknown 
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is wrong with an affinity: its fields, and the required node affinity, which the library reads. */
-export function affinityProblem(affinity: { readonly [field: string]: unknown } = {}): string | undefined {
+export function affinityProblem(affinity: { readonly [field: string]: unknown } = {}): Finding | undefined {
   const unknown = Object.keys(affinity).find((field) => !AFFINITIES.includes(field));
   if (unknown !== undefined) return badAffinity(unknown, `left out: an affinity has ${AFFINITIES.join(', ')}`);
   const nodeAffinity = affinity.nodeAffinity;
@@ -79,7 +80,7 @@ const AFFINITIES = ['nodeAffinity', 'podAffinity', 'podAntiAffinity'];
 const WHEN = ['requiredDuringSchedulingIgnoredDuringExecution', 'preferredDuringSchedulingIgnoredDuringExecution'];
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
 
-function requirementProblem(path: string, terms: readonly NodeTerm[]): string | undefined {
+function requirementProblem(path: string, terms: readonly NodeTerm[]): Finding | undefined {
   const all = terms.flatMap(({ matchExpressions = [], matchFields = [] }) => [...matchExpressions, ...matchFields]);
   const bad = all.find(({ operator }) => !OPERATORS.includes(operator));
   if (bad !== undefined) return badAffinity(`${path} operator '${String(bad.operator)}'`, OPERATORS.join(', '));

@@ -2,7 +2,7 @@ import { ApiObject, App } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import { Findings } from '../../validation/findings';
-import { findingOf, RULES } from '../rules';
+import { foundAt } from '../kata-rule';
 import type { KataInstallation } from './kata-installation';
 import { priorityWithoutQuota } from './messages';
 
@@ -38,13 +38,7 @@ export function requirePriorityQuota(construct: Construct, { namespace, priority
       (it) => it.kind === 'ResourceQuota' && admits(it, namespace, priorityClassName),
     )
       ? []
-      : [
-          findingOf(
-            RULES.priorityQuota,
-            construct.node.path,
-            priorityWithoutQuota(construct.node.path, namespace, priorityClassName),
-          ),
-        ];
+      : [foundAt(construct.node.path, priorityWithoutQuota(construct.node.path, namespace, priorityClassName))];
   Findings.of(construct).add(validateQuota, { at: App.of(construct) });
 }
 

@@ -2,7 +2,7 @@ import { isOwnershipLabel } from '../../contract/installation-name';
 import type { Toleration } from '../../contract/placement';
 import { imageProblem } from '../../validation/image-reference';
 import { isBadLabel } from '../../validation/kubernetes-names';
-import { badLabel, duplicate } from '../../validation/messages';
+import { duplicate, labelProblem } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
 import { quantityProblem } from '../../validation/quantity';
 import { tolerationsProblem } from '../../validation/tolerations';
@@ -10,7 +10,7 @@ import { isDispatcherOfOtherRelease } from '../catalogue/release-image';
 import type { KataDeployResources } from '../install/installer-pod-options';
 import type { KataInstallation } from '../install/kata-installation';
 import { companionImageOfOther } from '../install/messages';
-import { RULES, refusal } from '../rules';
+import { refusal } from '../kata-rule';
 import type { KataJobOptions } from './kata-job-options';
 import * as errors from './messages';
 import { nodeSelectors } from './node-label-selectors';
@@ -59,14 +59,14 @@ const NODE_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])
 export function resolveJobs(installation: KataInstallation, jobs: KataJobOptions): JobInstallation {
   assertProps('KataJobOptions', jobs, installation.path);
   const problem = tolerationsProblem('jobs.dispatcherTolerations', jobs.dispatcherTolerations);
-  if (problem !== undefined) throw refusal(RULES.jobs, installation.path, problem);
+  if (problem !== undefined) throw refusal(installation.path, problem);
   const released = dispatcherImageOf(installation);
   const image = jobs.dispatcherImage ?? released;
   const floating = imageProblem('dispatcherImage', image);
-  if (floating !== undefined) throw refusal(RULES.jobs, installation.path, floating);
+  if (floating !== undefined) throw refusal(installation.path, floating);
   if (isDispatcherOfOtherRelease(image, installation.release)) {
     const wanted = `the dispatcher of Kata ${installation.release.version}`;
-    throw refusal(RULES.jobs, installation.path, companionImageOfOther('jobs.dispatcherImage', image, wanted));
+    throw refusal(installation.path, companionImageOfOther('jobs.dispatcherImage', image, wanted));
   }
   assertDispatcher(installation, jobs);
   assertPool(installation, jobs);
@@ -104,9 +104,9 @@ export function dispatcherServiceAccountName(installation: KataInstallation): st
  */
 export function dispatcherImageOf({ path, probes, release, updateStrategy }: KataInstallation): string {
   const { dispatcherImage } = release.data;
-  if (dispatcherImage === undefined) throw refusal(RULES.jobs, path, errors.noJobMode(release.version));
-  if (Object.keys(probes).length > 0) throw refusal(RULES.jobs, path, errors.notInJobMode('probes'));
-  if (updateStrategy !== undefined) throw refusal(RULES.jobs, path, errors.notInJobMode('updateStrategy'));
+  if (dispatcherImage === undefined) throw refusal(path, errors.noJobMode(release.version));
+  if (Object.keys(probes).length > 0) throw refusal(path, errors.notInJobMode('probes'));
+  if (updateStrategy !== undefined) throw refusal(path, errors.notInJobMode('updateStrategy'));
   return dispatcherImage;
 }
 
@@ -119,23 +119,23 @@ function numbersOf({ path }: KataInstallation, jobs: KataJobOptions): JobInstall
     const value = jobs[field] ?? DEFAULTS[field];
     const minimum = AT_LEAST_ONE.includes(field) ? 1 : 0;
     if (!Number.isSafeInteger(value) || value < minimum || value > LARGEST) {
-      throw refusal(RULES.jobs, path, errors.notWholeNumber(`jobs.${field}`, value, minimum));
+      throw refusal(path, errors.notWholeNumber(`jobs.${field}`, value, minimum));
     }
     numbers[field] = value;
   }
   if (numbers.ttlSecondsAfterFinished < SHORTEST_TTL) {
-    throw refusal(RULES.jobs, path, errors.goneTooSoon(numbers.ttlSecondsAfterFinished, SHORTEST_TTL));
+    throw refusal(path, errors.goneTooSoon(numbers.ttlSecondsAfterFinished, SHORTEST_TTL));
   }
   return numbers;
 }
 
 function nodeNames({ path }: KataInstallation, { nodes }: KataJobOptions): readonly string[] {
   if (nodes === undefined) return [];
-  if (nodes.length === 0) throw refusal(RULES.jobs, path, errors.noNodes());
+  if (nodes.length === 0) throw refusal(path, errors.noNodes());
   const bad = nodes.find((node) => typeof node !== 'string' || node.length > 253 || !NODE_NAME.test(node));
-  if (bad !== undefined) throw refusal(RULES.jobs, path, errors.badNodeName(bad));
+  if (bad !== undefined) throw refusal(path, errors.badNodeName(bad));
   const twice = nodes.find((node, index) => nodes.indexOf(node) !== index);
-  if (twice !== undefined) throw refusal(RULES.jobs, path, duplicate('jobs.nodes', twice));
+  if (twice !== undefined) throw refusal(path, duplicate('jobs.nodes', twice));
   return [...nodes];
 }
 
@@ -143,7 +143,7 @@ function redispatchOf(installation: KataInstallation, jobs: KataJobOptions): Red
   const { ownershipLabel, path, release, startupTaints } = installation;
   const { nodes, redispatch } = jobs;
   if (nodes !== undefined) {
-    if (redispatch?.schedule !== undefined) throw refusal(RULES.jobs, path, errors.namedNodesNeedNoRedispatch());
+    if (redispatch?.schedule !== undefined) throw refusal(path, errors.namedNodesNeedNoRedispatch());
     return Redispatch.NEVER;
   }
   const [taint] = startupTaints;
@@ -151,7 +151,7 @@ function redispatchOf(installation: KataInstallation, jobs: KataJobOptions): Red
     const message = release.data.installer.reconciles
       ? errors.redispatchIsOff(taint.key)
       : errors.redispatchIsAmbiguous(ownershipLabel, taint.key);
-    throw refusal(RULES.jobs, path, message);
+    throw refusal(path, message);
   }
   // Each run restarts containerd on its nodes, so that it is off until it is asked for, as upstream's own.
   return redispatch ?? Redispatch.NEVER;
@@ -162,25 +162,25 @@ const LONGEST_NAME = 23;
 
 function assertPool({ multiInstallSuffix, path, poolName }: KataInstallation, { nodes }: KataJobOptions): void {
   if (poolName === undefined) return;
-  if (nodes !== undefined) throw refusal(RULES.jobs, path, errors.namedNodesOfPools());
+  if (nodes !== undefined) throw refusal(path, errors.namedNodesOfPools());
   const name = multiInstallSuffix === undefined ? poolName : `${multiInstallSuffix}-${poolName}`;
-  if (name.length > LONGEST_NAME) throw refusal(RULES.jobs, path, errors.poolNameTooLong(name, LONGEST_NAME));
+  if (name.length > LONGEST_NAME) throw refusal(path, errors.poolNameTooLong(name, LONGEST_NAME));
 }
 
 function assertDispatcher({ path }: KataInstallation, jobs: KataJobOptions): void {
   if (jobs.revision !== undefined && (jobs.revision === '' || isBadLabel('revision', jobs.revision))) {
-    throw refusal(RULES.jobs, path, badLabel('jobs', 'revision', jobs.revision));
+    throw refusal(path, labelProblem('jobs', 'revision', jobs.revision));
   }
   for (const [key, value] of Object.entries(jobs.dispatcherNodeSelector ?? {})) {
     if (isOwnershipLabel(key)) {
-      throw refusal(RULES.jobs, path, errors.dispatcherOnKataNodes(key));
+      throw refusal(path, errors.dispatcherOnKataNodes(key));
     }
-    if (isBadLabel(key, value)) throw refusal(RULES.jobs, path, badLabel('jobs.dispatcherNodeSelector', key, value));
+    if (isBadLabel(key, value)) throw refusal(path, labelProblem('jobs.dispatcherNodeSelector', key, value));
   }
   for (const [kind, quantities] of Object.entries(jobs.dispatcherResources ?? {})) {
     for (const [resource, value] of Object.entries(quantities as Record<string, string>)) {
       const problem = quantityProblem(`jobs.dispatcherResources.${kind}.${resource}`, resource, value);
-      if (problem !== undefined) throw refusal(RULES.jobs, path, problem);
+      if (problem !== undefined) throw refusal(path, problem);
     }
   }
 }

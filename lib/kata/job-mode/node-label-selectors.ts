@@ -1,5 +1,5 @@
 import type { NodeRequirement, NodeTerm, RequiredNodeAffinity } from '../install/node-affinity';
-import { RULES, refusal } from '../rules';
+import { refusal } from '../kata-rule';
 import { matchesNoNode, matchFieldsUnsupported, operatorValues, unsupportedOperator } from './messages';
 
 /**
@@ -27,18 +27,18 @@ export function nodeSelectors(
   }
   const terms = required.nodeSelectorTerms ?? [];
   if (terms.length === 0) {
-    throw refusal(RULES.jobs, path, matchesNoNode('nodeSelectorTerms'));
+    throw refusal(path, matchesNoNode('nodeSelectorTerms'));
   }
   return [...new Set(terms.map((term) => [...labels, ...requirements(path, term)].join(',')))];
 }
 
 function requirements(path: string, term: NodeTerm): string[] {
   if ((term.matchFields ?? []).length > 0) {
-    throw refusal(RULES.jobs, path, matchFieldsUnsupported());
+    throw refusal(path, matchFieldsUnsupported());
   }
   const expressions = term.matchExpressions ?? [];
   if (expressions.length === 0) {
-    throw refusal(RULES.jobs, path, matchesNoNode('a nodeSelectorTerm'));
+    throw refusal(path, matchesNoNode('a nodeSelectorTerm'));
   }
   return expressions.map((it) => requirement(path, it));
 }
@@ -48,16 +48,16 @@ function requirement(path: string, { key, operator, values = [] }: NodeRequireme
     case 'In':
     case 'NotIn':
       if (values.length === 0) {
-        throw refusal(RULES.jobs, path, operatorValues(key, operator, true));
+        throw refusal(path, operatorValues(key, operator, true));
       }
       return `${key} ${operator.toLowerCase()} (${values.join(',')})`;
     case 'Exists':
     case 'DoesNotExist':
       if (values.length > 0) {
-        throw refusal(RULES.jobs, path, operatorValues(key, operator, false));
+        throw refusal(path, operatorValues(key, operator, false));
       }
       return operator === 'Exists' ? key : `!${key}`;
     default:
-      throw refusal(RULES.jobs, path, unsupportedOperator(key, operator));
+      throw refusal(path, unsupportedOperator(key, operator));
   }
 }

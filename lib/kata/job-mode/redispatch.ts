@@ -1,5 +1,5 @@
 import { isCronSchedule } from '../../validation/cron-schedule';
-import { RULES, refusal } from '../rules';
+import { refusal } from '../kata-rule';
 import { badSchedule } from './messages';
 
 const MACROS = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
@@ -54,7 +54,7 @@ export class Redispatch {
 
 function checked(schedule: string): string {
   if (typeof schedule !== 'string' || !isSchedule(schedule)) {
-    throw refusal(RULES.jobs, '', badSchedule(schedule));
+    throw refusal('', badSchedule(schedule));
   }
   return schedule;
 }

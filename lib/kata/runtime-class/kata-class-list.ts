@@ -2,10 +2,11 @@ import { STARTUP_TAINT_KEY } from '../../contract/node-labels';
 import type { StartupTaint } from '../../contract/placement';
 import { type IRuntimeClass, RuntimeClass } from '../../sandbox/runtime-class';
 import type { SandboxTarget } from '../../sandbox/workload/sandbox-target';
+import type { Finding } from '../../validation/finding';
 import { toleratesStartupTaint } from '../../validation/tolerations';
 import type { KataShim } from '../catalogue/kata-shim';
 import type { ResolvedInstallation } from '../install/resolved-installation';
-import { RULES, refusal } from '../rules';
+import { refusal } from '../kata-rule';
 import { type KataClass, sandboxTargetOf } from './kata-class';
 import {
   classNotInstalled,
@@ -51,7 +52,7 @@ export class KataClassList {
     const named = tolerations.find(({ key }) => key === STARTUP_TAINT_KEY);
     const key = taint?.key ?? named?.key;
     if (key !== undefined) {
-      throw refusal(RULES.classes, this.installation.path, classToleratesStartupTaint(runtimeClass.name, key));
+      throw refusal(this.installation.path, classToleratesStartupTaint(runtimeClass.name, key));
     }
     this.classes.set(kataClass.runtimeClass.name, kataClass);
   }
@@ -60,11 +61,7 @@ export class KataClassList {
   public addMadeElsewhere(runtimeClass: IRuntimeClass, shim: KataShim): KataClass {
     const known = this.classes.get(runtimeClass.name);
     if (known !== undefined && known.shim.name !== shim.name) {
-      throw refusal(
-        RULES.classes,
-        this.installation.path,
-        classOfAnotherShim(runtimeClass.name, known.shim.name, shim.name),
-      );
+      throw refusal(this.installation.path, classOfAnotherShim(runtimeClass.name, known.shim.name, shim.name));
     }
     if (known !== undefined) return known;
     const own = this.ofShim(shim);
@@ -88,7 +85,7 @@ export class KataClassList {
     const named = this.find(this.installation.handler(shim));
     const found = named ?? this.all.find((it) => it.shim.name === shim.name);
     if (!found || !shims.includes(shim.name))
-      throw refusal(RULES.classes, this.installation.path, classNotInstalled(shim.name, shims));
+      throw refusal(this.installation.path, classNotInstalled(shim.name, shims));
     return found;
   }
 
@@ -100,7 +97,7 @@ export class KataClassList {
   public choose({ runtimeClass, shim, size, customRuntime }: ClassChoice): KataClass {
     const given = { runtimeClass, size, customRuntime, ...(runtimeClass === undefined && { shim }) };
     const fields = Object.entries(given).flatMap(([field, value]) => (value === undefined ? [] : [field]));
-    if (fields.length > 1) throw refusal(RULES.classes, this.installation.path, severalClasses(fields));
+    if (fields.length > 1) throw refusal(this.installation.path, severalClasses(fields));
     if (runtimeClass !== undefined && shim !== undefined) return this.addMadeElsewhere(runtimeClass, shim);
     if (runtimeClass !== undefined) return this.named(runtimeClass);
     if (size !== undefined) return this.custom(`kata-${size}`, (handlers) => unknownSize(size, handlers));
@@ -124,15 +121,15 @@ export class KataClassList {
 
   private named({ name }: IRuntimeClass): KataClass {
     const found = this.find(name);
-    if (!found) throw refusal(RULES.classes, this.installation.path, classUnknown(name, [...this.classes.keys()]));
+    if (!found) throw refusal(this.installation.path, classUnknown(name, [...this.classes.keys()]));
     return found;
   }
 
   /** The class of a custom runtime by its handler, with or without the suffix of the installation. */
-  private custom(handler: string, problem: (handlers: readonly string[]) => string): KataClass {
+  private custom(handler: string, problem: (handlers: readonly string[]) => Finding): KataClass {
     const customs = this.all.filter(({ isCustom }) => isCustom);
     const found = customs.find((it) => [handler, this.installation.objectName(handler)].includes(it.handler));
-    if (!found) throw refusal(RULES.classes, this.installation.path, problem(customs.map((it) => it.handler)));
+    if (!found) throw refusal(this.installation.path, problem(customs.map((it) => it.handler)));
     return found;
   }
 }

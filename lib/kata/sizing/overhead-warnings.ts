@@ -2,7 +2,7 @@ import type { RuntimeClass } from '../../sandbox/runtime-class';
 import type { Finding } from '../../validation/finding';
 import { mebibytes } from '../../validation/quantity';
 import type { KataRelease } from '../catalogue/kata-release';
-import { findingOf, RULES } from '../rules';
+import { foundAt } from '../kata-rule';
 import { guestOf, type KataClass } from '../runtime-class/kata-class';
 import { overheadBelowModel } from './messages';
 import { requiredOverheadMib } from './vm-size';
@@ -26,6 +26,6 @@ export function validateOverheads(
     const memory = written.find((it) => it.name === name)?.overhead.memory;
     const declared = memory === undefined ? 0 : mebibytes('overhead', memory);
     const required = requiredOverheadMib(guestOf(release, kataClass));
-    return declared < required ? [findingOf(RULES.overhead, path, overheadBelowModel(name, declared, required))] : [];
+    return declared < required ? [foundAt(path, overheadBelowModel(name, declared, required))] : [];
   });
 }

@@ -1,10 +1,11 @@
+import type { Finding } from '../../validation/finding';
 import { isQuantity } from '../../validation/kubernetes-names';
 import { badQuantity } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
 import { bytes } from '../../validation/quantity';
 import { KataRelease } from '../catalogue/kata-release';
 import type { KataShim } from '../catalogue/kata-shim';
-import { RULES, refusal } from '../rules';
+import { refusal } from '../kata-rule';
 import * as messages from './messages';
 import { ShimConfiguration } from './shim-configuration';
 import type { ContainerLimits } from './vm-size';
@@ -67,8 +68,8 @@ export function podLimits(props: PodLimitsProps): ContainerLimits {
  * @throws FindingsError for a VM that the shim does not make
  */
 export function limitsFor(guest: ShimConfiguration, { vcpus, memory }: VmDimensions, path = ''): ContainerLimits {
-  const refuse = (sentence: string): never => {
-    throw refusal(RULES.sizes, path, sentence);
+  const refuse = (problem: Finding): never => {
+    throw refusal(path, problem);
   };
   if (!isQuantity(memory)) refuse(badQuantity('memory', memory));
   const wanted = bytes('memory', memory) / MIB;

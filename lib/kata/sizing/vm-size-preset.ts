@@ -1,4 +1,5 @@
 import { stringify } from 'smol-toml';
+import type { Finding } from '../../validation/finding';
 import { isQuantity } from '../../validation/kubernetes-names';
 import { badQuantity } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
@@ -6,7 +7,7 @@ import { mebibytes } from '../../validation/quantity';
 import { KataRelease } from '../catalogue/kata-release';
 import type { KataShim } from '../catalogue/kata-shim';
 import type { CustomRuntime, PodOverhead } from '../install/shim-settings';
-import { RULES, refusal } from '../rules';
+import { refusal } from '../kata-rule';
 import { badGuestMemory, badGuestVcpus, badSizeName, guestMemoryTooLarge } from './messages';
 import { ShimConfiguration } from './shim-configuration';
 import { hypervisorMemoryMib } from './vm-size';
@@ -59,14 +60,17 @@ export function vmSizeRuntime(
   path = '',
 ): CustomRuntime {
   assertProps('VmSizePreset', size, path);
-  const refuse = (sentence: string): never => {
-    throw refusal(RULES.sizes, path, sentence);
+  const refuse = (problem: Finding): never => {
+    throw refusal(path, problem);
   };
   if (typeof name !== 'string' || !/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name)) refuse(badSizeName(name));
   const { shim, overhead } = size;
   const { snapshotter, configuration } = release.shimData(shim);
   const guest = ShimConfiguration.of({ release, shim });
-  if (!isQuantity(size.guestMemory)) refuse(`size '${name}': ${badQuantity('guestMemory', size.guestMemory)}`);
+  if (!isQuantity(size.guestMemory)) {
+    const { message, ...bad } = badQuantity('guestMemory', size.guestMemory);
+    refuse({ ...bad, message: `size '${name}': ${message}` });
+  }
   const memory = mebibytes('guestMemory', size.guestMemory);
   const smallest = guest.sizesByLimits ? guest.overheadMemoryMib : guest.minMemoryMib;
   if (memory > LARGEST_MIB) refuse(guestMemoryTooLarge(name, size.guestMemory, LARGEST_MIB));

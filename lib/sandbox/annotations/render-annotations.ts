@@ -1,6 +1,5 @@
 import { type AnnotationData, SANDBOX_ANNOTATIONS, UNSAFE_ANNOTATIONS } from '../../data/kata/sandbox-annotations';
-import { FindingsError } from '../../validation/finding';
-import { ANNOTATION } from '../workload/rules';
+import { type Finding, FindingsError } from '../../validation/finding';
 import {
   annotationOutOfRange,
   annotationUnknownToRuntime,
@@ -20,10 +19,9 @@ export interface AnnotationReader {
   readonly runtime: 'go' | 'rust';
 }
 
-/** Refuses a setting, by a sentence that says what is wrong and what to do. */
-function refuse({ path }: Reader, sentence: string): never {
-  const [message = '', ...fix] = sentence.split('; ');
-  throw new FindingsError([ANNOTATION.find(path, message, fix.length === 0 ? undefined : fix.join('; '))]);
+/** Refuses a setting. */
+function refuse({ path }: Reader, problem: Finding): never {
+  throw new FindingsError([{ ...problem, path }]);
 }
 
 /** A runtime, and the path of the workload whose settings it reads. */

@@ -1,5 +1,6 @@
 import { Severity } from '../../validation/finding';
 import { Rule } from '../../validation/rule';
+import { ANNOTATION_RULES } from '../annotations/messages';
 
 /** A construct that holds no pods. */
 export const NO_WORKLOAD = new Rule({
@@ -76,22 +77,6 @@ export const ANNOTATION_PLACE = new Rule({
   fix: "write them into the custom resource's own field for annotations of pods, and leave them out of sandbox()",
 });
 
-/** A setting of a sandbox with a value that its runtime does not take. */
-export const ANNOTATION = new Rule({
-  id: 'sandbox/annotation',
-  severity: Severity.ERROR,
-  meaning: 'a setting given to sandbox() has a value that the runtime does not take',
-  fix: 'correct the setting, or leave it out',
-});
-
-/** A RuntimeClass that the API server would refuse. */
-export const RUNTIME_CLASS = new Rule({
-  id: 'sandbox/runtime-class',
-  severity: Severity.ERROR,
-  meaning: 'the API server would refuse the RuntimeClass for a name, handler, label, quantity or toleration',
-  fix: 'correct the field',
-});
-
 /** The rules of workloads in VMs. */
 export const WORKLOAD_RULES: readonly Rule[] = [
   NO_WORKLOAD,
@@ -103,6 +88,5 @@ export const WORKLOAD_RULES: readonly Rule[] = [
   CLASS_UNDONE,
   ANNOTATION_CLASH,
   ANNOTATION_PLACE,
-  ANNOTATION,
-  RUNTIME_CLASS,
+  ...ANNOTATION_RULES,
 ];

@@ -6,7 +6,7 @@ import { isBadLabel } from '../kubernetes-names';
 import { badLabel, duplicate } from '../messages';
 import { validateParameter } from '../props';
 import { taintsProblem, toleratesStartupTaint, tolerationsProblem } from '../tolerations';
-import { COUNT, NODE_SELECTOR, SUFFIX, TAINTS } from './rules';
+import { COUNT, NODE_SELECTOR, STARTUP_TAINT_TOLERATED, SUFFIX } from './rules';
 
 /**
  * Holds a placement against what whoever takes it needs. It may come from another program, through JSON.
@@ -27,16 +27,10 @@ export function validatePlacement(path: string, placement: unknown, field = 'pla
       taintsProblem(`${field}.startupTaints`, startupTaints),
       twiceProblem(`${field}.startupTaints`, startupTaints),
       toleratedProblem(field, placement as NodePlacement),
-    ].flatMap((problem) => (problem === undefined ? [] : [inHalves(path, problem)])),
+    ].flatMap((problem) => (problem === undefined ? [] : [{ ...problem, path }])),
     ...suffixFindings(path, `${field}.multiInstallSuffix`, multiInstallSuffix),
     ...countFindings(path, `${field}.rawLocalSsds`, rawLocalSsds),
   ];
-}
-
-/** A sentence that ends in what to do, behind its last semicolon, as a finding. */
-function inHalves(path: string, problem: string): Finding {
-  const at = problem.lastIndexOf('; ');
-  return at < 0 ? TAINTS.find(path, problem) : TAINTS.find(path, problem.slice(0, at), problem.slice(at + 2));
 }
 
 function nodeSelectorFindings(path: string, field: string, selector: NodePlacement['nodeSelector']): Finding[] {
@@ -55,19 +49,19 @@ function nodeSelectorFindings(path: string, field: string, selector: NodePlaceme
   });
 }
 
-function twiceProblem(field: string, taints: readonly StartupTaint[] = []): string | undefined {
+function twiceProblem(field: string, taints: readonly StartupTaint[] = []): Finding | undefined {
   const names = taints.map(startupTaintName);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   return twice === undefined ? undefined : duplicate(field, twice);
 }
 
 /** A startup taint that sandboxed pods tolerate keeps none of them away until Kata is installed. */
-function toleratedProblem(field: string, { tolerations = [], startupTaints = [] }: NodePlacement): string | undefined {
+function toleratedProblem(field: string, { tolerations = [], startupTaints = [] }: NodePlacement): Finding | undefined {
   const taint = startupTaints.find((it) => tolerations.some((toleration) => toleratesStartupTaint(toleration, it)));
   if (taint === undefined) return undefined;
-  return (
-    `${field}.tolerations tolerate the startup taint ${taint.key}, so that pods would land before Kata is installed; ` +
-    'name the taints of the nodes one by one, and leave this one out'
+  return STARTUP_TAINT_TOLERATED.find(
+    '',
+    `${field}.tolerations tolerate the startup taint ${taint.key}, so that pods would land before Kata is installed`,
   );
 }
 

@@ -11,11 +11,11 @@ export const NODE_SELECTOR = error(
   'name a label that every node of the placement has from birth, such as kata-containers=enabled',
 );
 
-/** Tolerations and taints of the nodes. */
-export const TAINTS = error(
-  'taints',
-  'a toleration or startup taint of a placement is one that Kubernetes refuses, or a startup taint is tolerated',
-  'write them as Kubernetes does',
+/** Startup taints that keep no pod away. */
+export const STARTUP_TAINT_TOLERATED = error(
+  'startup-taint-tolerated',
+  'a placement tolerates its own startup taint, so that pods would land before Kata is installed',
+  'name the taints of the nodes one by one, and leave this one out',
 );
 
 /** The installation that the nodes belong to. */

@@ -95,7 +95,7 @@ describe('custom runtimes and sizes are one list', () => {
     const kata = new KataRuntime(app, 'kata');
     kata.addSize('large', LARGE);
     const it = pod(app);
-    expect(() => kata.sandbox(it, { size: 'small' })).toThrow("there is no size 'small'; the sizes are large");
+    expect(() => kata.sandbox(it, { size: 'small' })).toThrow("there is no size 'small': the sizes are large");
     expect(() => kata.sandbox(it, { customRuntime: 'kata-x' })).toThrow(
       "the installation has no custom runtime 'kata-x': it has kata-large",
     );

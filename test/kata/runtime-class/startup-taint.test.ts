@@ -51,7 +51,7 @@ describe.each(ROUTES)('%s waits for Kata (A14)', (_, build) => {
   ] as const)('and may not tolerate %s', (_taint, tolerations, key) => {
     expect(() => build(new App(), tolerations)).toThrow(
       `kata: RuntimeClass 'own' tolerates the startup taint ${key}, so that pods would land before Kata is installed; ` +
-        'name the taints of the nodes one by one, and leave this one out (kata/classes)',
+        'name the taints of the nodes one by one, and leave this one out (kata/class-tolerates-startup-taint)',
     );
   });
 

@@ -313,7 +313,7 @@ describe('addSize', () => {
     [
       'a size that is not there',
       (kata) => kata.sandbox(kata, { size: 'huge' }),
-      "there is no size 'huge'; no size was added",
+      "there is no size 'huge': no size was added",
     ],
     ['a size and a shim', (kata) => kata.sandbox(kata, { size: 'a', shim: QEMU }), 'size and shim are given'],
   ])('fails for %s', (_, use, message) => {

@@ -93,12 +93,12 @@ test.each<[string, unknown, string[]]>([
   [
     'a toleration of nothing',
     { ...NODES, tolerations: [{}] },
-    [expect.stringMatching(/^kata: placement\.tolerations\[0\] \{\} .*\(contract\/taints\)$/)],
+    [expect.stringMatching(/^kata: placement\.tolerations\[0\] \{\} .*\(props\/toleration\)$/)],
   ],
   [
     'a startup taint that no node can have',
     { ...NODES, startupTaints: [{ key: 'a b', effect: 'NoSchedule' }] },
-    [expect.stringMatching(/^kata: placement\.startupTaints\[0\] \{"key":"a b".*\(contract\/taints\)$/)],
+    [expect.stringMatching(/^kata: placement\.startupTaints\[0\] \{"key":"a b".*\(props\/taint\)$/)],
   ],
   [
     'an effect as Terraform spells it',
@@ -113,7 +113,7 @@ test.each<[string, unknown, string[]]>([
     { ...NODES, tolerations: [{ operator: 'Exists' }], startupTaints: [TAINT] },
     [
       `kata: placement.tolerations tolerate the startup taint ${TAINT.key}, so that pods would land before Kata is installed; ` +
-        'name the taints of the nodes one by one, and leave this one out (contract/taints)',
+        'name the taints of the nodes one by one, and leave this one out (contract/startup-taint-tolerated)',
     ],
   ],
   ...(

@@ -1,5 +1,6 @@
 import { ownershipLabels } from '../../../contract/installation-name';
 import { BINARY_HOST_FOLDERS, CONTAINERD_CONFIG_DIRS, type HostFolder } from '../../../data/kata/host-paths';
+import type { Finding } from '../../../validation/finding';
 import { waitForThinPool, waitVolumes } from '../../devmapper/devmapper-setup';
 import type { KataProbe } from '../installer-pod-options';
 import type { ResolvedInstallation } from '../resolved-installation';
@@ -124,7 +125,7 @@ export class BinaryContract implements InstallerContract {
     ];
   }
 
-  public problems(installation: ResolvedInstallation): string[] {
+  public problems(installation: ResolvedInstallation): Finding[] {
     return relocationProblems(installation);
   }
 

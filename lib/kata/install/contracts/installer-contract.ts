@@ -1,3 +1,4 @@
+import type { Finding } from '../../../validation/finding';
 import type { ResolvedInstallation } from '../resolved-installation';
 import type { ContractDefaults } from './contract-defaults';
 
@@ -72,5 +73,5 @@ export interface InstallerContract extends ContractDefaults {
   volumes(installation: ResolvedInstallation): object[];
 
   /** What the contract does not know of what was asked for; a sentence each. */
-  problems(installation: ResolvedInstallation): string[];
+  problems(installation: ResolvedInstallation): Finding[];
 }

@@ -1,5 +1,7 @@
+import type { Finding } from '../../../validation/finding';
 import { KataArchitecture } from '../../catalogue/kata-architecture';
 import type { KataShim } from '../../catalogue/kata-shim';
+import { RULES } from '../../rules';
 import type { ResolvedInstallation } from '../resolved-installation';
 import type { Settings } from './drop-in-merge';
 
@@ -49,8 +51,8 @@ export function relocation(installation: ResolvedInstallation, shim: KataShim): 
   };
 }
 
-/** What cannot be put right in another folder than the default one, a sentence each. */
-export function relocationProblems(installation: ResolvedInstallation): string[] {
+/** What cannot be put right in another folder than the default one. */
+export function relocationProblems(installation: ResolvedInstallation): Finding[] {
   if (!isRelocated(installation)) return [];
   const { architectures, debug, multiInstallSuffix, installationPrefix, release, shims } = installation;
   const field =
@@ -62,17 +64,31 @@ export function relocationProblems(installation: ResolvedInstallation): string[]
   return [
     ...(debug
       ? [
-          `${field} is given with debug: ${because}, and -debug handlers take no drop-in that corrects them; leave one out`,
+          RULES.folderOutOfReach.find(
+            '',
+            `${field} is given with debug: ${because}, and -debug handlers take no drop-in that corrects them`,
+            'leave one out',
+          ),
         ]
       : []),
     ...(stuck.length > 0
       ? [
-          `${field} is given, and no VM of shim ${stuck.map((name) => `'${name}'`).join(', ')} would start: ${because}, which ` +
-            `is corrected for ${Object.keys(CORRECTIONS).join(', ')} only; leave the shim out, or install it without ${field.split(' ')[0]}`,
+          RULES.folderOutOfReach.find(
+            '',
+            `${field} is given, and no VM of shim ${stuck.map((name) => `'${name}'`).join(', ')} would start: ${because}, which ` +
+              `is corrected for ${Object.keys(CORRECTIONS).join(', ')} only`,
+            `leave the shim out, or install it without ${field.split(' ')[0]}`,
+          ),
         ]
       : []),
     ...(architectures.includes(KataArchitecture.PPC64LE)
-      ? [`${field} is given, and guests on ppc64le boot from the initrd that ${because} for; leave one out`]
+      ? [
+          RULES.folderOutOfReach.find(
+            '',
+            `${field} is given, and guests on ppc64le boot from the initrd that ${because} for`,
+            'leave one out',
+          ),
+        ]
       : []),
   ];
 }

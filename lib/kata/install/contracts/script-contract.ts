@@ -1,5 +1,6 @@
 import { KATA_RUNTIME_LABEL } from '../../../contract/node-labels';
 import { CONTAINERD_CONFIG_DIRS } from '../../../data/kata/host-paths';
+import type { Finding } from '../../../validation/finding';
 import { devmapperNeedsDropIns } from '../../devmapper/messages';
 import { KubernetesDistribution } from '../kubernetes-distribution';
 import {
@@ -115,7 +116,7 @@ export class ScriptContract implements InstallerContract {
     ];
   }
 
-  public problems(installation: ResolvedInstallation): string[] {
+  public problems(installation: ResolvedInstallation): Finding[] {
     const { distribution, namespace, poolName, release, startupTaints, thinPool } = installation;
     const { version } = release;
     const keys = startupTaints.map(({ key }) => key);

@@ -1,7 +1,9 @@
 import { parse } from 'smol-toml';
+import type { Finding } from '../../../validation/finding';
 import { olderThan } from '../../../validation/version';
-import * as errors from '../messages';
+import { RULES } from '../../rules';
 import type { ResolvedInstallation } from '../resolved-installation';
+import * as errors from './containerd-messages';
 import { tomlProblems } from './shim-settings-rules';
 
 /** Plugins of version 3 of containerd's configuration, and how version 2 calls what they hold. */
@@ -11,7 +13,7 @@ const VERSION_2_SPELLING: { readonly [plugin: string]: string } = {
 };
 
 /** What is wrong with containerd's version and its files; undefined when nothing is. */
-export function containerdProblem(installation: ResolvedInstallation): string | undefined {
+export function containerdProblem(installation: ResolvedInstallation): Finding | undefined {
   const { containerd, containerdVersion: version, previous, release } = installation;
   const { configDir, configFileName, userDropIn } = containerd;
   if (version !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(version)) return errors.badContainerdVersion(version);
@@ -51,23 +53,27 @@ function secretKey(value: unknown, path: readonly string[] = []): string | undef
 }
 
 /** A drop-in that is newer than the file which imports it makes containerd read that file as of the newer version. */
-function versionProblem({ containerd }: ResolvedInstallation): string | undefined {
+function versionProblem({ containerd }: ResolvedInstallation): Finding | undefined {
   const { configVersion = 2, userDropIn } = containerd;
   if (![2, 3, 4].includes(configVersion)) {
-    return `containerd.configVersion ${String(configVersion)} is not a version of containerd's configuration; write 2, 3 or 4`;
+    return RULES.containerdConfigVersion.find(
+      '',
+      `containerd.configVersion ${String(configVersion)} is not a version of containerd's configuration`,
+    );
   }
   if (userDropIn === undefined) return undefined;
   const { version, plugins = {} } = parse(userDropIn) as { version?: unknown; plugins?: object };
   if (typeof version !== 'number' || version <= configVersion) return undefined;
   const renamed = Object.keys(plugins).filter((plugin) => Object.hasOwn(VERSION_2_SPELLING, plugin));
   const spelling = renamed.map((plugin) => `plugins."${plugin}" is plugins."${VERSION_2_SPELLING[plugin]}" there`);
-  return (
+  return RULES.dropInVersion.find(
+    '',
     `containerd.userDropIn is of version ${version}, and the nodes' own file is of version ${configVersion}, which containerd then reads as ` +
-    'the newer one and ignores: every pod of the node breaks; ' +
+      'the newer one and ignores: every pod of the node breaks',
     [
       'write version = 2, which every containerd reads',
       ...spelling,
       'or say what the nodes have with containerd.configVersion',
-    ].join(', ')
+    ].join(', '),
   );
 }

@@ -3,30 +3,30 @@ import { validatePlacement } from '../../../validation/contract';
 import { assertNoErrors, type Finding, Severity } from '../../../validation/finding';
 import { imageProblem } from '../../../validation/image-reference';
 import { isDnsLabel, isDnsSubdomain } from '../../../validation/kubernetes-names';
-import { badObjectName, duplicate, emptyList } from '../../../validation/messages';
-import type { Rule } from '../../../validation/rule';
+import { duplicate, emptyList, nameProblem } from '../../../validation/messages';
 import { olderThan } from '../../../validation/version';
 import type { KataArchitecture } from '../../catalogue/kata-architecture';
 import { KataShim } from '../../catalogue/kata-shim';
-import { unknownShim } from '../../catalogue/messages';
 import { isImageOfOtherRelease } from '../../catalogue/release-image';
 import { DEVMAPPER, devmapperProblem } from '../../devmapper/devmapper-rules';
 import * as devmapperErrors from '../../devmapper/messages';
-import { findingOf, RULES, refusal } from '../../rules';
+import { foundAt, refusal } from '../../kata-rule';
 import type { InstallerContract } from '../contracts/installer-contract';
 import * as errors from '../messages';
 import { affinityProblem } from '../node-affinity';
 import type { ResolvedInstallation } from '../resolved-installation';
 import type { CustomRuntime } from '../shim-settings';
+import * as containerdErrors from './containerd-messages';
 import { containerdProblem } from './containerd-rules';
 import { customRuntimeFindings, shimSettingsFindings } from './drop-in-findings';
 import { podProblem, probesProblem, updateStrategyProblem } from './pod-rules';
 import { filesOf } from './shim-files';
+import * as shimErrors from './shim-messages';
 import { customRuntimeProblems, shimSettingsProblems } from './shim-settings-rules';
 import { snapshottersProblem } from './snapshotter-rules';
 
-/** One thing that must hold; gives a sentence when it does not. */
-type Check = (installation: ResolvedInstallation, contract: InstallerContract) => string | undefined;
+/** Things that must hold; gives the first that does not. */
+type Check = (installation: ResolvedInstallation, contract: InstallerContract) => Finding | undefined;
 
 const PREFIX = /^(\/[\w.-]+)+$/;
 /** Folders of the kernel, in which nothing can be kept. */
@@ -44,7 +44,7 @@ function firstDuplicate(values: readonly string[]): string | undefined {
 
 const shims: Check = (installation) => {
   const { shims, architectures, customRuntimes, release, hasDefaultShims, placement } = installation;
-  if (shims.length === 0) return customRuntimes.length > 0 ? errors.customRuntimesAlone() : emptyList('shims');
+  if (shims.length === 0) return customRuntimes.length > 0 ? shimErrors.customRuntimesAlone() : emptyList('shims');
   if (architectures.length === 0) return emptyList('architectures');
   const twice = firstDuplicate(names(shims));
   if (twice !== undefined) return duplicate('shims', twice);
@@ -52,33 +52,33 @@ const shims: Check = (installation) => {
   if (again !== undefined) return duplicate('architectures', again);
   for (const shim of shims) {
     if (!Object.hasOwn(release.data.shims, shim.name)) {
-      return unknownShim(shim.name, release.version, Object.keys(release.data.shims).sort());
+      return shimErrors.shimNotInRelease(shim.name, release.version, Object.keys(release.data.shims).sort());
     }
     const problem = architecturesProblem(installation, shim);
     if (problem !== undefined) return problem;
     const { unavailableInVm } = release.shimData(shim);
     // Upstream's own list of 3.14 holds shims for hardware of every kind.
     if (!hasDefaultShims && placement?.nestedVirtualization === true && unavailableInVm !== undefined) {
-      return errors.shimNotNested(shim.name, unavailableInVm);
+      return shimErrors.shimNotNested(shim.name, unavailableInVm);
     }
   }
   const bare = architectures.find(
     (architecture) => !shims.some((shim) => installation.architecturesOf(shim).includes(architecture)),
   );
-  return bare === undefined ? undefined : errors.architectureWithoutShim(bare, names(shims));
+  return bare === undefined ? undefined : shimErrors.architectureWithoutShim(bare, names(shims));
 };
 
-function architecturesProblem(installation: ResolvedInstallation, shim: KataShim): string | undefined {
+function architecturesProblem(installation: ResolvedInstallation, shim: KataShim): Finding | undefined {
   const { architectures, release } = installation;
   const said = installation.shimSettings(shim).architectures;
   if (said?.length === 0) return emptyList(`shimSettings.${shim.name}.architectures`);
   const built = [...release.shimData(shim).architectures, ...Object.keys(filesOf(shim) ?? {})];
   const strange = said?.find((architecture) => !built.includes(architecture));
-  if (strange !== undefined) return errors.shimNotForArchitecture(shim.name, [...new Set(built)], [strange]);
+  if (strange !== undefined) return shimErrors.shimNotForArchitecture(shim.name, [...new Set(built)], [strange]);
   const has = installation.architecturesOf(shim);
   return architectures.some((architecture) => has.includes(architecture))
     ? undefined
-    : errors.shimNotForArchitecture(
+    : shimErrors.shimNotForArchitecture(
         shim.name,
         has,
         architectures,
@@ -90,14 +90,15 @@ const defaultShim: Check = (installation) => {
   const { architectures, defaultShim, defaultShims, shims } = installation;
   const installed = names(shims);
   if (!installed.includes(defaultShim.name))
-    return errors.defaultShimNotChosen('defaultShim', defaultShim.name, installed);
+    return shimErrors.defaultShimNotChosen('defaultShim', defaultShim.name, installed);
   for (const [architecture, shim] of Object.entries(defaultShims) as [KataArchitecture, KataShim | undefined][]) {
     const field = `defaultShims.${architecture}`;
     if (shim === undefined) continue;
-    if (!installed.includes(shim.name)) return errors.defaultShimNotChosen(field, shim.name, installed);
-    if (!architectures.includes(architecture)) return errors.architectureNotChosen(field, architecture, architectures);
+    if (!installed.includes(shim.name)) return shimErrors.defaultShimNotChosen(field, shim.name, installed);
+    if (!architectures.includes(architecture))
+      return shimErrors.architectureNotChosen(field, architecture, architectures);
     const has = installation.architecturesOf(shim);
-    if (!has.includes(architecture)) return errors.shimNotForArchitecture(shim.name, has, [architecture]);
+    if (!has.includes(architecture)) return shimErrors.shimNotForArchitecture(shim.name, has, [architecture]);
   }
   return undefined;
 };
@@ -127,7 +128,7 @@ const suffix: Check = ({ multiInstallSuffix: suffix, containerdVersion, placemen
     return errors.suffixDisagrees(suffix, placement.multiInstallSuffix);
   }
   return containerdVersion !== undefined && olderThan(containerdVersion, '2.0')
-    ? errors.multiInstallNeedsContainerd2(suffix, containerdVersion)
+    ? containerdErrors.multiInstallNeedsContainerd2(suffix, containerdVersion)
     : undefined;
 };
 
@@ -142,11 +143,11 @@ const places: Check = ({
   if (prefix !== '' && !isFolder(prefix)) return errors.badPrefix(prefix);
   if (!isDnsLabel(namespace)) return errors.badNamespace(namespace);
   const secret = imagePullSecrets.find((name) => !isDnsSubdomain(name));
-  if (secret !== undefined) return badObjectName('imagePullSecrets', secret);
+  if (secret !== undefined) return nameProblem('imagePullSecrets', secret);
   const twice = firstDuplicate(imagePullSecrets);
   if (twice !== undefined) return duplicate('imagePullSecrets', twice);
   if (priorityClassName !== undefined && !isDnsSubdomain(priorityClassName)) {
-    return badObjectName('priorityClassName', priorityClassName);
+    return nameProblem('priorityClassName', priorityClassName);
   }
   const floating = imageProblem('image', image);
   if (floating !== undefined) return floating;
@@ -154,26 +155,26 @@ const places: Check = ({
 };
 
 /** Ordered: a root cause comes before the errors that follow from it. */
-const CHECKS: readonly (readonly [rule: Rule, check: Check])[] = [
-  [RULES.shims, shims],
-  [RULES.defaultShim, defaultShim],
-  [RULES.suffix, suffix],
-  [RULES.containerd, containerdProblem],
-  [RULES.installer, places],
-  [RULES.contract, (installation, contract) => contract.problems(installation)[0]],
-  [RULES.shimSettings, (installation) => shimSettingsProblems(installation)[0]],
-  [RULES.customRuntimes, (installation) => validateCustomRuntimes(installation, installation.customRuntimes)[0]],
-  [RULES.firecracker, firecracker],
-  [RULES.devmapper, devmapperProblem],
-  [RULES.snapshotters, snapshottersProblem],
-  [RULES.installerPod, podProblem],
-  [RULES.installerPod, ({ affinity }) => affinityProblem(affinity)],
-  [RULES.installerPod, ({ updateStrategy }) => updateStrategyProblem(updateStrategy)],
-  [RULES.installerPod, probesProblem],
+const CHECKS: readonly Check[] = [
+  shims,
+  defaultShim,
+  suffix,
+  containerdProblem,
+  places,
+  (installation, contract) => contract.problems(installation)[0],
+  (installation) => shimSettingsProblems(installation)[0],
+  (installation) => validateCustomRuntimes(installation, installation.customRuntimes)[0],
+  firecracker,
+  devmapperProblem,
+  snapshottersProblem,
+  podProblem,
+  ({ affinity }) => affinityProblem(affinity),
+  ({ updateStrategy }) => updateStrategyProblem(updateStrategy),
+  probesProblem,
 ];
 
 /** What identifies an installation and selects its nodes. */
-const IMPORTED: readonly Rule[] = [RULES.shims, RULES.defaultShim, RULES.suffix];
+const IMPORTED: readonly Check[] = [shims, defaultShim, suffix];
 
 function placementFindings({ path, placement }: ResolvedInstallation): Finding[] {
   return placement === undefined ? [] : validatePlacement(path, placement);
@@ -188,9 +189,9 @@ export function validateInstallation(
   const found = placementFindings(installation);
   if (found.length > 0) return found;
   // Where there are several pools, each of them is asked for its devices.
-  for (const [rule, check] of CHECKS.filter(([it]) => !(hasPools && it === RULES.firecracker))) {
+  for (const check of CHECKS.filter((it) => !(hasPools && it === firecracker))) {
     const problem = check(installation, contract);
-    if (problem !== undefined) return [findingOf(rule, installation.path, problem)];
+    if (problem !== undefined) return [foundAt(installation.path, problem)];
   }
   return settingsFindings(installation).filter(({ severity }) => severity === Severity.ERROR);
 }
@@ -223,9 +224,9 @@ export function assertInstallation(
  */
 export function assertImportedInstallation(installation: ResolvedInstallation, contract: InstallerContract): void {
   assertNoErrors(placementFindings(installation));
-  for (const [rule, check] of CHECKS.filter(([it]) => IMPORTED.includes(it))) {
+  for (const check of IMPORTED) {
     const problem = check(installation, contract);
-    if (problem !== undefined) throw refusal(rule, installation.path, problem);
+    if (problem !== undefined) throw refusal(installation.path, problem);
   }
 }
 
@@ -233,7 +234,7 @@ export function assertImportedInstallation(installation: ResolvedInstallation, c
 export function validateCustomRuntimes(
   installation: ResolvedInstallation,
   runtimes: readonly CustomRuntime[],
-): string[] {
+): Finding[] {
   const { FIRECRACKER } = KataShim;
   return [
     ...customRuntimeProblems(installation, runtimes),

@@ -1,12 +1,13 @@
+import type { Finding } from '../../../validation/finding';
 import { isBadLabel } from '../../../validation/kubernetes-names';
-import { badLabel } from '../../../validation/messages';
+import { labelProblem } from '../../../validation/messages';
 import { quantityProblem } from '../../../validation/quantity';
 import * as errors from '../messages';
 import type { ResolvedInstallation } from '../resolved-installation';
 import * as pod from './pod-messages';
 
 /** What is wrong with labels, annotations and resources of the installer's pods; undefined when nothing is. */
-export function podProblem(installation: ResolvedInstallation): string | undefined {
+export function podProblem(installation: ResolvedInstallation): Finding | undefined {
   const { debug, devkit, podAnnotations, podLabels, resources } = installation;
   if (devkit && !debug) return errors.devkitNeedsDebug();
   for (const [kind, quantities] of Object.entries(resources ?? {})) {
@@ -17,7 +18,7 @@ export function podProblem(installation: ResolvedInstallation): string | undefin
   }
   for (const [key, value] of Object.entries(podLabels)) {
     if (key === 'name') return pod.reservedPodLabel();
-    if (isBadLabel(key, value)) return badLabel('podLabels', key, value);
+    if (isBadLabel(key, value)) return labelProblem('podLabels', key, value);
   }
   const strange = Object.keys(podAnnotations).find((key) => isBadLabel(key, ''));
   if (strange !== undefined) return pod.badAnnotationKey(strange);
@@ -26,7 +27,7 @@ export function podProblem(installation: ResolvedInstallation): string | undefin
 }
 
 /** What is wrong with the installer's health checks; undefined when nothing is. */
-export function probesProblem({ probes: given }: ResolvedInstallation): string | undefined {
+export function probesProblem({ probes: given }: ResolvedInstallation): Finding | undefined {
   const whole = (value: unknown, low: number, high: number) =>
     value === undefined || (Number.isInteger(value) && (value as number) >= low && (value as number) <= high);
   if (!whole(given.port, 1, 65535)) return pod.badProbe('probes.port', given.port);
@@ -44,7 +45,9 @@ const STRATEGIES = ['RollingUpdate', 'OnDelete'];
 const AMOUNT = /^(\d+|\d{1,3}%)$/;
 
 /** What is wrong with the update strategy of the DaemonSet; undefined when nothing is. */
-export function updateStrategyProblem(strategy: { readonly [field: string]: unknown } | undefined): string | undefined {
+export function updateStrategyProblem(
+  strategy: { readonly [field: string]: unknown } | undefined,
+): Finding | undefined {
   if (strategy === undefined) return undefined;
   const { type = 'RollingUpdate', rollingUpdate, ...others } = strategy;
   const [other] = Object.keys(others);

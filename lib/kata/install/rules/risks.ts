@@ -1,11 +1,14 @@
 import { type Finding, Severity } from '../../../validation/finding';
 import { olderThan } from '../../../validation/version';
 import { validateRelease } from '../../catalogue/release-rules';
-import { findingOf, RULES } from '../../rules';
+import { foundAt } from '../../kata-rule';
+import { RULES } from '../../rules';
 import { KubernetesDistribution } from '../kubernetes-distribution';
 import * as errors from '../messages';
 import type { ResolvedInstallation } from '../resolved-installation';
+import * as containerdErrors from './containerd-messages';
 import { settingsFindings } from './installation-rules';
+import { handlerOfAnotherShim } from './shim-messages';
 import { validateErofs } from './snapshotter-rules';
 
 /** What a program says beside its installation. */
@@ -31,14 +34,14 @@ export function validateRisks(installation: ResolvedInstallation, context: RiskC
   const field = usesDevmapper ? 'devmapper' : 'containerd.userDropIn';
   const needsDropIns = usesDevmapper || containerd.userDropIn !== undefined;
   const unknown = [
-    ...(multiInstallSuffix === undefined ? [] : [errors.multiInstallUnknownContainerd(multiInstallSuffix)]),
-    ...(needsDropIns ? [errors.dropInUnknownContainerd(field)] : []),
+    ...(multiInstallSuffix === undefined ? [] : [containerdErrors.multiInstallUnknownContainerd(multiInstallSuffix)]),
+    ...(needsDropIns ? [containerdErrors.dropInUnknownContainerd(field)] : []),
   ];
   const { kubernetesVersion } = context;
   return [
     ...validateRelease({ path, release, shims: installation.shims, kubernetesVersion }),
     ...validateNodes(installation, context),
-    ...(containerdVersion === undefined ? unknown : []).map((it) => findingOf(RULES.containerdUnknown, path, it)),
+    ...(containerdVersion === undefined ? unknown : []).map((it) => foundAt(path, it)),
     ...validateErofs(installation),
     ...validateSelinux(installation),
     ...validateHandlers(installation),
@@ -73,6 +76,6 @@ function validateHandlers({ customRuntimes, path, release }: ResolvedInstallatio
     const meant = shims.find((name) => `kata-${name}` === handler);
     return meant === undefined || meant === shim.name
       ? []
-      : [RULES.handlerName.find(path, errors.handlerOfAnotherShim(handler, shim.name, meant))];
+      : [RULES.handlerName.find(path, handlerOfAnotherShim(handler, shim.name, meant))];
   });
 }

@@ -1,12 +1,13 @@
 import { parse, TomlError } from 'smol-toml';
 import { isOwnershipLabel } from '../../../contract/installation-name';
+import type { Finding } from '../../../validation/finding';
 import { isBadLabel, isDnsLabel, isDnsSubdomain } from '../../../validation/kubernetes-names';
-import { badLabel, badObjectName, duplicate } from '../../../validation/messages';
+import { duplicate, labelProblem, nameProblem } from '../../../validation/messages';
 import { quantityProblem } from '../../../validation/quantity';
-import * as errors from '../messages';
 import type { ResolvedInstallation } from '../resolved-installation';
 import type { CustomRuntime, PodOverhead } from '../shim-settings';
 import { bringsFilesOf } from './shim-files';
+import * as errors from './shim-messages';
 
 /** Handlers of the container runtime's own, which a custom runtime would replace. */
 const OWN_HANDLERS = ['runc', 'crun', 'gvisor', 'runsc'];
@@ -14,7 +15,7 @@ const PROXY = /^https?:\/\/[^\s;@=/]+?(?::(\d+))?\/?$/;
 const NO_PROXY = /^[^\s;=]+$/;
 const ANNOTATION = /^[a-z][a-z0-9_]*$/;
 
-function overheadProblems(field: string, overhead: PodOverhead | undefined): string[] {
+function overheadProblems(field: string, overhead: PodOverhead | undefined): Finding[] {
   return Object.entries(overhead ?? {})
     .filter(([, value]) => value !== undefined)
     .flatMap(([resource, value]) => quantityProblem(`${field}.overhead.${resource}`, resource, value) ?? []);
@@ -24,12 +25,12 @@ function selectorProblems(
   { placement }: ResolvedInstallation,
   field: string,
   nodeSelector: { readonly [label: string]: string } | undefined,
-): string[] {
+): Finding[] {
   return Object.entries(nodeSelector ?? {}).flatMap(([key, value]) => {
     if (isOwnershipLabel(key)) {
-      return [errors.ownershipLabelSelected(key).replace('placement', field)];
+      return [errors.ownershipLabelSelected(field, key)];
     }
-    if (isBadLabel(key, value)) return [badLabel(`${field}.nodeSelector`, key, value)];
+    if (isBadLabel(key, value)) return [labelProblem(`${field}.nodeSelector`, key, value)];
     const placed = placement?.nodeSelector?.[key];
     return placed === undefined || placed === value
       ? []
@@ -43,7 +44,7 @@ function isProxy(url: string): boolean {
 }
 
 /** Why a text is not TOML; nothing for undefined. Sections and keys are not checked. */
-export function tomlProblems(field: string, text: string | undefined): string[] {
+export function tomlProblems(field: string, text: string | undefined): Finding[] {
   if (text === undefined) return [];
   if (text.trim() === '') return [errors.badToml(field, 'it is empty')];
   try {
@@ -56,7 +57,7 @@ export function tomlProblems(field: string, text: string | undefined): string[] 
 }
 
 /** What is wrong with the settings of single shims. */
-export function shimSettingsProblems(installation: ResolvedInstallation): string[] {
+export function shimSettingsProblems(installation: ResolvedInstallation): Finding[] {
   const { allShimSettings: entries, shims } = installation;
   const installed = shims.map(({ name }) => name);
   return entries.flatMap((entry, index) => {
@@ -70,7 +71,7 @@ export function shimSettingsProblems(installation: ResolvedInstallation): string
       ...tomlProblems(`${field}.dropIn`, entry.dropIn),
       ...(entry.snapshotter === undefined || entry.snapshotter === '' || isDnsLabel(entry.snapshotter)
         ? []
-        : [badObjectName(`${field}.snapshotter`, entry.snapshotter)]),
+        : [nameProblem(`${field}.snapshotter`, entry.snapshotter)]),
       ...(entry.allowedHypervisorAnnotations ?? [])
         .filter((annotation) => !ANNOTATION.test(annotation))
         .map(errors.badAnnotationName),
@@ -91,14 +92,14 @@ export function shimSettingsProblems(installation: ResolvedInstallation): string
 export function customRuntimeProblems(
   installation: ResolvedInstallation,
   runtimes: readonly CustomRuntime[],
-): string[] {
+): Finding[] {
   const installed = installation.shims.map(({ name }) => name);
   const taken = new Set(installation.shims.flatMap((shim) => installation.variants(shim)));
   const classes = new Set(taken);
   return runtimes.flatMap((runtime) => {
     const { handler, shim: base, runtimeClassName = handler } = runtime;
     if (!isDnsLabel(handler) || OWN_HANDLERS.includes(handler)) return [errors.badHandler(handler)];
-    if (!isDnsSubdomain(runtimeClassName)) return [badObjectName('runtimeClassName', runtimeClassName)];
+    if (!isDnsSubdomain(runtimeClassName)) return [nameProblem('runtimeClassName', runtimeClassName)];
     if (taken.has(handler)) return [errors.handlerTaken(handler)];
     if (classes.has(runtimeClassName)) return [errors.handlerTaken(runtimeClassName)];
     taken.add(handler);
@@ -111,7 +112,7 @@ export function customRuntimeProblems(
       ...tomlProblems(`${field}.dropIn`, runtime.dropIn),
       ...(runtime.snapshotter === undefined || isDnsLabel(runtime.snapshotter)
         ? []
-        : [badObjectName(`${field}.snapshotter`, runtime.snapshotter)]),
+        : [nameProblem(`${field}.snapshotter`, runtime.snapshotter)]),
       ...overheadProblems(field, runtime.overhead),
       ...selectorProblems(installation, field, runtime.nodeSelector),
     ];

@@ -4,9 +4,9 @@ import { duplicate } from '../../../validation/messages';
 import { olderThan } from '../../../validation/version';
 import type { KataShim } from '../../catalogue/kata-shim';
 import { RULES } from '../../rules';
-import * as errors from '../messages';
 import type { ResolvedInstallation } from '../resolved-installation';
 import { ErofsMergeMode, KataSnapshotter } from '../shim-settings';
+import * as errors from './shim-messages';
 
 /** Oldest containerd with an EROFS snapshotter; kata-deploy refuses older ones. */
 const EROFS_CONTAINERD = '2.2';
@@ -22,7 +22,7 @@ interface Use {
 }
 
 /** What is wrong with the snapshotters of an installation; undefined when nothing is. */
-export function snapshottersProblem(installation: ResolvedInstallation): string | undefined {
+export function snapshottersProblem(installation: ResolvedInstallation): Finding | undefined {
   const { snapshotters: setUp, containerdVersion, erofs, hasDefaultShims } = installation;
   const twice = setUp.find((value, index) => setUp.indexOf(value) !== index);
   if (twice !== undefined) return duplicate('snapshotters', twice);
@@ -30,7 +30,11 @@ export function snapshottersProblem(installation: ResolvedInstallation): string 
   const hasErofs = setUp.includes(KataSnapshotter.EROFS);
   if (field !== undefined && !hasErofs) return errors.erofsNotSetUp(field);
   if (hasErofs && containerdVersion !== undefined && olderThan(containerdVersion, EROFS_CONTAINERD)) {
-    return `snapshotters has 'erofs', which needs containerd ${EROFS_CONTAINERD} or newer, and the nodes have ${containerdVersion}; leave it out`;
+    return RULES.newerContainerd.find(
+      '',
+      `snapshotters has 'erofs', which needs containerd ${EROFS_CONTAINERD} or newer, and the nodes have ${containerdVersion}`,
+      'leave it out',
+    );
   }
   const uses = usesOf(installation).filter(({ what }) => !hasDefaultShims || what.startsWith('custom'));
   return uses.map((use) => useProblem(installation, use)).find((problem) => problem !== undefined);
@@ -51,15 +55,17 @@ function usesOf(installation: ResolvedInstallation): Use[] {
   ];
 }
 
-function useProblem({ erofs, release, snapshotters }: ResolvedInstallation, use: Use): string | undefined {
+function useProblem({ erofs, release, snapshotters }: ResolvedInstallation, use: Use): Finding | undefined {
   const used = Object.values(KataSnapshotter).find((it) => it === use.snapshotter);
   if (used === undefined) return undefined;
   if (!snapshotters.includes(used)) return errors.snapshotterNotSetUp(use.what, used);
   return used === KataSnapshotter.EROFS &&
     release.shimData(use.shim).runtime === 'go' &&
     erofs.mergeMode !== ErofsMergeMode.UNMERGED
-    ? `${use.what} uses the erofs snapshotter, and the runtime in Go reads layers one by one only; set erofs.mergeMode to ` +
-        'ErofsMergeMode.UNMERGED, or use a shim of the runtime in Rust'
+    ? RULES.erofsMergeMode.find(
+        '',
+        `${use.what} uses the erofs snapshotter, and the runtime in Go reads layers one by one only`,
+      )
     : undefined;
 }
 
@@ -85,7 +91,7 @@ export function validateErofs(installation: ResolvedInstallation): Finding[] {
     ...(erofs.dmverity === true &&
     (containerdVersion === undefined || olderThan(containerdVersion, DMVERITY_CONTAINERD))
       ? [
-          RULES.erofs.find(
+          RULES.erofsDmVerity.find(
             path,
             `erofs.dmverity is on, and containerd before ${DMVERITY_CONTAINERD} passes its settings by, so that images are not verified`,
             `use containerd ${DMVERITY_CONTAINERD}, and say so with containerdVersion, or leave erofs.dmverity out`,
@@ -95,7 +101,7 @@ export function validateErofs(installation: ResolvedInstallation): Finding[] {
     ...(saysFsVerity(containerd.userDropIn)
       ? []
       : [
-          RULES.erofs.find(
+          RULES.erofsFsVerity.find(
             path,
             'kata-deploy switches fs-verity on for EROFS, and containerd loses its CRI on nodes whose file system has none',
             `give containerd.userDropIn: "${unverified}", or any value for nodes that have it`,
@@ -117,7 +123,7 @@ function validateLayers(installation: ResolvedInstallation): Finding[] {
     ...(withoutVmdk === undefined
       ? []
       : [
-          RULES.erofs.find(
+          RULES.erofsLayers.find(
             path,
             `${withoutVmdk.what} uses the erofs snapshotter, and images of several layers are one VMDK disk for its guests, which only ` +
               'QEMU reads: only images of one layer may work',
@@ -126,7 +132,7 @@ function validateLayers(installation: ResolvedInstallation): Finding[] {
         ]),
     ...(first !== undefined && olderThan(release.baseVersion, '4.2.0')
       ? [
-          RULES.erofs.find(
+          RULES.erofsRemoval.find(
             path,
             `${first.what} uses the erofs snapshotter, and with Kata ${release.version} the guest cannot remove such containers, so that ` +
               'their mounts stay until the VM ends (kata-containers#13757)',
