@@ -8,6 +8,7 @@ import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { ContainerNodePool } from '@cdktf/provider-google/lib/container-node-pool';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
+import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import * as cdk8s from 'cdk8s';
@@ -22,7 +23,29 @@ const infra = new App();
 const stack = new TerraformStack(infra, 'platform');
 new GoogleProvider(stack, 'google', { project, region });
 
+const services = [
+  'artifactregistry',
+  'binaryauthorization',
+  'cloudresourcemanager',
+  'compute',
+  'container',
+  'containersecurity',
+  'iam',
+  'iamcredentials',
+  'logging',
+  'monitoring',
+].map(
+  (service) =>
+    new ProjectService(stack, service, {
+      project,
+      service: `${service}.googleapis.com`,
+      disableOnDestroy: false,
+      disableDependentServices: false,
+    }),
+);
+
 const network = new ComputeNetwork(stack, 'network', {
+  dependsOn: services,
   project,
   name: 'platform-network',
   autoCreateSubnetworks: false,
@@ -30,6 +53,7 @@ const network = new ComputeNetwork(stack, 'network', {
   lifecycle: { preventDestroy: true },
 });
 const subnetwork = new ComputeSubnetwork(stack, 'subnetwork', {
+  dependsOn: services,
   project,
   name: 'platform-network',
   network: network.id,
@@ -45,6 +69,7 @@ const subnetwork = new ComputeSubnetwork(stack, 'subnetwork', {
   lifecycle: { preventDestroy: true },
 });
 new ComputeFirewall(stack, 'deny-ingress', {
+  dependsOn: services,
   project,
   name: 'platform-network-deny-ingress',
   network: network.id,
@@ -55,12 +80,14 @@ new ComputeFirewall(stack, 'deny-ingress', {
   logConfig: { metadata: 'INCLUDE_ALL_METADATA' },
 });
 const router = new ComputeRouter(stack, 'router', {
+  dependsOn: services,
   project,
   name: 'platform-network-nat-router',
   network: network.id,
   region,
 });
 const nat = new ComputeRouterNat(stack, 'nat', {
+  dependsOn: services,
   project,
   name: 'platform-network-nat',
   router: router.name,
@@ -76,21 +103,25 @@ const nat = new ComputeRouterNat(stack, 'nat', {
 });
 
 const account = new ServiceAccount(stack, 'nodes', {
+  dependsOn: services,
   project,
   accountId: 'platform-gke-nodes',
   displayName: 'GKE nodes of platform/gke/nodes',
 });
 const role = new ProjectIamMember(stack, 'nodes-role', {
+  dependsOn: services,
   project,
   role: 'roles/container.defaultNodeServiceAccount',
   member: account.member,
 });
 const kataAccount = new ServiceAccount(stack, 'kata-nodes', {
+  dependsOn: services,
   project,
   accountId: 'platform-gke-kata-nodes',
   displayName: 'GKE nodes of platform/gke/kata-nodes',
 });
 const kataRole = new ProjectIamMember(stack, 'kata-nodes-role', {
+  dependsOn: services,
   project,
   role: 'roles/container.defaultNodeServiceAccount',
   member: kataAccount.member,
@@ -166,7 +197,7 @@ const cluster = new ContainerCluster(stack, 'gke', {
   },
   resourceLabels: { 'managed-by': 'cdk-kata' },
   timeouts: { create: '60m', update: '90m', delete: '60m' },
-  dependsOn: [role, nat],
+  dependsOn: [role, nat, ...services],
   lifecycle: { preventDestroy: true, ignoreChanges: ['node_config'] },
 });
 
@@ -176,7 +207,7 @@ const pool = {
   upgradeSettings: { strategy: 'SURGE', maxSurge: 1, maxUnavailable: 0 },
   networkConfig: { enablePrivateNodes: true },
   timeouts: { create: '60m', update: '60m', delete: '60m' },
-  dependsOn: [role, nat],
+  dependsOn: [role, nat, ...services],
   lifecycle: { createBeforeDestroy: true, preventDestroy: true, ignoreChanges: ['initial_node_count'] },
 };
 const machine = {
@@ -204,7 +235,7 @@ new ContainerNodePool(stack, 'kata', {
   ...pool,
   name: 'kata-7319d7',
   maxPodsPerNode: 64,
-  dependsOn: [kataRole, nat],
+  dependsOn: [kataRole, nat, ...services],
   autoscaling: { locationPolicy: 'BALANCED', totalMinNodeCount: 0, totalMaxNodeCount: 6 },
   nodeConfig: {
     ...machine,

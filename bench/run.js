@@ -21,13 +21,11 @@ const BY_ROOM = 'gke and kata';
 /** The quickstart with each name imported from `gke` or `kata` instead of from the root, written by the apps themselves. */
 function quickstartByRoom() {
   const entries = ['gke', 'kata'].map((room) => `cdk-kata/${room}`);
-  const source = fs
-    .readFileSync(QUICKSTART, 'utf8')
-    .replace(', writeManifests }', ' }')
-    .replace('writeManifests(k8s);', 'k8s.synth();');
-  return source.replace(/^import \{ (.*) \} from 'cdk-kata';$/m, (_, names) => {
+  const source = fs.readFileSync(QUICKSTART, 'utf8').replace('writeManifests(k8s);', 'k8s.synth();');
+  return source.replace(/^import \{([^}]*)\} from 'cdk-kata';$/m, (_, list) => {
+    const names = list.match(/\w+/g).filter((name) => name !== 'writeManifests');
     const entryOf = (name) => entries.find((entry) => name in require(entry));
-    const lines = entries.map((entry) => ({ entry, own: names.split(', ').filter((it) => entryOf(it) === entry) }));
+    const lines = entries.map((entry) => ({ entry, own: names.filter((it) => entryOf(it) === entry) }));
     return lines.map(({ entry, own }) => `import { ${own.join(', ')} } from '${entry}';`).join('\n');
   });
 }

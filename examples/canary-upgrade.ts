@@ -4,6 +4,7 @@ import {
   GkeNetwork,
   KataRelease,
   KataRuntime,
+  ProjectServices,
   SandboxNamespace,
   TerraformState,
   writeManifests,
@@ -23,6 +24,7 @@ const infra = new App();
 const stack = new TerraformStack(infra, 'platform');
 new GoogleProvider(stack, 'google', { project, region });
 new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
+new ProjectServices(stack, 'services');
 const cluster = new GkeCluster(stack, 'gke', {
   name: 'kata-demo',
   location: region,

@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime, TerraformState } from 'cdk-kata';
+import { GkeCluster, GkeNetwork, KataRuntime, ProjectServices, TerraformState } from 'cdk-kata';
 import { KubernetesBundle } from 'cdk-kata/terraform';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
@@ -11,6 +11,7 @@ const app = new App();
 const platform = new TerraformStack(app, 'platform');
 new GoogleProvider(platform, 'google', { project, region });
 new TerraformState(platform, 'state', { bucket: process.env.STATE_BUCKET });
+new ProjectServices(platform, 'services');
 const cluster = new GkeCluster(platform, 'gke', {
   name: 'kata-demo',
   location: region,

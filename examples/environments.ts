@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { ControlPlaneAccess, GkeCluster, GkeNetwork, TerraformState } from 'cdk-kata/gke';
+import { ControlPlaneAccess, GkeCluster, GkeNetwork, ProjectServices, TerraformState } from 'cdk-kata/gke';
 import { App, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
 
 // One program for three environments. What differs is in environments/*.tfvars, one file for each:
@@ -22,6 +22,7 @@ const group = variable('security_group', 'string', 'Google Group that holds the 
 
 new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
 new GoogleProvider(stack, 'google', { project, region });
+new ProjectServices(stack, 'services');
 
 const cluster = new GkeCluster(stack, 'gke', {
   name: 'platform',

@@ -4,6 +4,7 @@ import {
   GkeNetwork,
   KataRuntime,
   NodeIdentity,
+  ProjectServices,
   SharedVpcAccess,
   TerraformState,
   writeManifests,
@@ -19,6 +20,7 @@ const infra = new App();
 const stack = new TerraformStack(infra, 'platform');
 new GoogleProvider(stack, 'google', { project, region });
 new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
+new ProjectServices(stack, 'services');
 
 // A subnetwork of a Shared VPC, with a way to the internet that belongs to the host project.
 const network = GkeNetwork.fromNetworkAttributes(stack, 'network', {

@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import { ComputeClass, GkeCluster, GkeNetwork, KataRuntime, KataShim, TerraformState } from 'cdk-kata';
+import { ComputeClass, GkeCluster, GkeNetwork, KataRuntime, KataShim, ProjectServices, TerraformState } from 'cdk-kata';
 import { writeManifests } from 'cdk-kata/deploy';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
@@ -10,6 +10,7 @@ const infra = new App();
 const stack = new TerraformStack(infra, 'fallback');
 new GoogleProvider(stack, 'google', { project: process.env.GOOGLE_PROJECT || 'acme-dev', region });
 new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
+new ProjectServices(stack, 'services');
 const cluster = new GkeCluster(stack, 'gke', {
   name: 'fallback',
   location: region,

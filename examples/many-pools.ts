@@ -6,6 +6,7 @@ import {
   KataRuntime,
   KataShim,
   PoolUpgrade,
+  ProjectServices,
   TaintEffect,
   TerraformState,
   writeManifests,
@@ -20,6 +21,7 @@ const infra = new App();
 const stack = new TerraformStack(infra, 'platform');
 new GoogleProvider(stack, 'google', { project, region });
 new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
+new ProjectServices(stack, 'services');
 const cluster = new GkeCluster(stack, 'gke', {
   location: region,
   network: new GkeNetwork(stack, 'network', { region, nodeRange: '10.0.0.0/20', podRange: '10.64.0.0/12' }),

@@ -1,5 +1,13 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime, KataShim, TerraformState, writeManifests } from 'cdk-kata';
+import {
+  GkeCluster,
+  GkeNetwork,
+  KataRuntime,
+  KataShim,
+  ProjectServices,
+  TerraformState,
+  writeManifests,
+} from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-33';
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
@@ -13,6 +21,7 @@ const infra = new App();
 const stack = new TerraformStack(infra, 'platform');
 new GoogleProvider(stack, 'google', { project, region });
 new TerraformState(stack, 'state');
+new ProjectServices(stack, 'services');
 const cluster = new GkeCluster(stack, 'gke', {
   name,
   location: region,

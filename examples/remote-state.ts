@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, TerraformState } from 'cdk-kata/gke';
+import { GkeCluster, GkeNetwork, ProjectServices, TerraformState } from 'cdk-kata/gke';
 import { App, TerraformStack } from 'cdktf';
 
 // The state of a team: in a bucket that exists, instead of on somebody's disk.
@@ -7,6 +7,7 @@ const app = new App();
 const stack = new TerraformStack(app, 'platform');
 new TerraformState(stack, 'state', { bucket: 'acme-terraform-state', prefix: 'kata' });
 new GoogleProvider(stack, 'google', { project: 'acme-prod', region: 'europe-west4' });
+new ProjectServices(stack, 'services');
 const cluster = new GkeCluster(stack, 'gke', {
   name: 'platform',
   location: 'europe-west4',

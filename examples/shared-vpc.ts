@@ -1,7 +1,7 @@
 import { ComputeSharedVpcHostProject } from '@cdktf/provider-google/lib/compute-shared-vpc-host-project/index.js';
 import { ComputeSharedVpcServiceProject } from '@cdktf/provider-google/lib/compute-shared-vpc-service-project/index.js';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, SharedVpcAccess, TerraformState } from 'cdk-kata/gke';
+import { GkeCluster, GkeNetwork, ProjectServices, SharedVpcAccess, TerraformState } from 'cdk-kata/gke';
 import { App, TerraformStack } from 'cdktf';
 
 const service = process.env.GOOGLE_PROJECT || 'acme-dev';
@@ -21,14 +21,24 @@ const provider = new GoogleProvider(stack, 'host', {
   impersonateServiceAccount: `network-admin@${host}.iam.gserviceaccount.com`,
 });
 
+const services = new ProjectServices(stack, 'services');
+const hostServices = new ProjectServices(stack, 'host-services', { project: host, provider });
 const hostProject = new ComputeSharedVpcHostProject(stack, 'host-project', { project: host, provider });
-new ComputeSharedVpcServiceProject(stack, 'service-project', {
+hostProject.node.addDependency(hostServices);
+const attachment = new ComputeSharedVpcServiceProject(stack, 'service-project', {
   hostProject: hostProject.project,
   serviceProject: service,
   provider,
 });
+attachment.node.addDependency(services);
 const network = new GkeNetwork(stack, 'network', { name: 'shared', project: host, region, provider });
-new SharedVpcAccess(stack, 'access', { hostProject: host, serviceProjectNumber: '123456789012', provider });
+const access = new SharedVpcAccess(stack, 'access', {
+  hostProject: host,
+  serviceProjectNumber: '123456789012',
+  provider,
+});
+// The cluster waits for the grants, and the grants for the attachment of its project.
+access.node.addDependency(attachment);
 
 const cluster = new GkeCluster(stack, 'gke', { name: 'platform', location: region, project: service, network });
 cluster.addNodePool('system');

@@ -1,5 +1,13 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime, KataShim, TerraformState, writeManifests } from 'cdk-kata';
+import {
+  GkeCluster,
+  GkeNetwork,
+  KataRuntime,
+  KataShim,
+  ProjectServices,
+  TerraformState,
+  writeManifests,
+} from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
 
@@ -10,6 +18,7 @@ const infra = new App();
 const stack = new TerraformStack(infra, 'platform');
 new GoogleProvider(stack, 'google', { project, region });
 new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
+new ProjectServices(stack, 'services');
 const cluster = new GkeCluster(stack, 'gke', {
   location: region,
   network: new GkeNetwork(stack, 'network', { region }),

@@ -4,6 +4,7 @@ import {
   GkeNetwork,
   KataRuntime,
   MaintenanceWindow,
+  ProjectServices,
   TerraformState,
   Weekday,
   writeManifests,
@@ -37,6 +38,7 @@ for (const { region, day, ...ranges } of regions) {
   const stack = new TerraformStack(infra, region);
   new GoogleProvider(stack, 'google', { project, region });
   new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
+  new ProjectServices(stack, 'services');
   const network = new GkeNetwork(stack, 'network', { region, ...ranges });
   const cluster = new GkeCluster(stack, 'gke', {
     location: region,

@@ -49,6 +49,52 @@ test.each(examples)('%s runs, and what it writes is whole', (example) => {
   expect(stacks.length + manifests.length + charts.length).toBeGreaterThan(0);
 });
 
+interface Written {
+  readonly resource?: Record<string, Record<string, object>>;
+  readonly data?: Record<string, Record<string, object>>;
+}
+
+/** What each resource and data source of Google Cloud waits for, by references and by `depends_on`, and what those wait for. */
+function waitedFor({ resource = {}, data = {} }: Written): Map<string, Set<string>> {
+  const addresses = (section: Written['resource'], prefix: string) =>
+    Object.entries(section ?? {}).flatMap(([type, items]) =>
+      Object.entries(items).map(([id, item]): [string, string] => [`${prefix}${type}.${id}`, JSON.stringify(item)]),
+    );
+  const all = new Map(
+    [...addresses(resource, ''), ...addresses(data, 'data.')].filter(([it]) => it.includes('google_')),
+  );
+  const reach = (address: string, seen: Set<string>): Set<string> => {
+    for (const name of all.get(address)?.match(/(data\.)?google_\w+\.[\w-]+/g) ?? []) {
+      if (name === address || seen.has(name) || !all.has(name)) continue;
+      seen.add(name);
+      reach(name, seen);
+    }
+    return seen;
+  };
+  return new Map([...all.keys()].map((address) => [address, reach(address, new Set())]));
+}
+
+const CREATES_A_CLUSTER = examples.filter((example) =>
+  fs.readFileSync(path.join(EXAMPLES, example), 'utf8').includes('new GkeCluster('),
+);
+
+test.each(CREATES_A_CLUSTER)('%s: nothing begins before the services of the project are on (C1)', (example) => {
+  jest.isolateModules(() => require(path.join(EXAMPLES, example)));
+  const stacks = filesBelow(path.join(folder, 'cdktf.out'), 'cdk.tf.json').map(
+    (file): Written => JSON.parse(fs.readFileSync(path.join(folder, 'cdktf.out', file), 'utf8')),
+  );
+  const withCluster = stacks.filter(({ resource }) => resource?.google_container_cluster !== undefined);
+  expect(withCluster.length).toBeGreaterThan(0);
+  for (const stack of withCluster) {
+    const early = [...waitedFor(stack)].filter(
+      ([address, reached]) =>
+        !/google_(project_service|client_config)\./.test(address) &&
+        [...reached].filter((it) => it.startsWith('google_project_service.')).length < 10,
+    );
+    expect(early.map(([address]) => address)).toEqual([]);
+  }
+});
+
 const load = (file: string) => Yaml.load(path.join(folder, 'dist', file));
 const run = (example: string) => jest.isolateModules(() => require(path.join(EXAMPLES, example)));
 

@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, ReleaseChannel, TerraformState } from 'cdk-kata/gke';
+import { GkeCluster, GkeNetwork, ProjectServices, ReleaseChannel, TerraformState } from 'cdk-kata/gke';
 import { App, TerraformStack } from 'cdktf';
 
 const region = process.env.GOOGLE_REGION || 'europe-west4';
@@ -8,6 +8,7 @@ const app = new App();
 const stack = new TerraformStack(app, 'alpha-cluster');
 new GoogleProvider(stack, 'google', { project: process.env.GOOGLE_PROJECT || 'acme-dev', region });
 new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
+new ProjectServices(stack, 'services');
 
 // GKE deletes an alpha cluster after 30 days, and upgrades and repairs nothing in it.
 const cluster = new GkeCluster(stack, 'gke', {

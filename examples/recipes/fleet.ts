@@ -1,7 +1,7 @@
 import { GkeHubFeature } from '@cdktf/provider-google/lib/gke-hub-feature/index.js';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member/index.js';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, TerraformState } from 'cdk-kata/gke';
+import { GkeCluster, GkeNetwork, ProjectServices, TerraformState } from 'cdk-kata/gke';
 import { App, TerraformStack } from 'cdktf';
 
 const region = process.env.GOOGLE_REGION || 'europe-west4';
@@ -10,9 +10,14 @@ const app = new App();
 const stack = new TerraformStack(app, 'fleet');
 new GoogleProvider(stack, 'google', { project: process.env.GOOGLE_PROJECT || 'acme-dev', region });
 new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
+new ProjectServices(stack, 'services');
 // The project of the fleet, by id and by number.
 const fleet = 'acme-fleet';
 const fleetNumber = '123456789012';
+const fleetServices = new ProjectServices(stack, 'fleet-services', {
+  project: fleet,
+  services: ['anthospolicycontroller.googleapis.com', 'gkehub.googleapis.com', 'mesh.googleapis.com'],
+});
 const cluster = new GkeCluster(stack, 'gke', {
   location: region,
   network: new GkeNetwork(stack, 'network', { region }),
@@ -25,20 +30,21 @@ for (const [name, service] of [
   ['hub', 'gcp-sa-gkehub'],
   ['mesh', 'gcp-sa-servicemesh'],
 ]) {
-  new ProjectIamMember(stack, `${name}-agent`, {
+  const agent = new ProjectIamMember(stack, `${name}-agent`, {
     project: cluster.project,
     role: name === 'hub' ? 'roles/gkehub.serviceAgent' : 'roles/anthosservicemesh.serviceAgent',
     member: `serviceAccount:service-${fleetNumber}@${service}.iam.gserviceaccount.com`,
   });
+  agent.node.addDependency(fleetServices);
 }
 // Features of every cluster of the fleet: Cloud Service Mesh and Policy Controller.
-new GkeHubFeature(stack, 'mesh', {
+const mesh = new GkeHubFeature(stack, 'mesh', {
   project: fleet,
   name: 'servicemesh',
   location: 'global',
   fleetDefaultMemberConfig: { mesh: { management: 'MANAGEMENT_AUTOMATIC' } },
 });
-new GkeHubFeature(stack, 'policies', {
+const policies = new GkeHubFeature(stack, 'policies', {
   project: fleet,
   name: 'policycontroller',
   location: 'global',
@@ -53,5 +59,6 @@ new GkeHubFeature(stack, 'policies', {
     },
   },
 });
+for (const feature of [mesh, policies]) feature.node.addDependency(fleetServices);
 
 app.synth();

@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, TerraformState } from 'cdk-kata/gke';
+import { GkeCluster, GkeNetwork, ProjectServices, TerraformState } from 'cdk-kata/gke';
 import { App, TerraformProvider, TerraformStack } from 'cdktf';
 
 const project = process.env.GOOGLE_PROJECT || 'acme-dev';
@@ -26,6 +26,7 @@ const stack = new TerraformStack(app, 'google-beta');
 new GoogleProvider(stack, 'google', { project, region });
 const provider = new GoogleBetaProvider(stack, 'google-beta');
 new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
+new ProjectServices(stack, 'services');
 
 const network = new GkeNetwork(stack, 'network', { region, project, provider });
 const cluster = new GkeCluster(stack, 'gke', { location: region, project, network, provider });

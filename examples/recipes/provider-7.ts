@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, GoogleProviderVersion, NodeSwap, TerraformState } from 'cdk-kata/gke';
+import { GkeCluster, GkeNetwork, GoogleProviderVersion, NodeSwap, ProjectServices, TerraformState } from 'cdk-kata/gke';
 import { App, TerraformStack } from 'cdktf';
 
 const region = process.env.GOOGLE_REGION || 'europe-west4';
@@ -8,6 +8,7 @@ const app = new App();
 const stack = new TerraformStack(app, 'provider-7');
 new GoogleProvider(stack, 'google', { project: process.env.GOOGLE_PROJECT || 'acme-dev', region });
 new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
+new ProjectServices(stack, 'services');
 GoogleProviderVersion.V7.apply(stack);
 const cluster = new GkeCluster(stack, 'gke', {
   location: region,

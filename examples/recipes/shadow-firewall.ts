@@ -1,6 +1,6 @@
 import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall/index.js';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, TerraformState } from 'cdk-kata/gke';
+import { GkeCluster, GkeNetwork, ProjectServices, TerraformState } from 'cdk-kata/gke';
 import { App, TerraformStack } from 'cdktf';
 
 const region = process.env.GOOGLE_REGION || 'europe-west4';
@@ -9,6 +9,7 @@ const app = new App();
 const stack = new TerraformStack(app, 'shadow-firewall');
 new GoogleProvider(stack, 'google', { project: process.env.GOOGLE_PROJECT || 'acme-dev', region });
 new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
+new ProjectServices(stack, 'services');
 const network = new GkeNetwork(stack, 'network', { region });
 const cluster = new GkeCluster(stack, 'gke', { location: region, network });
 cluster.addNodePool('system');

@@ -33,7 +33,7 @@ test('two providers: one of the service project, one of the host project with an
 
 test('what is in the host project has the provider of the host, and nothing else has', () => {
   const isOfHost = ({ type, address }: { type: string; address: string }) =>
-    type.startsWith('google_compute_') || address.startsWith('google_project_iam_member.access_');
+    type.startsWith('google_compute_') || /^google_project_(iam_member\.access|service\.host-services)_/.test(address);
   const hosts = addressed().filter(({ attributes }) => attributes.provider === 'google.host');
   expect(hosts.map(({ address }) => address)).toEqual(
     addressed()
@@ -49,4 +49,12 @@ test('the cluster waits for the grants in the host project', () => {
   const grants = addressed().filter(({ address }) => address.startsWith('google_project_iam_member.access_'));
   expect(grants.length).toBeGreaterThan(2);
   expect(depends_on).toEqual(expect.arrayContaining(grants.map(({ address }) => address)));
+});
+
+test('the grants wait for the attachment of the project, and so does the cluster', () => {
+  const grants = addressed().filter(({ address }) => address.startsWith('google_project_iam_member.access_'));
+  expect(grants.length).toBeGreaterThan(2);
+  for (const { attributes } of grants) {
+    expect(attributes.depends_on).toContain('google_compute_shared_vpc_service_project.service-project');
+  }
 });
