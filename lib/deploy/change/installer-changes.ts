@@ -14,8 +14,8 @@ const without = (before: ReadonlySet<string>, after: ReadonlySet<string>) =>
 const named = (suffix: string) => (suffix === '' ? 'no multi-install suffix' : `the multi-install suffix ${suffix}`);
 
 const REMOVE_FIRST =
-  'remove the old installation with the commands of removalCommands(), then apply the new program; or install beside it on a pool of ' +
-  'its own, move the workloads, and remove the old one last';
+  'remove the old installation with the commands of removalCommands(), of a program with jobs: { uninstall: true } where Jobs install ' +
+  'it, then apply the new program; or install beside it on a pool of its own, move the workloads, and remove the old one last';
 
 /**
  * What becomes of the installations of one program when those of another take their place.

@@ -53,7 +53,8 @@ export class KataDeployJobsRbac extends Construct {
     assertProps('KataDeployJobsRbacProps', props, this.node.path);
     setPartRole(this, DeploymentRole.ACCESS);
     const { installation, jobs } = props;
-    const isScheduled = jobs === undefined || jobs.redispatch?.schedule !== undefined;
+    // Only that run looks for its Job by its pod; whoever makes the Jobs elsewhere may ask for it there.
+    const reconciles = jobs === undefined || jobs.redispatch?.onlyNewNodes === true;
     dispatcherImageOf(installation);
     const { namespace, objectMetadata: labels } = installation;
     const { dispatcherReports } = installation.release.data.installer;
@@ -99,7 +100,7 @@ export class KataDeployJobsRbac extends Construct {
         { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'delete'] },
         // Why a node failed, and to which Job a dispatcher belongs that runs on a schedule.
         ...(dispatcherReports
-          ? [{ apiGroups: [''], resources: ['pods'], verbs: ['list', ...(isScheduled ? ['get'] : [])] }]
+          ? [{ apiGroups: [''], resources: ['pods'], verbs: ['list', ...(reconciles ? ['get'] : [])] }]
           : []),
       ],
     });

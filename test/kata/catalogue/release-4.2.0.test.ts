@@ -199,6 +199,8 @@ describe('job mode', () => {
     expect(pods(all)).toEqual([{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }]);
     const scheduled = jobs({ jobs: { redispatch: Redispatch.newNodes() } });
     expect(pods(scheduled)).toEqual([{ apiGroups: [''], resources: ['pods'], verbs: ['list', 'get'] }]);
+    const everyNode = jobs({ jobs: { redispatch: Redispatch.everyNode() } });
+    expect(pods(everyNode)).toEqual([{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }]);
     expect(find(all, 'Role', 'kata-deploy-dispatcher-events-role')).toMatchObject({
       metadata: { namespace: 'default' },
       rules: [{ apiGroups: [''], resources: ['events'], verbs: ['create'] }],
