@@ -116,7 +116,7 @@ test.each<[string, NodePoolOptions, object]>([
         cpuManagerPolicy: CpuManagerPolicy.STATIC,
         podPidsLimit: 2048,
         maxParallelImagePulls: 4,
-        containerLogMaxSize: '50Mi',
+        containerLogMaxSize: '51200Ki',
         containerLogMaxFiles: 3,
       },
     },
@@ -126,7 +126,7 @@ test.each<[string, NodePoolOptions, object]>([
         cpu_manager_policy: 'static',
         pod_pids_limit: 2048,
         max_parallel_image_pulls: 4,
-        container_log_max_size: '50Mi',
+        container_log_max_size: '51200Ki',
         container_log_max_files: 3,
       },
     },
@@ -445,6 +445,8 @@ test.each<[string, NodePoolOptions, string]>([
   ['many image pulls', { kubelet: { maxParallelImagePulls: 6 } }, "kubelet.maxParallelImagePulls '6'"],
   ['one log file', { kubelet: { containerLogMaxFiles: 1 } }, "kubelet.containerLogMaxFiles '1'"],
   ['large log files', { kubelet: { containerLogMaxSize: '1Gi' } }, "kubelet.containerLogMaxSize '1Gi'"],
+  ['small log files', { kubelet: { containerLogMaxSize: '10239Ki' } }, "kubelet.containerLogMaxSize '10239Ki'"],
+  ['as many processes as no pod has', { kubelet: { podPidsLimit: 4_194_305 } }, "kubelet.podPidsLimit '4194305'"],
   ['huge pages below none', { linux: { hugepages2Mi: -1 } }, "linux.hugepages2Mi '-1'"],
 ])('fails for %s', (_, options, message) => {
   expect(() => build(options)).toThrow(message);

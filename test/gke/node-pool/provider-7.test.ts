@@ -27,12 +27,12 @@ function build(options: NodePoolOptions = {}, version?: GoogleProviderVersion) {
 const NEWER: [string, NodePoolOptions, object][] = [
   [
     'drain',
-    { drain: { respectBudgetsOnDeletion: true, budgetTimeoutSeconds: 600, terminationSeconds: 300 } },
+    { drain: { respectBudgetsOnDeletion: true, budgetTimeoutSeconds: 604_800, terminationSeconds: 300 } },
     {
       node_drain_config: [
         {
           respect_pdb_during_node_pool_deletion: true,
-          pdb_timeout_duration: '600s',
+          pdb_timeout_duration: '604800s',
           grace_termination_duration: '300s',
         },
       ],
@@ -327,6 +327,12 @@ test.each<[string, NodePoolOptions, string]>([
     { topologyManager: { policy: 'strict' as TopologyManagerPolicy } },
     "topologyManager.policy is 'strict', and must be one of",
   ],
+  [
+    'a drain of more than a week',
+    { drain: { budgetTimeoutSeconds: 604_801 } },
+    'drain.budgetTimeoutSeconds 604801 is not',
+  ],
+  ['a day and a second to terminate', { drain: { terminationSeconds: 86_401 } }, 'a whole number from 0 to 86400'],
   ['a drain of half a second', { drain: { terminationSeconds: 0.5 } }, 'drain.terminationSeconds 0.5 is not'],
   [
     'a policy that there is not',

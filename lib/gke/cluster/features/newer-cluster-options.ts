@@ -9,17 +9,17 @@ import { addStackCheck } from '../../project/stack-findings';
 import { mayBeInteger } from '../../project/values';
 import { outOfRange } from '../messages';
 
-/** Least time between two disruptions of the control plane and the nodes by GKE's own upgrades. */
+/** Least time between two upgrades of the control plane by GKE itself. */
 export interface DisruptionBudget {
   /**
-   * Days between two upgrades to a minor version: 1 to 90.
+   * Days between two upgrades of the control plane to a minor version: 1 to 90.
    *
    * @default - GKE's own
    */
   readonly minorVersionDays?: number;
 
   /**
-   * Days between two upgrades to a patch version: 1 to 90.
+   * Days between two upgrades of the control plane to a patch version: 1 to 90.
    *
    * @default - GKE's own
    */
@@ -29,7 +29,7 @@ export interface DisruptionBudget {
 /** Options of a cluster that need version 7 of the Google provider: `GoogleProviderVersion.V7.apply(stack)`. */
 export interface NewerClusterOptions {
   /**
-   * Least time between two disruptions by GKE's own upgrades.
+   * Least time between two upgrades of the control plane by GKE itself.
    *
    * @default - GKE's own
    */

@@ -87,7 +87,8 @@ export interface LinuxSettings {
   readonly hugepages1Gi?: number;
 }
 
-const MIB = /^(\d+)Mi$/;
+const LOG_SIZE = /^(\d+)(Ki|Mi)$/;
+const MIB_OF = { Ki: 1 / 1024, Mi: 1 };
 
 const bad = (field: string, value: unknown, range: string): Finding =>
   NODE_POOL_RULES.nodeSettings.find('', `${field} '${String(value)}' is not ${range}`, `write ${range}`);
@@ -105,13 +106,19 @@ function outOfRange(field: string, value: number | undefined, low: number, high:
  */
 export function validateKubelet(kubelet: KubeletSettings = {}): Finding[] {
   const { containerLogMaxSize: size } = kubelet;
-  const mebibytes = size === undefined || Token.isUnresolved(size) ? 10 : Number(MIB.exec(size)?.[1] ?? 0);
+  const mebibytes = size === undefined || Token.isUnresolved(size) ? 10 : mebibytesOf(size);
   return [
     ...outOfRange('kubelet.podPidsLimit', kubelet.podPidsLimit, 1024, 4_194_304),
     ...outOfRange('kubelet.maxParallelImagePulls', kubelet.maxParallelImagePulls, 2, 5),
     ...outOfRange('kubelet.containerLogMaxFiles', kubelet.containerLogMaxFiles, 2, 10),
     ...(mebibytes < 10 || mebibytes > 500 ? [bad('kubelet.containerLogMaxSize', size, '10Mi to 500Mi')] : []),
   ];
+}
+
+/** The mebibytes of a size of log files; 0 for a text that is not one. */
+function mebibytesOf(size: string): number {
+  const [, number, unit] = LOG_SIZE.exec(size) ?? [];
+  return unit === undefined ? 0 : Number(number) * MIB_OF[unit as keyof typeof MIB_OF];
 }
 
 /**

@@ -33,14 +33,14 @@ export interface NodeDrainSettings {
   readonly respectBudgetsOnDeletion?: boolean | IResolvable;
 
   /**
-   * Seconds that a drain waits for PodDisruptionBudgets.
+   * Seconds that a drain waits for PodDisruptionBudgets: up to a week.
    *
    * @default 3600
    */
   readonly budgetTimeoutSeconds?: number;
 
   /**
-   * Seconds that pods have to terminate, if their own grace period is longer.
+   * Seconds that pods have to terminate, if their own grace period is longer: up to a day.
    *
    * @default 3600
    */
@@ -224,15 +224,15 @@ type NodeFacts = Parameters<typeof validateNodeMemory>[0] & { readonly spot?: bo
  */
 export function validateProvider7Options(options: Provider7Options & NodeFacts): Finding[] {
   const { drain = {}, initScript } = options;
-  const ranges: [string, number | undefined][] = [
-    ['drain.budgetTimeoutSeconds', drain.budgetTimeoutSeconds],
-    ['drain.terminationSeconds', drain.terminationSeconds],
+  const ranges: [string, number | undefined, number][] = [
+    ['drain.budgetTimeoutSeconds', drain.budgetTimeoutSeconds, 604_800],
+    ['drain.terminationSeconds', drain.terminationSeconds, 86_400],
   ];
   return [
     ...ranges
-      .filter(([, value]) => value !== undefined && !mayBeInteger(value, 0, 86_400))
-      .map(([field, value]) => {
-        const range = 'a whole number from 0 to 86400';
+      .filter(([, value, most]) => value !== undefined && !mayBeInteger(value, 0, most))
+      .map(([field, value, most]) => {
+        const range = `a whole number from 0 to ${most}`;
         return RULES.nodeSettings.find('', `${field} ${value} is not ${range}`, `write ${range}`);
       }),
     ...(initScript === undefined ? [] : validateInitScript(initScript)),
