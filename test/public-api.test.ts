@@ -28,6 +28,7 @@ const PUBLIC: Record<string, readonly string[]> = {
     'toManifests',
     'writeManifests',
     'ChangeImpact',
+    'applyCommands',
     'compareManifests',
     'compareTerraform',
     'describeChange',

@@ -9,6 +9,7 @@ export * from './manifests';
 export { type DeploymentPart, deploymentParts } from './order/deployment-parts';
 export { DeploymentRole } from './order/deployment-role';
 export { type DeploymentStage, DeploymentStageName, deploymentStages } from './order/deployment-stages';
+export * from './outlets/apply-commands';
 export { ArgoCdLayout, type ArgoCdLayoutProps } from './outlets/argo-cd-layout';
 export { FluxLayout, type FluxLayoutProps, FluxSourceKind } from './outlets/flux-layout';
 export { HelmChart, type HelmChartProps } from './outlets/helm/helm-chart';

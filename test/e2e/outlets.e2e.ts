@@ -2,8 +2,16 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { ApiObject, App, Chart, Yaml } from 'cdk8s';
-import { HelmChart, HelmValue, KataRuntime, removalCommands, toManifests, writeManifests } from '../../lib';
+import { ApiObject, App, Chart, Yaml, YamlOutputType } from 'cdk8s';
+import {
+  applyCommands,
+  HelmChart,
+  HelmValue,
+  KataRuntime,
+  removalCommands,
+  toManifests,
+  writeManifests,
+} from '../../lib';
 import type { Manifest } from '../util/manifests';
 import { get, kubectl, SIMULATED, until } from './cluster';
 import { addNodes, removeNodes } from './program';
@@ -23,8 +31,8 @@ afterAll(() => {
 });
 
 /** The runtime in a namespace that stands in a chart behind it, and a tenant. */
-function program() {
-  const app = new App();
+function program(yamlOutputType?: YamlOutputType) {
+  const app = new App({ yamlOutputType });
   const kata = new KataRuntime(app, 'kata', { placement: { nodeSelector: { 'e2e-outlets': 'true' } } });
   const tenant = new Chart(app, 'tenant', { namespace: 'e2e-outlets' });
   const labels = { app: 'web' };
@@ -52,8 +60,48 @@ function applied(objects: readonly Manifest[]): void {
   }
 }
 
+/** A definition behind its resource, in one chart. */
+function addWidgets(app: App): void {
+  const chart = new Chart(app, 'widgets');
+  const metadata = { name: 'w', namespace: 'e2e-outlets' };
+  new ApiObject(chart, 'w', { apiVersion: 'acme.test/v1', kind: 'Widget', metadata });
+  const schema = { openAPIV3Schema: { type: 'object' } };
+  new ApiObject(chart, 'crd', {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'widgets.acme.test' },
+    spec: {
+      group: 'acme.test',
+      scope: 'Namespaced',
+      names: { kind: 'Widget', plural: 'widgets' },
+      versions: [{ name: 'v1', served: true, storage: true, schema }],
+    },
+  });
+}
+
 describe('YAML', () => {
   const dist = path.join(folder, 'dist');
+
+  test.each([YamlOutputType.FILE_PER_CHART, YamlOutputType.FILE_PER_RESOURCE])(
+    'with a definition behind its resource, applies with the commands for it and goes, leaving nothing (%s)',
+    async (yamlOutputType) => {
+      const before = snapshot();
+      const { app } = program(yamlOutputType);
+      addWidgets(app);
+      const directory = path.join(folder, `${yamlOutputType}`);
+      writeManifests(app, directory);
+      const commands = applyCommands(app, directory);
+      expect(commands).toHaveLength(3);
+      // One command alone looks for the kind before the API server has it.
+      expect(() => shell(commands[2] as string)).toThrow('ensure CRDs are installed first');
+      for (const command of removalCommands(app, directory)) shell(command);
+      await isGone(before);
+      for (const command of commands) shell(command);
+      applied(toManifests(app) as Manifest[]);
+      for (const command of removalCommands(app, directory)) shell(command);
+      await isGone(before);
+    },
+  );
 
   test('applies with one command, and goes with the commands for it, leaving nothing', async () => {
     const before = snapshot();

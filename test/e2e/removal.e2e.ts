@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -61,6 +62,7 @@ const installerRuns = () =>
     () => get('pods', '-n', 'e2e-kata', '-l', 'name=kata-deploy').items.length,
     (count) => count > 0 || !SIMULATED,
   );
+const isLarge = ({ metadata }: Manifest) => metadata.name.startsWith('e2e-large-');
 const noInstallerPod = () =>
   expect(get('pods', '-A', '-l', 'name=kata-deploy').items.map(({ metadata }: Manifest) => metadata.name)).toEqual([]);
 
@@ -84,6 +86,13 @@ async function killedWhen(command: string, args: readonly string[], holds: () =>
   while (!isOver && !holds()) await new Promise((resolve) => setTimeout(resolve, 20));
   child.kill('SIGKILL');
   await ended;
+}
+
+/** What runs in the cluster when Helm runs a Job: its commands, as its service account. Simulated nodes run nothing. */
+function commandsOf(job: Manifest): string[][] {
+  const { initContainers = [], containers, serviceAccountName } = job.spec.template.spec;
+  const account = `system:serviceaccount:${job.metadata.namespace}:${serviceAccountName}`;
+  return [...initContainers, ...containers].map(({ args }: Manifest) => [`--as=${account}`, ...args]);
 }
 
 const exists = (kind: string, name: string, ...where: string[]) => tryKubectl(['get', kind, name, ...where]).ok;
@@ -117,6 +126,29 @@ describe('Helm', () => {
   );
 });
 
+describe('the Job that removes pods when Helm uninstalls', () => {
+  const chart = path.join(folder, 'chart-of-job');
+
+  test('does it with the permissions of the chart, and the removal can be run again after each of its commands', async () => {
+    const before = snapshot();
+    HelmChart.write(program(), chart, { name: 'e2e-chart', version: '1.0.0' });
+    const [account, role, binding, job] = Yaml.load(path.join(chart, 'templates/removal-hook.yaml')) as Manifest[];
+    const commands = commandsOf(job as Manifest);
+    expect(commands).toHaveLength(2);
+    for (const killed of [1, 2]) {
+      helm('install', 'e2e', chart, '--namespace', 'default');
+      await installerRuns();
+      apply(account as Manifest, role as Manifest, binding as Manifest);
+      for (const command of commands.slice(0, killed)) kubectl(command);
+      expect(get('pods', '-n', 'e2e-removal', '-l', 'app=web').items).toEqual([]);
+      if (killed === 2) noInstallerPod();
+      helm('uninstall', 'e2e', '--namespace', 'default', '--wait', '--timeout', '5m');
+      await isGone(before);
+      noInstallerPod();
+    }
+  }, 600_000);
+});
+
 test('an upgrade by Helm that is killed goes on after a rollback', async () => {
   const chart = path.join(folder, 'upgraded');
   const before = snapshot();
@@ -134,82 +166,127 @@ test('an upgrade by Helm that is killed goes on after a rollback', async () => {
   await isGone(before);
 }, 600_000);
 
+/** A Helm release of a bundle, as it stands in cdk.tf.json. */
+interface Release {
+  readonly name: string;
+  readonly namespace: string;
+  readonly chart: string;
+  readonly version: string;
+  readonly values: readonly string[];
+  readonly depends_on?: readonly string[];
+}
+
+/** The releases in the order of their dependencies. */
+function releasesOf(app: App): { readonly directory: string; readonly all: readonly Release[] } {
+  const stack = new TerraformStack(Testing.app(), 'runtime');
+  const access = {
+    host: 'https://203.0.113.7',
+    exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'x' },
+  };
+  new KubernetesBundle(stack, 'bundle', { manifests: app, access });
+  const directory = path.join(Testing.fullSynth(stack), 'stacks/runtime');
+  const { resource } = JSON.parse(fs.readFileSync(path.join(directory, 'cdk.tf.json'), 'utf8'));
+  const found = Object.entries(resource.helm_release) as [string, Release][];
+  const depth = (id: string): number => {
+    const after = found.find(([other]) => `helm_release.${other}` === id)?.[1].depends_on ?? [];
+    return after.length === 0 ? 0 : 1 + Math.max(...after.map(depth));
+  };
+  const ordered = found.sort(([a], [b]) => depth(`helm_release.${a}`) - depth(`helm_release.${b}`));
+  return { directory, all: ordered.map(([, release]) => release) };
+}
+
+function installed({ name, namespace, chart, values }: Release, directory: string, run = helm): void {
+  const file = path.join(folder, `${name}.json`);
+  fs.writeFileSync(file, values[0] as string);
+  run('upgrade', '--install', name, path.join(directory, chart), '--namespace', namespace, '--values', file);
+}
+
+const uninstalled = ({ name, namespace }: Release) => [
+  'uninstall',
+  name,
+  '--namespace',
+  namespace,
+  '--wait',
+  '--timeout',
+  '5m',
+];
+
 describe('the releases of a KubernetesBundle, as the provider installs them', () => {
-  interface Release {
-    readonly name: string;
-    readonly namespace: string;
-    readonly chart: string;
-    readonly version: string;
-    readonly values: readonly string[];
-    readonly depends_on?: readonly string[];
-  }
-
-  /** The releases in the order of their dependencies. */
-  function releases(): { readonly directory: string; readonly all: readonly Release[] } {
-    const stack = new TerraformStack(Testing.app(), 'runtime');
-    const access = {
-      host: 'https://203.0.113.7',
-      exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'x' },
-    };
-    new KubernetesBundle(stack, 'bundle', { manifests: program(), access });
-    const directory = path.join(Testing.fullSynth(stack), 'stacks/runtime');
-    const { resource } = JSON.parse(fs.readFileSync(path.join(directory, 'cdk.tf.json'), 'utf8'));
-    const found = Object.entries(resource.helm_release) as [string, Release][];
-    const depth = (id: string): number => {
-      const after = found.find(([other]) => `helm_release.${other}` === id)?.[1].depends_on ?? [];
-      return after.length === 0 ? 0 : 1 + Math.max(...after.map(depth));
-    };
-    const ordered = found.sort(([a], [b]) => depth(`helm_release.${a}`) - depth(`helm_release.${b}`));
-    return { directory, all: ordered.map(([, release]) => release) };
-  }
-
-  function install({ name, namespace, chart, values }: Release, directory: string): void {
-    const file = path.join(folder, `${name}.json`);
-    fs.writeFileSync(file, values[0] as string);
-    helm('upgrade', '--install', name, path.join(directory, chart), '--namespace', namespace, '--values', file);
-  }
-
-  const uninstall = ({ name, namespace }: Release) => [
-    'uninstall',
-    name,
-    '--namespace',
-    namespace,
-    '--wait',
-    '--timeout',
-    '5m',
-  ];
-
   test('come in order, change nothing the second time, and leave nothing', async () => {
     const before = snapshot();
-    const { directory, all } = releases();
+    const { directory, all } = releasesOf(program());
     expect(all.map(({ name }) => name)).toEqual(['cdk-kata-access', 'cdk-kata-installer', 'cdk-kata-workloads']);
-    for (const release of all) install(release, directory);
+    for (const release of all) installed(release, directory);
     await installerRuns();
     const generation = () => get('daemonset', 'kata-deploy', '-n', 'e2e-kata').metadata.generation;
     const first = generation();
-    for (const release of all) install(release, directory);
+    for (const release of all) installed(release, directory);
     expect(generation()).toBe(first);
-    for (const release of [...all].reverse()) helm(...uninstall(release));
+    for (const release of [...all].reverse()) helm(...uninstalled(release));
     await isGone(before);
     noInstallerPod();
   }, 600_000);
 
+  test('hold a removal back until pods are gone, with the permissions of the first one', async () => {
+    const before = snapshot();
+    const { directory, all } = releasesOf(program());
+    for (const release of all) installed(release, directory);
+    await installerRuns();
+    const [access, installer, workloads] = all as [Release, Release, Release];
+    const waits = [workloads, installer].map(({ values }) => {
+      const { manifests } = JSON.parse(values[0] as string);
+      const [wait, ...others] = commandsOf(manifests.at(-1));
+      expect(others).toEqual([]);
+      return (wait as string[]).filter((it) => !it.startsWith('--timeout'));
+    });
+    for (const wait of waits) expect(() => kubectl([...wait, '--timeout=1s'])).toThrow('timed out waiting');
+    for (const [index, release] of [workloads, installer].entries()) {
+      helm(...uninstalled(release));
+      kubectl([...(waits[index] as string[]), '--timeout=60s']);
+    }
+    noInstallerPod();
+    helm(...uninstalled(access));
+    await isGone(before);
+  }, 600_000);
+
+  test('hold a tree that is larger than a Secret, each in one that is not', async () => {
+    const before = snapshot();
+    const app = program();
+    // Digits of hashes, which shrink to about half when Helm compresses them.
+    const digits = Array.from({ length: 3_200 }, (_, index) => createHash('sha256').update(`${index}`).digest('hex'));
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      const metadata = { name: `e2e-large-${name}`, namespace: 'e2e-removal' };
+      const data = { text: digits.join('') + name };
+      new ApiObject(new Chart(app, name), 'it', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
+    }
+    const { directory, all } = releasesOf(app);
+    expect(all.length).toBeGreaterThan(8);
+    for (const release of all) installed(release, directory);
+    expect(get('configmaps', '-n', 'e2e-removal').items.filter(isLarge)).toHaveLength(6);
+    for (const { name, namespace } of all) {
+      const { data } = get('secret', `sh.helm.release.v1.${name}.v1`, '-n', namespace);
+      expect(Buffer.from(data.release, 'base64').length).toBeLessThan(1024 * 1024);
+    }
+    for (const release of [...all].reverse()) helm(...uninstalled(release));
+    await isGone(before);
+  }, 600_000);
+
   test('can be removed again after a removal that was killed at any of them', async () => {
     const before = snapshot();
-    const { directory, all } = releases();
+    const { directory, all } = releasesOf(program());
     for (const killed of all.keys()) {
-      for (const release of all) install(release, directory);
+      for (const release of all) installed(release, directory);
       await installerRuns();
       const backwards = [...all].reverse();
-      for (const release of backwards.slice(0, killed)) helm(...uninstall(release));
+      for (const release of backwards.slice(0, killed)) helm(...uninstalled(release));
       let polls = 0;
-      await killedWhen('helm', uninstall(backwards[killed] as Release), () => {
+      await killedWhen('helm', uninstalled(backwards[killed] as Release), () => {
         polls += 1;
         return polls > 10;
       });
       for (const release of backwards.slice(killed)) {
         const status = spawnSync('helm', ['status', release.name, '--namespace', release.namespace]);
-        if (status.status === 0) helm(...uninstall(release));
+        if (status.status === 0) helm(...uninstalled(release));
       }
       await isGone(before);
       noInstallerPod();
@@ -268,35 +345,59 @@ describe('Flux, whose Kustomizations are played', () => {
   const directory = path.join(folder, 'flux');
   const PROPS = { name: 'kata', path: 'gitops', sourceName: 'flux-system' };
 
-  test('come in order, and go by the commands for it, leaving nothing', async () => {
-    const before = snapshot();
+  /** The Kustomizations in their order, and the folder of each. */
+  function stages() {
     FluxLayout.write(program(), directory, PROPS);
     const kustomizations = Yaml.load(path.join(directory, 'kustomizations.yaml')) as Manifest[];
-    const stages = kustomizations.map(({ metadata, spec: it }) => ({
+    return kustomizations.map(({ metadata, spec: it }) => ({
       name: metadata.name,
-      folder: path.basename(it.path),
+      folder: path.join(directory, path.basename(it.path)),
       after: it.dependsOn,
     }));
-    expect(stages.map(({ after }) => after)).toEqual([
-      undefined,
-      [{ name: stages[0]?.name }],
-      [{ name: stages[1]?.name }],
-    ]);
-    for (const stage of stages) kubectl(['apply', '--server-side', '-k', path.join(directory, stage.folder)]);
+  }
+
+  const commands = FluxLayout.removalCommands(program(), PROPS);
+
+  /** What a command does where Flux does not run: it deletes in the background, and waits until the objects themselves are gone. */
+  function played(command: string, all: ReturnType<typeof stages>): string {
+    const gone = all.find(({ name }) => command.includes(` ${name} `));
+    return gone ? `kubectl delete --ignore-not-found --cascade=background -k ${gone.folder}` : command;
+  }
+
+  test('come in order, and go by the commands for it, leaving nothing', async () => {
+    const before = snapshot();
+    const all = stages();
+    expect(all.map(({ after }) => after)).toEqual([undefined, [{ name: all[0]?.name }], [{ name: all[1]?.name }]]);
+    for (const stage of all) kubectl(['apply', '--server-side', '-k', stage.folder]);
     await installerRuns();
-    const commands = FluxLayout.removalCommands(program(), PROPS);
     expect(commands).toHaveLength(5);
     for (const command of commands) {
-      const gone = stages.find(({ name }) => command.includes(` ${name} `));
-      // Flux deletes in the background, and waits until the objects themselves are gone.
-      if (gone)
-        kubectl(['delete', '--ignore-not-found', '--cascade=background', '-k', path.join(directory, gone.folder)]);
-      else shell(command);
+      shell(played(command, all));
       if (command.includes('name=kata-deploy')) noInstallerPod();
     }
     await isGone(before);
     noInstallerPod();
   }, 600_000);
+
+  test.each([...commands.keys()])(
+    'a removal that is killed in step %i can be run again',
+    async (killed) => {
+      const before = snapshot();
+      const all = stages();
+      for (const stage of all) kubectl(['apply', '--server-side', '-k', stage.folder]);
+      await installerRuns();
+      for (const command of commands.slice(0, killed)) shell(played(command, all));
+      let polls = 0;
+      await killedWhen('bash', ['-c', `exec ${played(commands[killed] as string, all)}`], () => {
+        polls += 1;
+        return polls > 10;
+      });
+      for (const command of commands) shell(played(command, all));
+      await isGone(before);
+      noInstallerPod();
+    },
+    600_000,
+  );
 });
 
 /** Who applies and removes, with each outlet. */
@@ -390,4 +491,41 @@ describe('with SandboxAdmission in force', () => {
     },
     600_000,
   );
+
+  const deployer = Administrator.user('deployer@acme.test');
+  const helmAs = (...args: string[]) => helm(...args, '--kube-as-user', 'deployer@acme.test');
+  const refusedToOthers = () =>
+    until(
+      'the refusal of somebody else',
+      () => tryKubectl([OTHER, 'label', 'runtimeclass', 'kata-qemu-runtime-rs', '--overwrite', 'e2e=x']),
+      ({ ok }) => !ok,
+    );
+
+  test('whoever runs helm installs, upgrades and uninstalls, twice, and so does the account of its Job', async () => {
+    const before = snapshot();
+    const chart = path.join(folder, 'guarded-chart');
+    HelmChart.write(guarded(deployer), chart, { name: 'e2e-chart', version: '1.0.0' });
+    const [account, role, binding, job] = Yaml.load(path.join(chart, 'templates/removal-hook.yaml')) as Manifest[];
+    for (const _ of ['first', 'second']) {
+      helmAs('install', 'e2e', chart, '--namespace', 'default');
+      expect((await refusedToOthers()).stderr).toContain('cdk-kata-sandbox');
+      helmAs('upgrade', 'e2e', chart, '--namespace', 'default');
+      apply(account as Manifest, role as Manifest, binding as Manifest);
+      for (const command of commandsOf(job as Manifest)) kubectl(command);
+      helmAs('uninstall', 'e2e', '--namespace', 'default', '--wait', '--timeout', '5m');
+      await isGone(before);
+    }
+  }, 600_000);
+
+  test('whoever runs terraform makes the releases of a bundle, makes them again and removes them, twice', async () => {
+    const before = snapshot();
+    const { directory, all } = releasesOf(guarded(deployer));
+    for (const _ of ['first', 'second']) {
+      for (const release of all) installed(release, directory, helmAs);
+      expect((await refusedToOthers()).stderr).toContain('cdk-kata-sandbox');
+      for (const release of all) installed(release, directory, helmAs);
+      for (const release of [...all].reverse()) helmAs(...uninstalled(release));
+      await isGone(before);
+    }
+  }, 600_000);
 });

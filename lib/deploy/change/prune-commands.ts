@@ -1,5 +1,6 @@
 import type { Manifest } from '../manifest';
 import { apiGroupOf } from '../objects/pod-specs';
+import { shellWord } from '../objects/shell-word';
 import { manifestsByIdentity } from './manifest-list';
 
 /**
@@ -26,9 +27,6 @@ export function pruneCommands(before: readonly Manifest[], after: readonly Manif
 function deletion({ apiVersion, kind, metadata: { name, namespace } }: Manifest): string {
   const group = apiGroupOf(apiVersion);
   const resource = group === 'core' ? kind : `${kind}.${apiVersion.split('/')[1]}.${group}`;
-  const where = namespace === undefined ? '' : ` --namespace ${quote(namespace)}`;
-  return `kubectl delete --ignore-not-found --cascade=foreground${where} ${quote(`${resource}/${name}`)}`;
+  const where = namespace === undefined ? '' : ` --namespace ${shellWord(namespace)}`;
+  return `kubectl delete --ignore-not-found --cascade=foreground${where} ${shellWord(`${resource}/${name}`)}`;
 }
-
-/** Names of RBAC objects may hold what shells do not take. */
-const quote = (text: string) => (/^[\w./:-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`);

@@ -33,7 +33,12 @@ const STAGE_OF_ROLE: { readonly [role in DeploymentRole]: DeploymentStageName } 
   [DeploymentRole.WORKLOADS]: DeploymentStageName.WORKLOADS,
 };
 
-const isDefinition = ({ apiVersion, kind }: Manifest) =>
+/**
+ * Whether an object is a custom resource definition, which the API server has to know before a resource of its kind.
+ *
+ * @param manifest the object
+ */
+export const isDefinition = ({ apiVersion, kind }: Manifest) =>
   kind === 'CustomResourceDefinition' && apiVersion.startsWith('apiextensions.k8s.io/');
 
 /**

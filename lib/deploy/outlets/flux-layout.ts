@@ -52,12 +52,14 @@ export interface FluxLayoutProps {
   readonly interval?: string;
 
   /**
-   * How long a stage may take until it is ready, as a duration. The installer goes over its nodes one at a time.
+   * How long a stage may take until it is ready, and its pods until they are gone, as a duration. The installer goes over its nodes one at a time.
    *
    * @default '30m'
    */
   readonly timeout?: string;
 }
+
+const TIMEOUT = '30m';
 
 /**
  * Writes a tree as a folder that Flux reconciles, with a Kustomization for each stage that waits for the one before.
@@ -105,13 +107,14 @@ export class FluxLayout {
    * @param props as they were written
    */
   public static removalCommands(scope: IConstruct, props: FluxLayoutProps): string[] {
-    const { name, namespace = 'flux-system' } = props;
+    const { name, namespace = 'flux-system', timeout = TIMEOUT } = props;
     return checkedStages(scope, props)
       .reverse()
       .flatMap((stage) => [
         `kubectl delete kustomizations.kustomize.toolkit.fluxcd.io ${name}-${stage.name} -n ${namespace} --ignore-not-found`,
         ...removedPods(stage).map(
-          (pods) => `kubectl wait --for=delete pod -l ${pods.labels} -n ${pods.namespace} --timeout=15m`,
+          (pods) =>
+            `kubectl wait --for=delete pod ${pods.selection.join(' ')} --namespace ${pods.namespace} --timeout=${timeout}`,
         ),
       ]);
   }
@@ -126,7 +129,7 @@ function checkedStages(scope: IConstruct, props: FluxLayoutProps): DeploymentSta
 }
 
 function fluxKustomization(stages: readonly DeploymentStage[], index: number, props: FluxLayoutProps): object {
-  const { name, namespace = 'flux-system', interval = '10m', timeout = '30m' } = props;
+  const { name, namespace = 'flux-system', interval = '10m', timeout = TIMEOUT } = props;
   const before = stages[index - 1];
   const stage = (stages[index] as DeploymentStage).name;
   return {

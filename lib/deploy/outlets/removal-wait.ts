@@ -40,8 +40,8 @@ export interface PodSelector {
   /** Namespace of the pods. */
   readonly namespace: string;
 
-  /** Their labels, as kubectl takes them. */
-  readonly labels: string;
+  /** What selects them, as arguments of kubectl: by labels, or by name. */
+  readonly selection: readonly string[];
 }
 
 interface PodTemplate {
@@ -55,7 +55,10 @@ interface WorkloadSpec {
   readonly jobTemplate?: { readonly spec?: { readonly template?: PodTemplate } };
 }
 
-function selectorOf({ kind, metadata, spec }: Manifest, isInstaller: boolean): PodSelector[] {
+function selectorOf({ apiVersion, kind, metadata, spec }: Manifest, isInstaller: boolean): PodSelector[] {
+  const { namespace = 'default' } = metadata;
+  const isPod = kind === 'Pod' && apiVersion === 'v1' && (spec as PodTemplate['spec'])?.runtimeClassName !== undefined;
+  if (isPod && !isInstaller) return [{ namespace, selection: ['--field-selector', `metadata.name=${metadata.name}`] }];
   const { selector, template, jobTemplate } = (spec ?? {}) as WorkloadSpec;
   const pod = template ?? jobTemplate?.spec?.template;
   const isWaitedFor = isInstaller ? kind === 'DaemonSet' : pod?.spec?.runtimeClassName !== undefined;
@@ -65,12 +68,12 @@ function selectorOf({ kind, metadata, spec }: Manifest, isInstaller: boolean): P
   const text = Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
-  return text === '' ? [] : [{ namespace: metadata.namespace ?? 'default', labels: text }];
+  return text === '' ? [] : [{ namespace, selection: ['--selector', text] }];
 }
 
 /**
  * The pods that have to be gone before the stage before may go: those of the installer, which clean their nodes up, and those that
- * run in VMs.
+ * run in VMs, as far as kubectl can select them: pods that a CronJob makes without labels, or an operator, it cannot.
  *
  * @param stage the stage
  */
@@ -106,12 +109,11 @@ function waitJob(name: string, selectors: readonly PodSelector[], options: Remov
     name,
     hook: 'post-delete',
     oneAfterAnother: false,
-    commands: selectors.map(({ namespace, labels }) => [
+    commands: selectors.map(({ namespace, selection }) => [
       'wait',
       '--for=delete',
       'pod',
-      '--selector',
-      labels,
+      ...selection,
       '--namespace',
       namespace,
       timeout,

@@ -1,6 +1,7 @@
 import { type App, Yaml, YamlOutputType } from 'cdk8s';
 import type { Manifest } from '../manifest';
 import { type DeploymentPart, deploymentParts } from '../order/deployment-parts';
+import { isDefinition } from '../order/deployment-stages';
 import { kustomization } from './kustomization';
 import { replaceFolder } from './replace-folder';
 
@@ -19,7 +20,7 @@ export interface ManifestFile {
 /**
  * The files that `writeManifests()` writes, in the order in which they are applied.
  *
- * There is one for each chart, or one for each object where the app's `yamlOutputType` says so.
+ * There is one for each chart, with one more for its custom resource definitions, or one for each object where the app's `yamlOutputType` says so.
  *
  * @param app the app
  * @throws when a validation fails, or no order of application is possible
@@ -28,7 +29,7 @@ export function manifestFiles(app: App): ManifestFile[] {
   const perObject = [YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE];
   const parts = deploymentParts(app);
   if (!perObject.includes(app.yamlOutputType)) {
-    return parts.map((part) => ({ name: `${part.name}.yaml`, part, manifests: part.manifests }));
+    return parts.flatMap((part) => chartFiles(part));
   }
   return parts.flatMap((part) =>
     part.manifests.map((manifest) => {
@@ -44,8 +45,19 @@ export function manifestFiles(app: App): ManifestFile[] {
   );
 }
 
+/** Definitions stand in a file of their own, since they have to be applied before kubectl looks at the rest. */
+function chartFiles(part: DeploymentPart): ManifestFile[] {
+  const definitions = part.manifests.filter(isDefinition);
+  const others = part.manifests.filter((it) => !isDefinition(it));
+  return [
+    { name: `${part.name}.definitions.yaml`, part, manifests: others.length > 0 ? definitions : [] },
+    { name: `${part.name}.yaml`, part, manifests: others.length > 0 ? others : definitions },
+  ].filter(({ manifests }) => manifests.length > 0);
+}
+
 /**
- * Writes the manifests of an app, and a `kustomization.yaml` that applies them in the right order: `kubectl apply -k`.
+ * Writes the manifests of an app, and a `kustomization.yaml` that applies them in the right order, by the commands of
+ * `applyCommands()`.
  *
  * Names of files say what they hold, and do not change when another chart is added. What an earlier run wrote into the folder
  * and this one does not is removed; nothing else is touched. Nothing is written when the program is refused.

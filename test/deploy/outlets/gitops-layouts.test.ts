@@ -165,8 +165,8 @@ describe('Flux', () => {
   test('is removed backwards', () => {
     const remove = (stage: string) =>
       `kubectl delete kustomizations.kustomize.toolkit.fluxcd.io kata-${stage} -n flux-system --ignore-not-found`;
-    const wait = (labels: string, namespace: string) =>
-      `kubectl wait --for=delete pod -l ${labels} -n ${namespace} --timeout=15m`;
+    const wait = (pods: string, namespace: string, timeout = '30m') =>
+      `kubectl wait --for=delete pod ${pods} --namespace ${namespace} --timeout=${timeout}`;
     const app = program();
     const labels = { app: 'shop' };
     const containers = [{ name: 'a', image: 'a:1', resources: { limits: { memory: '1Gi' } } }];
@@ -182,11 +182,15 @@ describe('Flux', () => {
     // Flux deletes in the background: a DaemonSet is gone before its pods are, which still need their permissions.
     expect(FluxLayout.removalCommands(app, FLUX)).toEqual([
       remove('workloads'),
-      wait('app=shop', 'shop'),
+      wait('--field-selector metadata.name=web', 'default'),
+      wait('--selector app=shop', 'shop'),
       remove('installer'),
-      wait('name=kata-deploy', 'kube-system'),
+      wait('--selector name=kata-deploy', 'kube-system'),
       remove('access'),
     ]);
+    expect(FluxLayout.removalCommands(app, { ...FLUX, timeout: '2h' })).toContain(
+      wait('--selector name=kata-deploy', 'kube-system', '2h'),
+    );
   });
 });
 
