@@ -15,14 +15,13 @@ import type { ClusterAccess } from '../contract/cluster-access';
 import { assertInApp } from '../deploy/order/app-scope';
 import { DeploymentStageName, deploymentStages } from '../deploy/order/deployment-stages';
 import { KUBECTL_IMAGE } from '../deploy/outlets/kubectl-job';
-import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
 import { assertNoErrors, type Finding } from '../validation/finding';
 import { Findings } from '../validation/findings';
 import { assertProps } from '../validation/props';
 import { validateAccess, validateSecrets } from './access-rules';
 import { bundleReleases } from './bundle-releases';
 import { validateBundle, validateSize } from './bundle-rules';
-import { releaseValues } from './release-values';
+import { releaseValues, withTokens } from './release-values';
 import { CHANGED_LATER, NAME_TWICE, TOKEN_IN_PLAN } from './rules';
 
 /** Properties of `KubernetesBundle`. */
@@ -122,9 +121,7 @@ export class KubernetesBundle extends Construct {
       timeoutSeconds,
     };
     const render = () =>
-      TerraformTokenGuard.permit(props.manifests, () =>
-        bundleReleases(deploymentStages(props.manifests), wait, props.releasePerChart),
-      );
+      withTokens(props.manifests, () => bundleReleases(deploymentStages(props.manifests), wait, props.releasePerChart));
     const contents = render();
     assertNoErrors(contents.flatMap((release) => validateSize(where, release)));
     const provider = props.provider ?? helmProvider(this, access);

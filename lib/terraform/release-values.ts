@@ -1,7 +1,34 @@
-import { Fn, Token } from 'cdktf';
+import { App, type ResolutionContext } from 'cdk8s';
+import { Fn, Token, Tokenization } from 'cdktf';
+import type { IConstruct } from 'constructs';
 import type { Manifest } from '../deploy/manifest';
+import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
 
 const TOKENS = /(\$\{TfToken\[[^\]]*\]\})/;
+
+/** cdk8s would call `resolve()` of a value of cdktf, such as a boolean that only Terraform knows, without what cdktf needs for it. */
+const AS_TEXT = {
+  resolve: (context: ResolutionContext) => {
+    if (Tokenization.isResolvable(context.value)) context.replaceValue(Token.asString(context.value));
+  },
+};
+
+/**
+ * Renders a tree whose values may be Terraform tokens.
+ *
+ * @param scope any construct of the tree
+ * @param render what renders it
+ * @returns what `render` returns
+ */
+export function withTokens<T>(scope: IConstruct, render: () => T): T {
+  const { resolvers } = App.of(scope);
+  resolvers.unshift(AS_TEXT);
+  try {
+    return TerraformTokenGuard.permit(scope, render);
+  } finally {
+    resolvers.splice(resolvers.indexOf(AS_TEXT), 1);
+  }
+}
 
 /**
  * Values of a Helm release that hold objects, as JSON text. Where an object holds a value that only Terraform knows, the text

@@ -173,6 +173,7 @@ describe('a value that only Terraform knows', () => {
     ['a text', (v: TerraformVariable) => v.stringValue, '"value":${jsonencode(var.v)}'],
     ['part of a text', (v: TerraformVariable) => `a "${v.stringValue}" b`, `"value":"a \\"${text}\\" b"`],
     ['a number', (v: TerraformVariable) => v.numberValue, '"value":${jsonencode(var.v)}'],
+    ['a boolean', (v: TerraformVariable) => v.booleanValue, '"value":${jsonencode(var.v)}'],
     ['a list', (v: TerraformVariable) => v.listValue, '"value":${jsonencode(var.v)}'],
   ])('%s reaches the release', (_, value, expected) => {
     expect(written(value)).toContain(expected);
