@@ -137,3 +137,27 @@ test('canary-upgrade.ts has two installations that share no node and no name, an
     ['team-b', 'kata-qemu-runtime-rs'],
   ]);
 });
+
+test('blue-green-pool.ts has two pools that nobody can tell apart but by their machines, and one installation on both', () => {
+  run('blue-green-pool.ts');
+  const [file] = filesBelow(path.join(folder, 'cdktf.out'), 'cdk.tf.json');
+  const { resource } = JSON.parse(fs.readFileSync(path.join(folder, 'cdktf.out', file as string), 'utf8'));
+  type Pool = {
+    name: string;
+    autoscaling: object;
+    node_config: { labels: object; taint: object; machine_type: string };
+  };
+  const pools = Object.values(resource.google_container_node_pool as Record<string, Pool>);
+  const configs = ['blue', 'green'].map((name) => pools.find((pool) => pool.name.startsWith(name))?.node_config);
+  expect(configs.map((it) => it?.machine_type)).toEqual(['n2-standard-8', 'c3-standard-8']);
+  expect(configs[0]?.taint).toEqual(configs[1]?.taint);
+  const shared = configs.map((it) => ({ ...it?.labels, 'node-pool': undefined }));
+  expect(shared[0]).toEqual(shared[1]);
+  const installers = filesBelow(path.join(folder, 'dist'), '.yaml')
+    .flatMap(load)
+    .filter(({ kind }) => kind === 'DaemonSet');
+  expect(installers).toHaveLength(1);
+  for (const [label, value] of Object.entries(installers[0].spec.template.spec.nodeSelector)) {
+    expect(shared[0]).toHaveProperty([label], value);
+  }
+});

@@ -272,6 +272,58 @@ test('a canary beside the old installation: both are there, one namespace moves,
   await isGone(before);
 }, 600_000);
 
+const onSimulatedNodes = SIMULATED ? test : test.skip;
+
+onSimulatedNodes(
+  'a pool is replaced by another one: installer and workloads come to the new nodes, and the old ones go',
+  async () => {
+    const before = snapshot();
+    const GREEN = `${NODE}-green`;
+    const latest = step('4.2');
+    const nodesOf = (namespace: string, labels: string) =>
+      get('pods', '-n', namespace, '-l', labels)
+        .items.filter(({ metadata }: Manifest) => metadata.deletionTimestamp === undefined)
+        .map(({ spec }: Manifest) => spec.nodeName)
+        .sort();
+    const web = (nodes: readonly string[]) =>
+      until(
+        'pods of the workload',
+        () => nodesOf('e2e-upgrades', 'app=web'),
+        (found) => JSON.stringify(found) === JSON.stringify(nodes),
+      );
+    const installer = (nodes: readonly string[]) =>
+      until(
+        'pods of the installer',
+        () => nodesOf('kube-system', 'name=kata-deploy'),
+        (found) => JSON.stringify(found) === JSON.stringify(nodes),
+      );
+    latest.apply();
+    // What the installer does on a node when it is ready, and what classes look for.
+    const label = ['--overwrite', 'katacontainers.io/kata-runtime=true'];
+    kubectl(['label', 'node', NODE, ...label]);
+    await installer([NODE]);
+    await web([NODE, NODE]);
+
+    await addNodes({ name: GREEN, labels: { 'e2e-upgrades': 'true', pool: 'green' } });
+    kubectl(['label', 'node', GREEN, ...label]);
+    await installer([NODE, GREEN]);
+    kubectl(['cordon', '-l', 'e2e-upgrades=true,pool!=green']);
+    kubectl(['drain', NODE, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=60s']);
+    await web([GREEN, GREEN]);
+    removeNodes(NODE);
+    await installer([GREEN]);
+    // The same program again changes nothing.
+    latest.apply();
+    await web([GREEN, GREEN]);
+
+    latest.remove();
+    removeNodes(GREEN);
+    await addNodes({ name: NODE, labels: { 'e2e-upgrades': 'true' } });
+    await isGone(before);
+  },
+  600_000,
+);
+
 const NAMESPACE = 'e2e-immutable';
 const template = { metadata: { labels: { app: 'a' } }, spec: { containers: [{ name: 'a', image: 'a:1' }] } };
 const selector = { matchLabels: { app: 'a' } };

@@ -102,7 +102,8 @@ function goneResource(resource: TerraformResource): Change {
     fields: [],
     reason: isCluster ? 'the cluster is deleted' : 'the node pool is deleted, with its nodes',
     touches: [isCluster ? `everything in ${nameOf(resource)}` : `nodes of ${nameOf(resource)}`],
-    fix: `${guard(resource)}where only its construct moved, say so: resource.moveFromId('${resource.address}')`,
+    // Terraform reads `prevent_destroy` in the program, which has the pool no longer; GKE's provider asks the state about clusters.
+    fix: `${isCluster ? guard(resource) : ''}where only its construct moved, say so: resource.moveFromId('${resource.address}')`,
   });
 }
 

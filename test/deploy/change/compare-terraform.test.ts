@@ -218,6 +218,18 @@ describe('a stack', () => {
         { impact: NOTHING },
       ],
     ],
+    [
+      'a protected cluster that goes',
+      cluster({ lifecycle: { prevent_destroy: true } }),
+      stack({}),
+      [{ fix: expect.stringMatching(/^Terraform refuses it while deletionProtection is on; where only/) }],
+    ],
+    [
+      'a protected pool that goes, which Terraform does not look for',
+      pool({ lifecycle: { prevent_destroy: true } }),
+      stack({}),
+      [{ impact: RECREATES_POOL, fix: expect.stringMatching(/^where only its construct moved/) }],
+    ],
     ['a cluster that goes', cluster({}), stack({}), [{ impact: REPLACES_CLUSTER, reason: 'the cluster is deleted' }]],
     [
       'other resources',
