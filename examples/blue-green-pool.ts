@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
-import { GkeCluster, GkeNetwork, KataRuntime, TerraformState, writeManifests } from 'cdk-kata';
+import { GkeCluster, GkeNetwork, KataRuntime, ProjectServices, TerraformState, writeManifests } from 'cdk-kata';
 import * as cdk8s from 'cdk8s';
 import { App, TerraformStack } from 'cdktf';
 
@@ -16,6 +16,7 @@ const infra = new App();
 const stack = new TerraformStack(infra, 'platform');
 new GoogleProvider(stack, 'google', { project, region });
 new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
+new ProjectServices(stack, 'services');
 const cluster = new GkeCluster(stack, 'gke', {
   name: 'kata-demo',
   location: region,
