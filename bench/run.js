@@ -1,6 +1,6 @@
 // Whole-process synthesis of the quickstart against the same resources and objects written by hand, as a ratio: once with
-// imports from `cdk-kata/gke` and `cdk-kata/kata`, once from `cdk-kata`. All are compiled, run in turn, and must have
-// written the same things first.
+// imports from `cdk-kata/gke` and `cdk-kata/kata` and the apps' own `synth()`, once from `cdk-kata`. All are compiled, run
+// in turn, and must have written the same things first.
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -10,8 +10,11 @@ const { written } = require('./written');
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS || 21);
 const TARGET = 1.15;
-/** Above it the benchmark fails. The target is not reached yet: each of some 270 small modules costs a third of a millisecond. */
-const LIMIT = 1.6;
+/**
+ * Above it the benchmark fails; CPU, since other work on the machine changes it least. The target is not reached: each of some 290
+ * small modules costs a third of a millisecond, which was measured as 1.27 to 1.42 of the CPU of the program by hand.
+ */
+const LIMIT = 1.5;
 const OUT = path.join(__dirname, '.out');
 const QUICKSTART = path.join(ROOT, 'examples/quickstart.ts');
 const BY_HAND = 'by hand';
@@ -105,6 +108,6 @@ for (const it of withLibrary) {
   const target = it.name === BY_ROOM ? ` (target ${TARGET} or less)` : '';
   const others = `CPU ${cpu.toFixed(3)}, memory ${memory.toFixed(3)}`;
   console.log(`${it.name.padEnd(14)} time ${time.toFixed(3)}${target}, ${others} of by hand`);
-  if (it.name === BY_ROOM && time > LIMIT) process.exitCode = 1;
+  if (it.name === BY_ROOM && cpu > LIMIT) process.exitCode = 1;
 }
 console.log(`medians of ${ROUNDS} processes each; ${expected.length} resources and objects, the same in all`);

@@ -7,13 +7,15 @@ const ts = require('typescript');
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS || 7);
 const TARGET = 1.3;
-/** Above it the benchmark fails: what was measured at most, and what a machine with other work may add. */
-const LIMIT = 1.9;
 const OUT = path.join(__dirname, '.out');
+/**
+ * Above `limit` the benchmark fails. Charts are below the target, 800 of them with 0.7. Workloads in one chart do not reach it: 1.34 to
+ * 1.45 were measured, on a machine with other work.
+ */
 const SHAPES = [
-  { name: '100 charts', charts: 100, workloads: 1 },
-  { name: '800 charts', charts: 800, workloads: 1 },
-  { name: '5,000 workloads', charts: 1, workloads: 5000 },
+  { name: '100 charts', charts: 100, workloads: 1, limit: TARGET },
+  { name: '800 charts', charts: 800, workloads: 1, limit: TARGET },
+  { name: '5,000 workloads', charts: 1, workloads: 5000, limit: 1.5 },
 ];
 
 fs.mkdirSync(OUT, { recursive: true });
@@ -49,5 +51,5 @@ for (const shape of SHAPES) {
     `${shape.name.padEnd(15)} CPU ${ratio.toFixed(3)} of bare cdk8s (target ${TARGET} or less): ` +
       `${median(runs.sandboxed).toFixed(2)} s, bare ${median(runs.bare).toFixed(2)} s; medians of ${ROUNDS} processes each`,
   );
-  if (ratio > LIMIT) process.exitCode = 1;
+  if (ratio > shape.limit) process.exitCode = 1;
 }

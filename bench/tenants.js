@@ -8,8 +8,6 @@ const YAML = require('yaml');
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS || 7);
 const TARGET = 1.3;
-/** Above it the benchmark fails: the target, and what a machine with other work may add. */
-const LIMIT = 1.9;
 const OUT = path.join(__dirname, '.out');
 
 const MEASURED =
@@ -69,6 +67,6 @@ for (let round = 0; round < ROUNDS; round++) {
 }
 const ratio = median(ratios);
 console.log(
-  `tenants        CPU time ${ratio.toFixed(3)} of bare charts (target ${TARGET} or less); median of ${ROUNDS} pairs, ${ours.length} objects`,
+  `tenants        CPU time ${ratio.toFixed(3)} of bare charts (${TARGET} or less); median of ${ROUNDS} pairs, ${ours.length} objects`,
 );
-if (ratio > LIMIT) process.exitCode = 1;
+if (ratio > TARGET) process.exitCode = 1;
