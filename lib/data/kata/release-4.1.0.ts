@@ -6,7 +6,7 @@
  * `src/runtime-rs/config/configuration-*.toml.in` with `src/runtime-rs/Makefile`, for what a shim's configuration says;
  * `docs/design/virtualization.md` (comparison summary) and `docs/hypervisors.md` for what hypervisors can do;
  * `src/libs/kata-types/src/config/default.rs` for the limits of vCPUs and memory; `src/runtime/virtcontainers/fc.go`
- * (fcDiskPoolSize) for the block devices of Firecracker.
+ * (fcDiskPoolSize) for the block devices of Firecracker; `DEFEMPTYDIRMODE*` of both Makefiles for emptyDir volumes.
  */
 import type { HypervisorData, KataReleaseData } from './release-data';
 
@@ -150,7 +150,7 @@ const QEMU_GO = { ...go, hypervisor: 'qemu', configuration: QEMU_GO_CONFIGURATIO
 const QEMU_GO_NVIDIA_CPU = { ...QEMU_GO, configuration: { ...QEMU_GO_CONFIGURATION, staticSizing: true } } as const;
 const QEMU_GO_CONFIDENTIAL = {
   ...QEMU_GO,
-  configuration: { ...QEMU_GO_CONFIGURATION, staticSizing: true, sharedFs: 'none' },
+  configuration: { ...QEMU_GO_CONFIGURATION, staticSizing: true, sharedFs: 'none', emptyDirMode: 'block-encrypted' },
 } as const;
 // Upstream's overhead is for the guest's default memory here; what QEMU itself takes is as in the plain shim.
 const QEMU_GO_TEE = { ...QEMU_GO_CONFIDENTIAL, hypervisorMemoryMib: 320 } as const;
@@ -171,14 +171,20 @@ const QEMU_GO_GPU = {
 } as const;
 const QEMU_GO_CONFIDENTIAL_GPU = {
   ...QEMU_GO_GPU,
-  configuration: { ...QEMU_GO_GPU.configuration, sharedFs: 'none' },
+  configuration: { ...QEMU_GO_GPU.configuration, sharedFs: 'none', emptyDirMode: 'block-encrypted' },
 } as const;
 
 const QEMU_RUST_CONFIGURATION = { section: 'qemu', ...RUST_SIZING, ...SHARED } as const;
 const QEMU_RUST = { ...rust, hypervisor: 'qemu', configuration: QEMU_RUST_CONFIGURATION } as const;
 const QEMU_RUST_CONFIDENTIAL = {
   ...QEMU_RUST,
-  configuration: { ...QEMU_RUST_CONFIGURATION, sharedFs: 'none', overheadVcpus: 0.4, overheadMemoryMib: 128 },
+  configuration: {
+    ...QEMU_RUST_CONFIGURATION,
+    sharedFs: 'none',
+    emptyDirMode: 'block-encrypted',
+    overheadVcpus: 0.4,
+    overheadMemoryMib: 128,
+  },
 } as const;
 const QEMU_RUST_SE = {
   ...QEMU_RUST,
@@ -186,18 +192,23 @@ const QEMU_RUST_SE = {
 } as const;
 const QEMU_RUST_NVIDIA_CPU = {
   ...QEMU_RUST,
-  configuration: { ...QEMU_RUST_CONFIGURATION, sharedFs: 'none', overheadMemoryMib: 128 },
+  configuration: { ...QEMU_RUST_CONFIGURATION, sharedFs: 'none', emptyDirMode: 'block-plain', overheadMemoryMib: 128 },
 } as const;
 const QEMU_RUST_GPU = {
   ...QEMU_RUST,
   configuration: {
     ...QEMU_RUST_CONFIGURATION,
     sharedFs: 'none',
+    emptyDirMode: 'block-plain',
     defaultMemoryMib: 8192,
     overheadVcpus: 0.5,
     overheadMemoryMib: 512,
     coldPlugVfio: 'root-port',
   },
+} as const;
+const QEMU_RUST_CONFIDENTIAL_GPU = {
+  ...QEMU_RUST_GPU,
+  configuration: { ...QEMU_RUST_GPU.configuration, emptyDirMode: 'block-encrypted' },
 } as const;
 const REMOTE_GO = {
   ...go,
@@ -311,7 +322,7 @@ export const KATA_4_1_0: KataReleaseData = {
       ...coco,
     },
     'qemu-nvidia-gpu-snp-runtime-rs': {
-      ...QEMU_RUST_GPU,
+      ...QEMU_RUST_CONFIDENTIAL_GPU,
       architectures: AMD64,
       overhead: OVERHEAD.gpu,
       nodeSelector: CC_SNP,
@@ -331,7 +342,7 @@ export const KATA_4_1_0: KataReleaseData = {
       ...coco,
     },
     'qemu-nvidia-gpu-tdx-runtime-rs': {
-      ...QEMU_RUST_GPU,
+      ...QEMU_RUST_CONFIDENTIAL_GPU,
       architectures: AMD64,
       overhead: OVERHEAD.gpu,
       nodeSelector: CC_TDX,

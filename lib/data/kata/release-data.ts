@@ -51,6 +51,12 @@ export interface ShimConfigurationData {
   readonly staticSizing: boolean;
   /** `shared_fs`; `none` where the guest sees no directories of the node. */
   readonly sharedFs: string;
+  /**
+   * `emptydir_mode`, where an emptyDir is a block device of its own in the guest.
+   *
+   * @default - it is shared, or in the guest
+   */
+  readonly emptyDirMode?: 'block-plain' | 'block-encrypted';
   readonly coldPlugVfio: VfioPort;
   readonly hotPlugVfio: VfioPort;
 }

@@ -6,7 +6,19 @@ interface Settings {
 }
 
 /** What the name of an annotation begins with that changes a setting: `<prefix><group>.<name>`. */
-export const ANNOTATION_PREFIX = 'io.katacontainers.config.';
+const ANNOTATION_PREFIX = 'io.katacontainers.config.';
+
+/** The runtime in Go looks for this one without the group. */
+const VCPUS_PINNING = 'io.katacontainers.enable_vcpus_pinning';
+
+/** Group and name of the setting that an annotation changes; undefined for an annotation of something else. */
+export function annotationParts(annotation: string): [string | undefined, string | undefined] {
+  if (annotation === VCPUS_PINNING) return ['runtime', 'enable_vcpus_pinning'];
+  const [group, name] = annotation.startsWith(ANNOTATION_PREFIX)
+    ? annotation.slice(ANNOTATION_PREFIX.length).split('.')
+    : [];
+  return [group, name];
+}
 
 /** What changes a shim's configuration file: a drop-in, and over it the annotations of a pod. */
 export class MergedSettings {

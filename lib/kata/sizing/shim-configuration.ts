@@ -10,7 +10,7 @@ import type { KataRelease } from '../catalogue/kata-release';
 import type { KataShim } from '../catalogue/kata-shim';
 import { ContainerRuntime } from './container-runtime';
 import { guestSize } from './guest-size';
-import { MergedSettings, ANNOTATION_PREFIX as PREFIX } from './merged-settings';
+import { annotationParts, MergedSettings } from './merged-settings';
 
 /** What a shim is configured by, beside its file in the release. */
 export interface ShimConfigurationProps {
@@ -55,9 +55,6 @@ export interface ShimConfigurationProps {
    */
   readonly containerRuntime?: ContainerRuntime;
 }
-
-/** The runtime in Go looks for this one without the group. */
-const VCPUS_PINNING = 'io.katacontainers.enable_vcpus_pinning';
 
 /** Least memory that the runtime in Go believes; what is below becomes 2048 (src/runtime/pkg/katautils/config.go). */
 const GO_MIN_MEMORY_MIB = 256;
@@ -136,6 +133,11 @@ export class ShimConfiguration implements GuestCapabilities {
   public get sharesDirectories(): boolean {
     const sharedFs = this.settings.text('shared_fs') ?? this.data.configuration.sharedFs;
     return this.can('directories') && sharedFs !== 'none';
+  }
+
+  public get makesBlockEmptyDirs(): boolean {
+    const mode = this.settings.find('runtime', 'emptydir_mode') ?? this.data.configuration.emptyDirMode;
+    return mode === 'block-plain' || mode === 'block-encrypted';
   }
 
   public get hotPlugsDevices(): boolean {
@@ -289,10 +291,4 @@ export class ShimConfiguration implements GuestCapabilities {
   private allows(name: string): boolean {
     return this.allowedAnnotations.some((pattern) => new RegExp(`^(?:${pattern})$`).test(name));
   }
-}
-
-function annotationParts(annotation: string): [string | undefined, string | undefined] {
-  if (annotation === VCPUS_PINNING) return ['runtime', 'enable_vcpus_pinning'];
-  const [group, name] = annotation.startsWith(PREFIX) ? annotation.slice(PREFIX.length).split('.') : [];
-  return [group, name];
 }

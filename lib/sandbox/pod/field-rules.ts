@@ -6,11 +6,21 @@ import { containersOf, type Fields, fieldsOf, itemsOf, type SandboxedPodSpec, st
 
 const LEAVE_OUT = 'leave it out with sandbox(x, { except })';
 
-/** A field that takes the pod out of its VM. */
+/** The network of the node, which the runtime would take away from it. */
+export const HOST_NETWORK = new Rule({
+  id: 'sandbox/host-network',
+  severity: Severity.ERROR,
+  meaning:
+    "the pod shares the network of its node, which the runtime does not support: it may break the node's network",
+  fix: `remove hostNetwork; an agent of the node belongs on runc: ${LEAVE_OUT}`,
+});
+
+/** Processes and memory of the node, which a pod in a VM does not see. */
 export const HOST_NAMESPACE = new Rule({
   id: 'sandbox/host-namespace',
   severity: Severity.ERROR,
-  meaning: 'the pod shares a namespace of its node, and its VM has its own',
+  canAcknowledge: true,
+  meaning: 'the pod asks for the processes or the shared memory of its node, and gets those of its VM',
   fix: `remove the field; an agent of the node belongs on runc: ${LEAVE_OUT}`,
 });
 
@@ -88,6 +98,7 @@ export const NODE_SELECTOR = new Rule({
 
 /** Rules about single fields of a pod spec. */
 export const FIELD_RULES: readonly Rule[] = [
+  HOST_NETWORK,
   HOST_NAMESPACE,
   HOST_USERS,
   PROC_MOUNT,

@@ -75,6 +75,16 @@ export const GUEST_DEVICE = new Rule({
   fix: 'remove the volume if the device is to be the one of the node; ask a device plugin for it',
 });
 
+/** A size that the block device of an emptyDir does not have. */
+export const EMPTY_DIR_SIZE = new Rule({
+  id: 'sandbox/empty-dir-size',
+  severity: Severity.WARNING,
+  meaning:
+    "an emptyDir has a sizeLimit, and the shim makes it a block device of the size of its node's file system, whose metadata counts against the " +
+    'limit: the kubelet may evict a pod that has written nothing',
+  fix: 'make the limit larger than 0.08 % of the file system of the node, or leave it out',
+});
+
 /** Rules about the sources of volumes. */
 export const VOLUME_RULES: readonly Rule[] = [
   VOLUME_NOT_SHARED,
@@ -85,6 +95,7 @@ export const VOLUME_RULES: readonly Rule[] = [
   NODE_ROOT,
   HOST_PATH,
   GUEST_DEVICE,
+  EMPTY_DIR_SIZE,
 ];
 
 /** What the table says of a source; what Kubernetes adds later is taken as mounted by the node. */
@@ -225,7 +236,19 @@ export function validateVolumes(pod: SandboxedPodSpec, guest: GuestCapabilities)
       ];
     }
     const driver = stringOf(volume.fields.driver) ?? '';
+    const { sizeLimit, medium } = volume.fields;
+    const isLimitedDevice =
+      volume.source === 'emptyDir' && guest.makesBlockEmptyDirs && medium !== 'Memory' && (sizeLimit ?? '') !== '';
     return [
+      ...(isLimitedDevice
+        ? [
+            EMPTY_DIR_SIZE.find(
+              pod.path,
+              `${where}, has sizeLimit ${String(sizeLimit)}, and ${guest.shim} makes it a block device of the size of the node's file system, ` +
+                'whose metadata counts against the limit (kata-containers#2438)',
+            ),
+          ]
+        : []),
       ...sharingFindings(pod, mounted, guest),
       ...(volume.source === 'hostPath' ? hostPathFindings(pod, mounted, guest) : []),
       ...(volume.source === 'csi' && SOCKET_CSI_DRIVERS.includes(driver)

@@ -67,6 +67,9 @@ export interface GuestCapabilities {
   /** Whether directories of the node are shared with the guest. If not, files are copied into it once. */
   readonly sharesDirectories: boolean;
 
+  /** Whether an emptyDir is a block device of its own in the guest, whose size is not its `sizeLimit`. */
+  readonly makesBlockEmptyDirs: boolean;
+
   /** Whether the VM takes devices while it runs. */
   readonly hotPlugsDevices: boolean;
 

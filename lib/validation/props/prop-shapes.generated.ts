@@ -377,6 +377,7 @@ export const PROP_SHAPES: { readonly [name: string]: { readonly [name: string]: 
     hotPlugsDevices: 'boolean',
     hypervisor: 'string',
     hypervisorSection: 'string',
+    makesBlockEmptyDirs: 'boolean',
     maxContainers: 'number',
     maxVcpus: 'number',
     minMemoryMib: 'number',

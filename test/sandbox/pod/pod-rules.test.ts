@@ -75,7 +75,13 @@ const VFIO: Runtime = { dropIn: 'hypervisor.qemu.cold_plug_vfio = "root-port"' }
 
 /** Pod specs of which a rule says something. */
 const BAD: readonly Case[] = [
-  ...['hostNetwork', 'hostPID', 'hostIPC'].map((field) => ({
+  {
+    id: 'sandbox/host-network',
+    what: 'hostNetwork',
+    spec: pod({ hostNetwork: true }),
+    says: /^Deployment web: hostNetwork is true: a VM has a network of its own/,
+  },
+  ...['hostPID', 'hostIPC'].map((field) => ({
     id: 'sandbox/host-namespace',
     what: field,
     spec: pod({ [field]: true }),
@@ -402,6 +408,22 @@ const BAD: readonly Case[] = [
     spec: pod({ imagePullSecrets: [{ name: 'registry' }] }),
     runtime: { forceGuestPull: true },
   },
+  ...(['qemu-snp', 'qemu-snp-runtime-rs', 'qemu-nvidia-gpu-runtime-rs'] as const).map((shim) => ({
+    id: 'sandbox/empty-dir-size',
+    what: shim,
+    spec: mounting({ emptyDir: { sizeLimit: '1Gi' } }),
+    runtime: { shim },
+    says: new RegExp(
+      `volume v \\(emptyDir\\), mounted by app at /v, has sizeLimit 1Gi, and ${shim} makes it a block device`,
+    ),
+  })),
+  {
+    id: 'sandbox/empty-dir-size',
+    what: 'as a drop-in says',
+    spec: mounting({ emptyDir: { sizeLimit: '1Gi' } }),
+    runtime: { dropIn: 'runtime.emptydir_mode = "block-plain"' },
+    says: /qemu-runtime-rs makes it a block device/,
+  },
   {
     id: 'sandbox/guest-pull-user',
     what: 'none',
@@ -413,7 +435,32 @@ const BAD: readonly Case[] = [
 
 /** Pod specs of which the rule says nothing. */
 const GOOD: readonly Case[] = [
-  { id: 'sandbox/host-namespace', what: 'false', spec: pod({ hostNetwork: false, hostPID: false }) },
+  { id: 'sandbox/host-network', what: 'false', spec: pod({ hostNetwork: false, hostPID: true }) },
+  { id: 'sandbox/host-namespace', what: 'false', spec: pod({ hostNetwork: true, hostPID: false }) },
+  {
+    id: 'sandbox/empty-dir-size',
+    what: 'an emptyDir that is shared',
+    spec: mounting({ emptyDir: { sizeLimit: '1Gi' } }),
+  },
+  {
+    id: 'sandbox/empty-dir-size',
+    what: 'memory, and no limit',
+    spec: pod(
+      {
+        volumes: [
+          { name: 'a', emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } },
+          { name: 'b', emptyDir: {} },
+        ],
+      },
+      {
+        volumeMounts: [
+          { name: 'a', mountPath: '/a' },
+          { name: 'b', mountPath: '/b' },
+        ],
+      },
+    ),
+    runtime: { shim: 'qemu-snp-runtime-rs' },
+  },
   { id: 'sandbox/host-users', what: 'true', spec: pod({ hostUsers: true }) },
   { id: 'sandbox/proc-mount', what: 'Default', spec: pod({}, { securityContext: { procMount: 'Default' } }) },
   {
@@ -696,6 +743,7 @@ test('what Kubernetes or the guest refuses cannot be acknowledged, and judgement
   const errors = POD_RULES.filter(({ severity, canAcknowledge }) => severity === Severity.ERROR && canAcknowledge);
   expect(errors.map(({ id }) => id).sort()).toEqual([
     'sandbox/device',
+    'sandbox/host-namespace',
     'sandbox/mount-propagation',
     'sandbox/node-root',
     'sandbox/node-socket',
