@@ -151,8 +151,16 @@ export const CPU_PLATFORMS_WITHOUT_NESTED_VIRTUALIZATION: readonly string[] = [
 export const CONFIDENTIAL_FAMILIES: { readonly [technology: string]: readonly string[] } = {
   SEV: ['c2d', 'c3d', 'c4d', 'g4', 'n2d'],
   SEV_SNP: ['n2d'],
-  TDX: ['a3', 'c3'],
+  TDX: ['a3', 'a4', 'c3', 'c4'],
 };
+
+/**
+ * How machine types begin that GKE runs with TDX.
+ *
+ * Source: the definition of GKE's custom resource ComputeClass (test/fixtures/cloud.google.com_computeclass_v1.json), which
+ * refuses others.
+ */
+export const TDX_MACHINE_TYPES: readonly string[] = ['a3-highgpu-1g', 'a4-highgpu-8g', 'c3-standard-', 'c4-standard-'];
 
 /**
  * Series whose machines cannot be put close to each other.

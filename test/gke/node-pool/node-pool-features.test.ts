@@ -449,7 +449,7 @@ test.each<[string, NodePoolOptions, string]>([
   [
     'TDX on c3-highcpu',
     { machineType: 'c3-highcpu-8', confidentialInstanceType: 'TDX' },
-    'does not work with c3-highcpu',
+    "does not work with machineType 'c3-highcpu-8'; take one that begins with a3-highgpu-1g",
   ],
   ['two threads of H3', { machineType: 'h3-standard-88', threadsPerCore: 2 }, 'whose cores have one thread'],
   ['three threads', { threadsPerCore: 3 }, 'threadsPerCore 3 is neither 1 (no SMT) nor 2 (SMT)'],
@@ -524,6 +524,13 @@ test.each<[string, string, string]>([
 ])("refuses kernel parameter %s '%s' at synthesis (M6)", (parameter, value, message) => {
   const { stack } = build({ linux: { sysctls: { [parameter]: value } } });
   expect(() => Testing.synth(stack, true)).toThrow(message);
+});
+
+test.each(['c3-standard-8', 'c4-standard-8', 'a3-highgpu-1g'])('takes TDX on %s, as GKE does', (machineType) => {
+  const confidential = { enabled: true, confidential_instance_type: 'TDX' };
+  expect(written({ machineType, confidentialInstanceType: 'TDX' }).node_config.confidential_nodes).toEqual(
+    confidential,
+  );
 });
 
 test('takes kernel parameters of the list', () => {

@@ -5,6 +5,7 @@ import {
   CPU_PLATFORMS_WITHOUT_NESTED_VIRTUALIZATION,
   FAMILIES_WITHOUT_COMPACT_PLACEMENT,
   SERIES_WITHOUT_SMT,
+  TDX_MACHINE_TYPES,
 } from '../../../data/google/machine-families';
 import { CUSTOM_MEMORY_GB, CUSTOM_SERIES, MACHINE_TYPES } from '../../../data/google/machine-types';
 import type { Finding } from '../../../validation/finding';
@@ -102,12 +103,12 @@ function validateConfidential(
     return [rule.find('', message, 'leave it out, or create an ordinary pool with addNodePool()')];
   }
   if (!families || !machine?.data) return [];
-  const shape = machine.name.split('-')[1];
   const fix = `take a machine type of ${families.join(', ')}`;
   if (!families.includes(machine.family))
     return [rule.find('', `${subject} does not work with ${machine.family}`, fix)];
-  if (type !== 'TDX' || machine.family !== 'c3' || shape === 'standard') return [];
-  return [rule.find('', `${subject} does not work with c3-${shape}`, 'take a machine type of c3-standard')];
+  if (type !== 'TDX' || TDX_MACHINE_TYPES.some((it) => machine.name.startsWith(it))) return [];
+  const message = `${subject} does not work with machineType '${machine.name}'`;
+  return [rule.find('', message, `take one that begins with ${TDX_MACHINE_TYPES.join(', ')}`)];
 }
 
 function validateCpuPlatform(options: NodePoolOptions, machine: MachineType | undefined, isNested: boolean): Finding[] {
