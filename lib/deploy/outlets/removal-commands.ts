@@ -19,6 +19,9 @@ const APPLY = 'kubectl apply --server-side';
 /** In the foreground an object goes after the pods that it made, so that the next step finds none of them. */
 const DELETE = 'kubectl delete --ignore-not-found --cascade=foreground';
 
+/** Without a wait for the pods. */
+const DELETE_BEHIND = 'kubectl delete --ignore-not-found --cascade=background';
+
 /**
  * The commands that remove what `writeManifests()` wrote, in an order in which nothing hurts: the workloads and their pods, the
  * RuntimeClasses, the installer, whose pods clean their nodes up, and at last the permissions that they need for it.
@@ -43,6 +46,7 @@ export function removalCommands(app: App, directory: string = app.outdir): strin
   // A namespace that the installer is in stays until the installer is gone, whichever chart it stands in.
   const rank = ranksOf(parts, ({ role }) => ROLES.indexOf(role));
   const remove: FileCommand = (some) => fileCommand(DELETE, some, directory);
+  const removeBehind: FileCommand = (some) => fileCommand(DELETE_BEHIND, some, directory);
   const apply: FileCommand = (some) => fileCommand(APPLY, some, directory);
   return [...ROLES.entries()]
     .reverse()
@@ -50,7 +54,7 @@ export function removalCommands(app: App, directory: string = app.outdir): strin
     .filter(({ step }) => step.length > 0)
     .flatMap(({ role, step }) =>
       role === DeploymentRole.INSTALLER
-        ? [...special.before(apply), remove(step), ...special.after(apply, remove)]
+        ? [...special.before(apply), ...special.deletion(step, remove, removeBehind), ...special.after(apply, remove)]
         : [remove(step)],
     );
 }

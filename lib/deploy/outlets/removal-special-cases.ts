@@ -2,6 +2,7 @@ import { KATA_RUNTIME_LABEL } from '../../contract/node-labels';
 import type { Finding } from '../../validation/finding';
 import type { Manifest } from '../manifest';
 import { DeploymentRole } from '../order/deployment-role';
+import { podsOf } from './removal-wait';
 import { REMOVAL_CLEANUP, REMOVAL_JOBS } from './rules';
 import type { ManifestFile } from './write-manifests';
 
@@ -102,6 +103,28 @@ export class RemovalSpecialCases {
       apply(this.applied),
       ...jobs.map(
         (job) => `kubectl wait --for=condition=complete job ${job.metadata.name} ${placeOf(job)} --timeout=60m`,
+      ),
+    ];
+  }
+
+  /**
+   * Commands that delete the installer. That of Kata 3.14 goes last and in the background: its pods leave their label only where
+   * no DaemonSet of the kind is there any more, not even one that waits for its pods.
+   *
+   * @param files the files of this step
+   * @param remove makes the command that deletes files in the foreground
+   * @param removeBehind makes the command that deletes them in the background
+   */
+  public deletion(files: readonly ManifestFile[], remove: FileCommand, removeBehind: FileCommand): string[] {
+    const old = files.filter(({ manifests }) => manifests.some(needsCleanup));
+    const others = files.filter((file) => !old.includes(file));
+    const pods = old.flatMap(({ manifests }) => manifests.filter(needsCleanup).flatMap((it) => podsOf(it, true)));
+    return [
+      ...(others.length > 0 ? [remove(others)] : []),
+      ...(old.length > 0 ? [removeBehind(old)] : []),
+      ...pods.map(
+        ({ selection, namespace }) =>
+          `kubectl wait --for=delete pod ${selection.join(' ')} --namespace ${namespace} --timeout=15m`,
       ),
     ];
   }

@@ -55,7 +55,13 @@ interface WorkloadSpec {
   readonly jobTemplate?: { readonly spec?: { readonly template?: PodTemplate } };
 }
 
-function selectorOf({ apiVersion, kind, metadata, spec }: Manifest, isInstaller: boolean): PodSelector[] {
+/**
+ * The pods of an object that a removal waits for.
+ *
+ * @param manifest the object
+ * @param isInstaller whether it is of the installer, whose DaemonSets count; of others those count whose pods have a RuntimeClass
+ */
+export function podsOf({ apiVersion, kind, metadata, spec }: Manifest, isInstaller: boolean): PodSelector[] {
   const { namespace = 'default' } = metadata;
   const isPod = kind === 'Pod' && apiVersion === 'v1' && (spec as PodTemplate['spec'])?.runtimeClassName !== undefined;
   if (isPod && !isInstaller) return [{ namespace, selection: ['--field-selector', `metadata.name=${metadata.name}`] }];
@@ -79,7 +85,7 @@ function selectorOf({ apiVersion, kind, metadata, spec }: Manifest, isInstaller:
  */
 export function removedPods(stage: DeploymentStage): PodSelector[] {
   const isInstaller = stage.parts.some(({ role }) => role === 'installer');
-  return stage.parts.flatMap(({ manifests }) => manifests.flatMap((it) => selectorOf(it, isInstaller)));
+  return stage.parts.flatMap(({ manifests }) => manifests.flatMap((it) => podsOf(it, isInstaller)));
 }
 
 /**

@@ -167,6 +167,9 @@ describe('Kata 3.14.0', () => {
       ...(pool && { multiInstallSuffix: pool, placement: { nodeSelector: { pool } } }),
     });
   const label = 'katacontainers.io/kata-runtime';
+  const removeBehind = 'kubectl delete --ignore-not-found --cascade=background';
+  const gone = (name: string) =>
+    `kubectl wait --for=delete pod --selector name=${name} --namespace kube-system --timeout=15m`;
   const wait = (nodes: string) =>
     `until left=$(kubectl get nodes --selector ${nodes} --output name) && [ -z "$left" ]; do sleep 5; done`;
 
@@ -175,7 +178,8 @@ describe('Kata 3.14.0', () => {
     kata(app, 'kata');
     expect(removalCommands(app, 'dist')).toEqual([
       `${remove} -f dist/kata-runtime-classes.yaml`,
-      `${remove} -f dist/kata-installer.yaml`,
+      `${removeBehind} -f dist/kata-installer.yaml`,
+      gone('kata-deploy'),
       `kubectl label nodes --selector ${label}=cleanup ${label}-`,
       `${remove} -f dist/kata-access.yaml`,
     ]);
@@ -191,7 +195,8 @@ describe('Kata 3.14.0', () => {
       const access = `${remove}${' -f dist/kata-access.yaml'.repeat(yamlOutputType === YamlOutputType.FILE_PER_CHART ? 1 : 3)}`;
       expect(found).toEqual([
         `${remove} -f dist/kata-runtime-classes.yaml`,
-        `${remove} -f dist/kata-installer.yaml`,
+        `${removeBehind} -f dist/kata-installer.yaml`,
+        gone('kata-deploy'),
         'kubectl apply --server-side -f dist/cleanup.yaml',
         wait(`${label}=cleanup`),
         `${remove} -f dist/cleanup.yaml`,
@@ -207,6 +212,14 @@ describe('Kata 3.14.0', () => {
     new KataCleanup(new Chart(app, 'cleanup'), 'cleanup', { installation });
     new KataRuntime(app, 'new', { multiInstallSuffix: 'new', placement: { nodeSelector: { pool: 'new' } } });
     const found = removalCommands(app, 'dist');
+    // Its pods count DaemonSets, so that others go before, and it does not wait for its pods itself.
+    const removed = found.findIndex((it) => it.includes('-f dist/new-installer.yaml'));
+    expect(found.slice(removed, removed + 4)).toEqual([
+      `${remove} -f dist/new-installer.yaml`,
+      `${removeBehind} -f dist/green-installer.yaml -f dist/blue-installer.yaml`,
+      gone('kata-deploy-green'),
+      gone('kata-deploy-blue'),
+    ]);
     expect(found.filter((it) => it.includes(label))).toEqual([
       wait(`${label}=cleanup,pool=blue`),
       `kubectl label nodes --selector ${label}=cleanup,pool=green ${label}-`,
