@@ -26,7 +26,7 @@ export interface CheckOptions {
   /**
    * Told of each warning that would be printed, such as cdktf's annotations, which cdktf's own CLI prints.
    *
-   * @default - nobody
+   * @default - warnings are only printed
    */
   readonly annotate?: (finding: Finding) => void;
 

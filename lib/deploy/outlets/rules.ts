@@ -39,7 +39,7 @@ export const VALUE_OF_SANDBOX = new Rule({
 export const VALUE_IDENTITY = new Rule({
   id: 'deploy/helm-value-identity',
   severity: Severity.ERROR,
-  meaning: 'a HelmValue is what other objects, and the removal, know an object by',
+  meaning: 'a HelmValue would change a name or label by which other objects, or the removal, find an object',
   fix: 'let it lead to another field; names stay those of the program',
 });
 

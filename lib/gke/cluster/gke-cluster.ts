@@ -155,8 +155,8 @@ export class GkeCluster extends GkeClusterBase {
   }
 
   /**
-   * Service account of Kata node pools that name none: apart from that of the other pools, so that whoever leaves a guest
-   * has no more than a Kata node needs. The account that was given to the cluster, where one was.
+   * Service account of Kata node pools that name none: another than that of the other pools, so that code that escapes from a VM
+   * has the permissions of a Kata node alone. The account that was given to the cluster, where one was.
    */
   public get kataNodeIdentity(): INodeIdentity {
     if (this.ownIdentity === undefined) return this.nodeIdentity;

@@ -61,7 +61,7 @@ export const CLUSTER_RULES = {
   ),
   fact: errorRule(
     'cluster-facts',
-    'a fact of a cluster has a value that no cluster has',
+    'a fact of the cluster, such as a range or a version, is not valid',
     'write the value of the cluster',
   ),
   accessUnknown: errorRule(
@@ -139,7 +139,7 @@ export const CLUSTER_RULES = {
   ),
   networkShared: warningRule(
     'network-shared',
-    'two clusters take addresses from the same ranges, and each is held against the ranges alone',
+    'two clusters share the same ranges, and each is checked as if it had them to itself: together they may run out of addresses',
     'give each cluster a GkeNetwork; existingNetwork puts both into one VPC',
   ),
 };

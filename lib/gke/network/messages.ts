@@ -4,7 +4,7 @@ import { errorRule, warningRule } from '../project/rules';
 export const NETWORK_RULES = {
   range: errorRule(
     'network-range',
-    'a range is not one that GKE and the VPC take',
+    'GKE or the VPC would refuse a range',
     'write the first address and the length of the prefix, such as 10.0.0.0/20',
   ),
   publicRange: warningRule(
@@ -23,7 +23,11 @@ export const NETWORK_RULES = {
     'two secondary ranges of the subnetwork have the same name',
     'give each range another name',
   ),
-  attribute: errorRule('network-attribute', 'an attribute of the network is empty', 'write what the network calls it'),
+  attribute: errorRule(
+    'network-attribute',
+    'an attribute of the network is empty',
+    'write the value that the network has',
+  ),
   flowLogs: errorRule('network-flow-logs', 'a setting of the flow logs is out of its range', ''),
   withoutNat: warningRule(
     'network-without-nat',
@@ -36,7 +40,7 @@ export const NETWORK_RULES = {
     'the static addresses of the NAT have fewer ports than the nodes take',
     'reserve more addresses with natAddressCount, lower minPortsPerVm, or let Google choose addresses',
   ),
-  egress: errorRule('network-egress-rule', 'a rule of allowedEgress is not one that a firewall takes', ''),
+  egress: errorRule('network-egress-rule', 'a firewall would refuse a rule of allowedEgress', ''),
   openEgress: warningRule(
     'network-open-egress',
     'a rule of allowedEgress lets out everything, so that the other rules allow nothing more',

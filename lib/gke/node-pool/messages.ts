@@ -68,7 +68,7 @@ export const NODE_POOL_RULES = {
     'the pool cannot keep the version that it names',
     'write one such as 1.33.4-gke.1245000',
   ),
-  containerd: rule('node-pool-containerd', ERROR, 'a setting of containerd is not one that GKE takes', ''),
+  containerd: rule('node-pool-containerd', ERROR, 'GKE refuses a setting of containerd', ''),
   computeClass: rule(
     'node-pool-compute-class',
     ERROR,
@@ -97,7 +97,7 @@ export const NODE_POOL_RULES = {
   hugepages: rule(
     'node-pool-hugepages',
     ERROR,
-    'the huge pages take more memory than GKE lets them',
+    'the huge pages take more of the memory of a node than GKE allows',
     'lower linux.hugepages2Mi and linux.hugepages1Gi, or take a machine type with more memory',
   ),
   imageStreaming: rule(
@@ -140,8 +140,8 @@ export const NODE_POOL_RULES = {
     'maxNodes is below the default of minNodes, which is lowered to it',
     'set minNodes too',
   ),
-  labels: rule('node-pool-labels', ERROR, 'a node label is one that a node cannot have, or that others own', ''),
-  taints: rule('node-pool-taints', ERROR, 'a node taint is one that a node cannot have, or that others own', ''),
+  labels: rule('node-pool-labels', ERROR, 'Kubernetes refuses a node label, or GKE or Kata sets it itself', ''),
+  taints: rule('node-pool-taints', ERROR, 'Kubernetes refuses a node taint, or GKE or Kata sets it itself', ''),
   name: rule(
     'node-pool-name',
     ERROR,
@@ -170,7 +170,7 @@ export const NODE_POOL_RULES = {
   integrityMonitoring: rule(
     'node-pool-integrity-monitoring',
     WARNING,
-    'integrityMonitoring is false: nobody sees that a node booted something else than before',
+    'integrityMonitoring is false: it is not detected when a node boots something else than before',
     'leave integrityMonitoring out',
   ),
   unprotected: rule(
@@ -233,7 +233,7 @@ export const NODE_POOL_RULES = {
   notDedicated: rule(
     'node-pool-not-dedicated',
     WARNING,
-    'dedicated is false: pods without a sandbox run on the nodes of those that have one',
+    'dedicated is false: pods that run without a VM may share the nodes with pods in VMs',
     'leave dedicated out',
   ),
   account: rule(
@@ -257,7 +257,7 @@ export const NODE_POOL_RULES = {
   basicRole: rule(
     'node-identity-basic-role',
     WARNING,
-    'the nodes have a basic role: whoever leaves a container on a node has it too',
+    'the service account of the nodes has a basic role, which code that escapes from a container on a node gets too',
     'name the roles that nodes need',
   ),
   defaultAccount: rule(

@@ -249,7 +249,7 @@ function validateRole(role: string): Finding[] {
   if (Token.isUnresolved(role)) return [];
   if (!ROLE.test(role)) return [RULES.role.find('', `roles has '${role}', which is not an IAM role`)];
   if (!BASIC_ROLES.includes(role)) return [];
-  const message = `roles has '${role}', a basic role: whoever leaves a container on a node has it too`;
+  const message = `roles has '${role}', a basic role, which code that escapes from a container on a node gets too`;
   return [RULES.basicRole.find('', message)];
 }
 

@@ -57,10 +57,10 @@ export const PROJECT_RULES = {
   ),
   state: errorRule(
     'terraform-state',
-    'the place of the state is not one',
+    'the name of the bucket for the state is not valid',
     'write the name of a bucket of Cloud Storage',
   ),
-  stateTwice: errorRule('terraform-state-twice', 'a stack keeps its state in one place', 'remove one of them'),
+  stateTwice: errorRule('terraform-state-twice', 'a stack has two places for its state', 'remove one of them'),
   service: errorRule(
     'service',
     'the value is not the name of a Google Cloud service',

@@ -34,7 +34,7 @@ export const JOB_RULES = {
   ),
   dispatcherNodes: error(
     'dispatcher-on-kata-nodes',
-    'the dispatcher would run on the nodes of Kata, which are not there before it ran, beside code that must not have its token',
+    'the dispatcher is to run on nodes that get their label from it, and on which code could take its token',
     'select nodes without Kata',
   ),
   redispatchSchedule: error(

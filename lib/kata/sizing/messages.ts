@@ -55,7 +55,7 @@ export function vmTooSmall(vmMemoryMib: number, smallest: number, shim: string):
   return `the VM has ${vmMemoryMib} MiB, and '${shim}' needs ${smallest} MiB to start one; set a larger memory limit`;
 }
 
-/** Memory that nobody counts. */
+/** Memory that Kubernetes does not count. */
 export function memoryUncounted(mib: number): string {
   return `${mib} MiB of the VM are not counted by Kubernetes, so that nodes run out of memory; set limits, or a larger overhead`;
 }

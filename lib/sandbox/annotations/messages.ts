@@ -4,7 +4,11 @@ import { Rule } from '../../validation/rule';
 const rule = (id: string, meaning: string, fix: string) =>
   new Rule({ id: `sandbox/annotation-${id}`, severity: Severity.ERROR, meaning, fix });
 
-const UNKNOWN = rule('unknown', 'a setting given to sandbox() is not one', 'use a property of SandboxAnnotations');
+const UNKNOWN = rule(
+  'unknown',
+  'sandbox() was given a setting that it does not have',
+  'use a property of SandboxAnnotations',
+);
 const OTHER_RUNTIME = rule(
   'of-other-runtime',
   'the runtime of the shim does not know a setting, or a value of it, that the other runtime knows',

@@ -32,7 +32,7 @@ export const NAMESPACE_TWICE = new Rule({
   id: 'sandbox/namespace-twice',
   severity: Severity.ERROR,
   meaning:
-    'Two objects of a tree are one of the cluster, which a SandboxNamespace makes: its Namespace, quota, limits, default account or the policy that closes it. One would replace the other',
+    'The program writes an object twice that a SandboxNamespace makes, so that one would replace the other: its Namespace, quota, limits, default account, or the policy that closes it',
   fix: 'give each SandboxNamespace a name of its own, and let it make its objects',
 });
 

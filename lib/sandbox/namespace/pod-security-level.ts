@@ -4,7 +4,7 @@
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 export enum PodSecurityLevel {
-  /** No root, no capabilities, no privilege escalation: right for code that nobody has looked at. */
+  /** No root, no capabilities, no privilege escalation: for code that is not trusted. */
   RESTRICTED = 'restricted',
 
   /** No known way to more privileges; root is allowed. */

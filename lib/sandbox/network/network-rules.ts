@@ -39,7 +39,7 @@ export const CLUSTER_FACT_MISSING = new Rule({
 export const NETWORK_NAME = new Rule({
   id: 'sandbox/network-name',
   severity: Severity.ERROR,
-  meaning: 'a DNS name in a network rule is not valid, or covers more than names of the internet',
+  meaning: 'a DNS name in a network rule is not valid, or its pattern matches names inside the cluster too',
   fix: 'write a full name such as api.example.com, or a pattern such as *.example.com',
 });
 

@@ -7,8 +7,8 @@ export const GUEST_FIREWALL = new Rule({
   id: 'sandbox/guest-firewall',
   severity: Severity.WARNING,
   meaning:
-    'a container may make rules of a firewall (NET_ADMIN), which hold in the guest alone: who is root in the guest takes them away, and ' +
-    "rules of the pod's network namespace on the node are passed by",
+    'a container may set firewall rules (NET_ADMIN): they hold inside the guest only, where root can remove them, and traffic of the VM ' +
+    "does not pass rules in the pod's network namespace on the node",
   fix: 'close the network outside of the guest with NetworkPolicy objects, or acknowledge this where a proxy only redirects',
 });
 

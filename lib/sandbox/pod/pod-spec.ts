@@ -1,4 +1,4 @@
-/** An object of a manifest, whose fields are of any type until somebody has looked. */
+/** A map of a manifest, whose values have not been checked yet. */
 export interface Fields {
   readonly [field: string]: unknown;
 }

@@ -63,7 +63,7 @@ export const NODE_ROOT = new Rule({
 export const HOST_PATH = new Rule({
   id: 'sandbox/host-path',
   severity: Severity.WARNING,
-  meaning: 'a pod may write to a folder of its node, or read one that holds credentials, through the wall of its VM',
+  meaning: 'a pod may write to a folder of its node, or read one that holds credentials, although it runs in a VM',
   fix: 'use another kind of volume, mount it readOnly, or leave the object out with sandbox(x, { except })',
 });
 
@@ -179,7 +179,7 @@ function hostPathFindings(
     return [
       NODE_ROOT.find(
         path,
-        `${said} and writable: whoever controls the pod controls the node, and the VM is no wall any more`,
+        `${said} and writable: whoever controls the pod controls the node, and the VM does not isolate it any more`,
       ),
     ];
   }

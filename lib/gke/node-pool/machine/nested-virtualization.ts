@@ -28,7 +28,10 @@ export function validateNestedVirtualization(machineType: string, allowUnverifie
     cpus !== undefined && cpus < 4 ? [fewCpus.find('', `machineType '${machineType}' has ${cpus} vCPUs: ${FEW}`)] : [];
   const subject = `machineType '${machineType}'`;
   if (machineType.endsWith('-metal')) {
-    return [...few, UNVERIFIED.find('', `${subject} is bare metal, of which nobody has seen what GKE makes`)];
+    return [
+      ...few,
+      UNVERIFIED.find('', `${subject} is bare metal, on which virtual machines under GKE have not been tried`),
+    ];
   }
   if (data?.nested === 'allow') return few;
   if (data?.nested === 'warn') {
