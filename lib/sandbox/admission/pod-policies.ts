@@ -1,4 +1,3 @@
-import { STARTUP_TAINT_KEY } from '../../contract/node-labels';
 import { SANDBOX_NAMESPACE_LABEL } from '../namespace/namespace-mark';
 import { PodSecurityLevel } from '../namespace/pod-security-level';
 import { CDI_ANNOTATIONS, KATA_ANNOTATIONS } from './refused-fields';
@@ -137,14 +136,20 @@ export function podMatchConditions({ template, isPod }: PodRoute): { name: strin
   return [{ name: 'changes-pods', expression: `request.operation != 'UPDATE' || ${changes}` }];
 }
 
-/** The validations of a route. */
+/**
+ * The validations of a route.
+ *
+ * @param route where the pod comes from
+ * @param startupTaints keys of the taints that keep pods away from nodes whose VM runtime is not there yet
+ */
 export function podValidations(
   route: PodRoute,
+  startupTaints: readonly string[],
 ): { expression: string; messageExpression: string; message: string; reason: string }[] {
   const spec = ['object', ...route.template, 'spec'].join('.');
   const shown = [...route.template, 'spec'].join('.');
   const present = route.template.length === 0 ? '' : `!(${chain(route.template)}) || `;
-  return conditions(route, spec).map(({ holds, field, says }) => ({
+  return conditions(route, spec, startupTaints).map(({ holds, field, says }) => ({
     expression: `${present}(${holds})`,
     message: `${shown}.${field} ${says.replace(/' \+ .* \+ '/g, 'the classes of the VM runtime')}`,
     messageExpression: `'${shown}.${field} ${says}'`,
@@ -156,7 +161,8 @@ export function podValidations(
 const chain = (template: readonly string[]) =>
   template.map((_, index) => `has(object.${template.slice(0, index + 1).join('.')})`).join(' && ');
 
-function conditions(route: PodRoute, spec: string): PodCondition[] {
+function conditions(route: PodRoute, spec: string, startupTaints: readonly string[]): PodCondition[] {
+  const taints = startupTaints.map((key) => `'${key}'`).join(', ');
   const each = (list: string, condition: string) => `(!has(${spec}.${list}) || ${spec}.${list}.all(c, ${condition}))`;
   const everyContainer = (condition: string) =>
     CONTAINERS.filter((list) => route.isPod || list !== 'ephemeralContainers')
@@ -213,7 +219,7 @@ function conditions(route: PodRoute, spec: string): PodCondition[] {
     },
     {
       field: 'tolerations',
-      holds: `!has(${spec}.tolerations) || ${spec}.tolerations.all(t, has(t.key) && t.key != '' && t.key != '${STARTUP_TAINT_KEY}')`,
+      holds: `!has(${spec}.tolerations) || ${spec}.tolerations.all(t, has(t.key) && t.key != '' && !(t.key in [${taints}]))`,
       says: 'must not tolerate the startup taint, nor every taint: the node may not have its VM runtime yet; name the key of the taint that is meant',
     },
     {

@@ -1,4 +1,3 @@
-import { STARTUP_TAINT_KEY } from '../../contract/node-labels';
 import { containersOf, type Fields, fieldsOf, itemsOf, stringOf } from '../pod/pod-spec';
 
 /** What the administrators let pods have beside their class and their Pod Security level. */
@@ -7,6 +6,9 @@ export interface AdmittedFields {
 
   /** Extended resources that containers may ask for. */
   readonly allowedDevices: readonly string[];
+
+  /** Keys of the taints that keep pods away from nodes whose VM runtime is not there yet. */
+  readonly startupTaints: readonly string[];
 
   /** Annotations of Kata that stay in the VM. */
   readonly safeAnnotations: ReadonlySet<string>;
@@ -48,11 +50,11 @@ function ofContainers(spec: Fields, { allowsBlockVolumes, allowedDevices }: Admi
   });
 }
 
-function ofTolerations(spec: Fields): RefusedField[] {
+function ofTolerations(spec: Fields, { startupTaints }: AdmittedFields): RefusedField[] {
   return itemsOf(spec.tolerations).flatMap(({ key }, index) => {
     const isNamed = typeof key === 'string' && key !== '';
-    if (isNamed && key !== STARTUP_TAINT_KEY) return [];
-    const what = isNamed ? 'the startup taint' : 'every taint';
+    if (isNamed && !startupTaints.includes(key)) return [];
+    const what = isNamed ? `the startup taint ${key}` : 'every taint';
     return [{ reason: `tolerations[${index}] tolerates ${what}`, fix: 'name the keys of the taints that are meant' }];
   });
 }
@@ -77,7 +79,7 @@ export function refusedFields(spec: Fields, annotations: Fields, admitted: Admit
     ...Object.keys(annotations)
       .filter((name) => name.startsWith(CDI_ANNOTATIONS) && admitted.allowedDevices.length === 0)
       .map((name) => ({ reason: `annotation ${name} names a device of the node`, fix: 'remove it' })),
-    ...ofTolerations(spec),
+    ...ofTolerations(spec, admitted),
     ...(nodeName === '' ? [] : [{ reason: `nodeName is '${nodeName}'`, fix: 'use a nodeSelector' }]),
   ];
 }

@@ -104,6 +104,7 @@ export class SandboxAdmission extends Chart {
     checkAdmission(this, {
       allowsBlockVolumes: props.allowBlockVolumes === true,
       allowedDevices: props.allowedDevices ?? [],
+      startupTaints: this.startupTaints(),
       safeAnnotations: new Set(safeAnnotations()),
     });
   }
@@ -126,7 +127,7 @@ export class SandboxAdmission extends Chart {
         },
         matchConditions: podMatchConditions(route),
         variables: podVariables(route),
-        validations: podValidations(route),
+        validations: podValidations(route, this.startupTaints()),
       },
       { paramRef: { ...this.parameters, parameterNotFoundAction: 'Deny' } },
     );
@@ -169,12 +170,20 @@ export class SandboxAdmission extends Chart {
       runtimeClasses: this.runtimeClasses(),
       nodeLabels: [...new Set(labels)].sort(),
       nodeLabelPrefixes: [KATA_INSTALLATION_PREFIX],
-      nodeTaints: [KATA_NODES_LABEL, STARTUP_TAINT_KEY].sort(),
+      nodeTaints: [KATA_NODES_LABEL, ...this.startupTaints()].sort(),
       users: named('user'),
       groups: named('group'),
       trustedNamespaces: [...new Set(['kube-system', installerNamespace])],
       parameters,
     };
+  }
+
+  /** Keys of the taints that keep pods away from nodes until their VM runtime is there. */
+  private startupTaints(): string[] {
+    const taints = this.runtimes.flatMap((runtime) =>
+      runtime.runtimeClasses.flatMap((runtimeClass) => runtime.sandboxTarget(runtimeClass).startupTaints ?? []),
+    );
+    return [...new Set([STARTUP_TAINT_KEY, ...taints.map(({ key }) => key)])].sort();
   }
 
   private checkedAdministrators(administrators: readonly Administrator[]): readonly Administrator[] {

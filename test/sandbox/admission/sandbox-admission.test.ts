@@ -253,6 +253,25 @@ test('sizes that are added later are allowed, and their classes and labels prote
     expect(nodes).toContain(key);
 });
 
+test('startup taints of other keys are protected too, and no pod tolerates them', () => {
+  const app = new App();
+  const placement = { nodeSelector: { a: 'b' }, startupTaints: [{ key: 'example.com/not-ready' }] };
+  const kata = new KataRuntime(app, 'kata', { placement });
+  new SandboxAdmission(app, 'admission', { runtime: kata, administrators });
+  const all = manifests(app);
+  const spec = (name: string) => find(all, 'ValidatingAdmissionPolicy', `cdk-kata-sandbox-${name}`).spec;
+  const keys = ['example.com/not-ready', 'startup-taint.cluster-autoscaler.kubernetes.io/kata-not-ready'];
+  const { expression } = spec('pods').validations.find((it: Manifest) => it.message.startsWith('spec.tolerations'));
+  expect(expression).toContain(`!(t.key in ['${keys.join("', '")}'])`);
+  const taints = spec('nodes').variables.find(({ name }: Manifest) => name === 'taints');
+  expect(JSON.parse(taints.expression)).toEqual([keys[0], 'kata-containers', keys[1]]);
+  const tenant = new SandboxNamespace(app, 'team', { runtime: kata });
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod' } };
+  const tolerations = [{ key: keys[0], operator: 'Exists' }];
+  new ApiObject(tenant, 'pod', { ...pod, spec: { tolerations, containers: [{ name: 'a', image: 'a:1' }] } });
+  expect(() => manifests(app)).toThrow('tolerations[0] tolerates the startup taint example.com/not-ready');
+});
+
 test('administrators, the cluster and the installer are the only ones who are not bound', () => {
   const { app } = tree({ installerNamespace: 'kata-system' });
   const [condition] = find(manifests(app), 'ValidatingAdmissionPolicy', 'cdk-kata-sandbox-nodes').spec.matchConditions;
