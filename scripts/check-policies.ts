@@ -1,5 +1,6 @@
 // Runs checkov on the Terraform of two examples, and checkov and kubernetes-validate on the manifests of all. Every failed
-// check needs a waiver with a reason, and every waiver a failed check. CHECKOV and KUBERNETES_VALIDATE name the programs.
+// check needs a waiver with a reason, and every waiver a failed check. CHECKOV and KUBERNETES_VALIDATE name the programs; helm
+// renders the charts.
 import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -9,7 +10,7 @@ const ROOT = path.join(__dirname, '..');
 const TERRAFORM = ['quickstart', 'production-cluster'];
 const KUBERNETES_VERSION = '1.35';
 /** Kinds that a controller of the cluster brings: kubernetes-validate has no schema of them. */
-const OTHER_KINDS = ['ComputeClass'];
+const OTHER_KINDS = ['Application', 'ComputeClass', 'Kustomization'];
 
 interface TerraformWaiver {
   readonly check: string;
@@ -41,6 +42,19 @@ function synthesize(example: string, folder: string): void {
     env: { ...process.env, CDKTF_OUTDIR: path.join(folder, 'cdktf.out'), CDK8S_OUTDIR: path.join(folder, 'dist') },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+}
+
+/** Puts what Helm renders of the charts in a folder into their places. */
+function renderCharts(folder: string): void {
+  const charts = (fs.readdirSync(folder, { recursive: true }) as string[]).filter(
+    (file) => file.includes(`dist${path.sep}`) && path.basename(file) === 'Chart.yaml',
+  );
+  if (charts.length === 0) throw new Error('no example writes a chart of Helm');
+  for (const chart of charts.map((file) => path.dirname(path.join(folder, file)))) {
+    const rendered = execFileSync('helm', ['template', path.basename(chart), chart], { encoding: 'utf8' });
+    fs.rmSync(chart, { recursive: true });
+    fs.writeFileSync(`${chart}.yaml`, rendered);
+  }
 }
 
 function scan(folder: string, framework: string): { failed: Check[]; passed: number } {
@@ -111,6 +125,7 @@ try {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => path.basename(file, '.ts'));
   for (const example of examples) synthesize(example, path.join(folder, example));
+  renderCharts(folder);
   for (const example of TERRAFORM) {
     checkTerraform(example, path.join(folder, example), fixture('checkov-waivers.json'));
   }
