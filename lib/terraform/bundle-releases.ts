@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Manifest } from '../deploy/manifest';
+import { shortName } from '../deploy/objects/short-name';
 import type { DeploymentPart } from '../deploy/order/deployment-parts';
 import { type DeploymentStage, DeploymentStageName } from '../deploy/order/deployment-stages';
+import { defaultAccountJobs, isDefaultAccount } from '../deploy/outlets/default-accounts';
 import { type RemovalWaitOptions, removalWaitAccess, removalWaitJobs } from '../deploy/outlets/removal-wait';
 
 /**
@@ -34,14 +35,6 @@ export const sizeOf = (manifests: readonly Manifest[]) => Buffer.byteLength(JSON
 /** Characters that Helm takes for the name of a release. */
 const LONGEST_NAME = 53;
 
-/** A name that Helm takes, the same each time: a long one ends in a hash of what it would have been. */
-function releaseName(prefix: string, id: string): string {
-  const name = `${prefix}-${id}`;
-  if (name.length <= LONGEST_NAME) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${name.slice(0, LONGEST_NAME - hash.length - 1).replace(/-+$/, '')}-${hash}`;
-}
-
 const { ACCESS, DEFINITIONS, WORKLOADS } = DeploymentStageName;
 
 /** Stages whose charts may go into releases of their own. */
@@ -66,7 +59,7 @@ export function bundleReleases(
   const taken = new Set<string>(stages.map(({ name }) => name).concat(ACCESS));
   let before: string[] = [];
   const add = (release: Omit<BundleRelease, 'name'>) => {
-    releases.push({ ...release, name: releaseName(wait.name, release.id) });
+    releases.push({ ...release, name: shortName(`${wait.name}-${release.id}`, LONGEST_NAME) });
     return release.id;
   };
   if (needsAccess && !stages.some(({ name }) => name === ACCESS)) {
@@ -75,7 +68,9 @@ export function bundleReleases(
   for (const [index, stage] of stages.entries()) {
     const access = needsAccess && stage.name === ACCESS ? removalWaitAccess(wait) : [];
     const extra = [...access, ...(jobs[index] as Manifest[])];
-    const manifests = [...stage.parts.flatMap((part) => part.manifests), ...extra];
+    const objects = stage.parts.flatMap((part) => part.manifests);
+    const accounts = defaultAccountJobs(objects, { ...wait, name: `${wait.name}-${stage.name}-accounts` });
+    const manifests = [...objects.filter((it) => !isDefaultAccount(it)), ...accounts, ...extra];
     const isLarge = DIVISIBLE.includes(stage.name) && sizeOf(manifests) > LARGEST_RELEASE_BYTES;
     if (!isLarge && !(perChart && stage.name === WORKLOADS)) {
       before = [add({ id: stage.name, stage: stage.name, after: before, manifests })];
@@ -103,5 +98,7 @@ function partRelease(
 ): Omit<BundleRelease, 'name'> {
   const others = stage.parts.filter(({ path }) => part.after.includes(path)).map(idOf);
   const jobs = removalWaitJobs({ ...stage, parts: [part] }, { ...wait, name: `${wait.name}-${part.name}` });
-  return { id: idOf(part), stage: stage.name, after: [...before, ...others], manifests: [...part.manifests, ...jobs] };
+  const accounts = defaultAccountJobs(part.manifests, { ...wait, name: `${wait.name}-${part.name}-accounts` });
+  const manifests = [...part.manifests.filter((it) => !isDefaultAccount(it)), ...accounts, ...jobs];
+  return { id: idOf(part), stage: stage.name, after: [...before, ...others], manifests };
 }

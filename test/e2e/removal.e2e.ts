@@ -492,6 +492,17 @@ describe('with SandboxAdmission in force', () => {
     600_000,
   );
 
+  /** Does what the hook does that changes default service accounts, with its permissions, which Helm has taken away again. */
+  function changesAccounts(manifests: readonly Manifest[]): void {
+    const hook = manifests.filter(({ metadata }) => metadata.name.endsWith('-accounts'));
+    expect(hook.map(({ kind }) => kind)).toEqual(['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Job']);
+    const access = hook.slice(0, -1);
+    apply(...access);
+    for (const command of commandsOf(hook.at(-1) as Manifest)) kubectl(command);
+    kubectl(['delete', '-f', '-'], access.map((it) => JSON.stringify(it)).join('\n---\n'));
+    expect(get('serviceaccount', 'default', '-n', 'e2e-tenant').automountServiceAccountToken).toBe(false);
+  }
+
   const deployer = Administrator.user('deployer@acme.test');
   const helmAs = (...args: string[]) => helm(...args, '--kube-as-user', 'deployer@acme.test');
   const refusedToOthers = () =>
@@ -506,8 +517,10 @@ describe('with SandboxAdmission in force', () => {
     const chart = path.join(folder, 'guarded-chart');
     HelmChart.write(guarded(deployer), chart, { name: 'e2e-chart', version: '1.0.0' });
     const [account, role, binding, job] = Yaml.load(path.join(chart, 'templates/removal-hook.yaml')) as Manifest[];
+    const accounts = Yaml.load(path.join(chart, 'templates/accounts-hook.yaml')) as Manifest[];
     for (const _ of ['first', 'second']) {
       helmAs('install', 'e2e', chart, '--namespace', 'default');
+      changesAccounts(accounts);
       expect((await refusedToOthers()).stderr).toContain('cdk-kata-sandbox');
       helmAs('upgrade', 'e2e', chart, '--namespace', 'default');
       apply(account as Manifest, role as Manifest, binding as Manifest);
@@ -522,6 +535,7 @@ describe('with SandboxAdmission in force', () => {
     const { directory, all } = releasesOf(guarded(deployer));
     for (const _ of ['first', 'second']) {
       for (const release of all) installed(release, directory, helmAs);
+      changesAccounts(JSON.parse(all.at(-1)?.values[0] as string).manifests);
       expect((await refusedToOthers()).stderr).toContain('cdk-kata-sandbox');
       for (const release of all) installed(release, directory, helmAs);
       for (const release of [...all].reverse()) helmAs(...uninstalled(release));

@@ -8,6 +8,7 @@ import type { ClusterAccess } from '../../lib/contract';
 import { toManifests } from '../../lib/deploy';
 import { GkeCluster, GkeNetwork } from '../../lib/gke';
 import { KataRuntime } from '../../lib/kata';
+import { SandboxNamespace } from '../../lib/sandbox';
 import { KubernetesBundle, type KubernetesBundleProps } from '../../lib/terraform';
 import { findings } from '../../lib/validation';
 
@@ -51,7 +52,9 @@ function program() {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON is read as it is.
-const json = (stack: TerraformStack): any => JSON.parse(Testing.synth(stack, true));
+type Json = any;
+
+const json = (stack: TerraformStack): Json => JSON.parse(Testing.synth(stack, true));
 
 function releases(stack: TerraformStack): Record<string, { name: string; values: string[]; [field: string]: unknown }> {
   const all = Object.values(json(stack).resource.helm_release) as { name: string; values: string[] }[];
@@ -245,6 +248,58 @@ test('a chart that is called as a stage is, and one with a long name, have names
   expect(names).toContain('cdk-kata-workloads-access');
   for (const name of names) expect(name).toMatch(/^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/);
   expect(names.filter((name) => /^cdk-kata-shop-a+-[0-9a-f]{8}$/.test(name))).toHaveLength(2);
+});
+
+test('charts with names that no object can have give releases and Jobs such as Helm and Kubernetes take', () => {
+  const app = new K8sApp();
+  const kata = new KataRuntime(app, 'kata');
+  for (const name of ['Web App', `${'a'.repeat(59)}_b`]) {
+    const labels = { app: 'web' };
+    const containers = [{ name: 'a', image: 'a:1', resources: { limits: { memory: '1Gi' } } }];
+    const spec = { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } };
+    const metadata = { name: name.toLowerCase().replace(/\W|_/g, '-'), namespace: 'shop' };
+    kata.sandbox(
+      new ApiObject(new Chart(app, name), 'it', { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec }),
+    );
+  }
+  const made = releases(bundle(app, { releasePerChart: true }).stack);
+  for (const name of Object.keys(made)) expect(name).toMatch(/^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/);
+  const jobs = Object.values(made)
+    .flatMap(objectsOf)
+    .filter(({ kind }) => kind === 'Job');
+  expect(jobs).toHaveLength(3);
+  for (const { metadata } of jobs) expect(metadata.name).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
+});
+
+test('the default service account of a tenant, which is there already, is changed by a Job', () => {
+  const app = new K8sApp();
+  const kata = new KataRuntime(app, 'kata');
+  new SandboxNamespace(app, 'team-a', { runtime: kata });
+  const objects = objectsOf(releases(bundle(app).stack)['cdk-kata-workloads']) as Json[];
+  expect(named(objects)).not.toContain('ServiceAccount default');
+  const jobs = objects.filter(({ kind }) => kind === 'Job');
+  expect(jobs.map(({ metadata }) => metadata)).toEqual([
+    {
+      name: 'cdk-kata-workloads-accounts',
+      namespace: 'kube-system',
+      annotations: {
+        'helm.sh/hook': 'post-install,post-upgrade',
+        'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
+      },
+    },
+  ]);
+  expect(jobs[0].spec.template.spec.containers.map(({ args }: Json) => args)).toEqual([
+    [
+      ...['patch', 'serviceaccount', 'default', '--namespace', 'team-a', '--type=merge'],
+      ...['--patch', '{"automountServiceAccountToken":false}'],
+    ],
+  ]);
+  const role = objects.find(
+    ({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === 'cdk-kata-workloads-accounts',
+  );
+  expect(role.rules).toEqual([
+    { apiGroups: [''], resources: ['serviceaccounts'], resourceNames: ['default'], verbs: ['get', 'patch'] },
+  ]);
 });
 
 test('definitions beyond the size of a release get one for each chart, and all come before the rest', () => {

@@ -2,7 +2,11 @@ import type { Finding } from '../../validation/finding';
 import { imageProblem } from '../../validation/image-reference';
 import { redacted } from '../../validation/redaction';
 import type { Manifest } from '../manifest';
+import { shortName } from '../objects/short-name';
 import { KUBECTL_PINNED } from './rules';
+
+/** Characters of the name of a Job, which its pods have as a label. */
+const LONGEST_JOB_NAME = 63;
 
 /** kubectl alone, without a shell. */
 export const KUBECTL_IMAGE = 'registry.k8s.io/kubectl:v1.33.0';
@@ -22,7 +26,7 @@ export function validateKubectlImage(where: string, image: string = KUBECTL_IMAG
 
 /** A Job that runs kubectl at a point of a Helm release's life. */
 export interface KubectlJobOptions {
-  /** Name of the Job. */
+  /** Name of the Job; it is shortened where it is too long. */
   readonly name: string;
 
   /** Namespace of the Job and of its service account. */
@@ -38,7 +42,7 @@ export interface KubectlJobOptions {
   readonly timeoutSeconds: number;
 
   /** When Helm runs it. */
-  readonly hook: 'pre-delete' | 'post-delete';
+  readonly hook: 'pre-delete' | 'post-delete' | 'post-install,post-upgrade';
 
   /** Arguments of kubectl, for each command. */
   readonly commands: readonly (readonly string[])[];
@@ -66,7 +70,7 @@ export function kubectlJob(options: KubectlJobOptions): Manifest {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
-      name: options.name,
+      name: shortName(options.name, LONGEST_JOB_NAME),
       namespace: options.namespace,
       annotations: {
         'helm.sh/hook': options.hook,
@@ -111,4 +115,20 @@ export function kubectlJobAccess(name: string, namespace: string, rules: readonl
       subjects: [{ kind: 'ServiceAccount', name, namespace }],
     },
   ];
+}
+
+/**
+ * Permissions that Helm makes when it runs a Job, and takes away with it, instead of keeping them in the release: what was killed after
+ * they were gone can be run again.
+ *
+ * @param access the permissions
+ * @param hook when Helm runs the Job
+ */
+export function withTheJob(access: readonly Manifest[], hook: KubectlJobOptions['hook']): Manifest[] {
+  const annotations = {
+    'helm.sh/hook': hook,
+    'helm.sh/hook-weight': '-5',
+    'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
+  };
+  return access.map((manifest) => ({ ...manifest, metadata: { ...manifest.metadata, annotations } }));
 }

@@ -4,11 +4,12 @@ import { assertNoErrors } from '../../../validation/finding';
 import { assertProps } from '../../../validation/props';
 import { describeObject } from '../../manifest';
 import { type DeploymentPart, deploymentParts } from '../../order/deployment-parts';
+import { defaultAccountJobs, isDefaultAccount } from '../default-accounts';
 import { KUBECTL_IMAGE } from '../kubectl-job';
 import { replaceFolder } from '../replace-folder';
 import { type FoundValue, validateChart, validateParts, validateSize, validateValues } from './helm-chart-rules';
 import { helmRemoval } from './helm-removal';
-import { type ChartFile, chartTemplates, chartValues, type PlacedValue } from './helm-templates';
+import { type ChartFile, chartTemplates, chartValues, type PlacedValue, templateOf } from './helm-templates';
 import type { HelmValue } from './helm-value';
 
 /** Properties of a Helm chart. */
@@ -41,14 +42,14 @@ export interface HelmChartProps {
   readonly values?: readonly HelmValue[];
 
   /**
-   * Namespace of the Job that removes pods in the right order.
+   * Namespace of the Job that removes pods in the right order, and of the one that changes default service accounts.
    *
    * @default 'kube-system'
    */
   readonly removalNamespace?: string;
 
   /**
-   * Image with `kubectl` as its entry point, for that Job.
+   * Image with `kubectl` as its entry point, for these Jobs.
    *
    * @default 'registry.k8s.io/kubectl:v1.33.0'
    */
@@ -94,21 +95,28 @@ export class HelmChart {
     assertProps('HelmChartProps', props, where);
     assertNoErrors(validateChart(where, props));
     const parts = deploymentParts(scope);
-    const placed = (props.values ?? []).map((value) => place(value, parts));
+    // Kubernetes makes default service accounts by itself: a hook changes them.
+    const installed = parts
+      .map((part) => ({ ...part, manifests: part.manifests.filter((it) => !isDefaultAccount(it)) }))
+      .filter(({ manifests }) => manifests.length > 0);
+    const placed = (props.values ?? []).map((value) => place(value, installed));
     assertNoErrors([...validateValues(where, placed), ...validateParts(parts)]);
     const known = placed.filter((it): it is PlacedValue & { default: unknown } => it.manifest !== undefined);
-    const removal = helmRemoval(parts, {
-      name: `${props.name}-removal`,
+    const job = {
       namespace: props.removalNamespace ?? 'kube-system',
       image: props.kubectlImage ?? KUBECTL_IMAGE,
       timeoutSeconds: props.removalTimeoutSeconds ?? 3600,
-    });
+    };
+    const removal = helmRemoval(parts, { ...job, name: `${props.name}-removal` });
+    const objects = parts.flatMap((part) => part.manifests);
+    const accounts = defaultAccountJobs(objects, { ...job, name: `${props.name}-accounts`, timeoutSeconds: 600 });
     const files = [
       { path: 'Chart.yaml', text: Yaml.stringify(chartYaml(props)) },
       { path: '.helmignore', text: '.cdk-kata-files\n' },
       ...chartValues(known),
-      ...chartTemplates(parts, known),
-      ...(removal.length === 0 ? [] : [{ path: 'templates/removal-hook.yaml', text: Yaml.stringify(...removal) }]),
+      ...chartTemplates(installed, known),
+      ...(removal.length === 0 ? [] : [{ path: 'templates/removal-hook.yaml', text: templateOf(removal) }]),
+      ...(accounts.length === 0 ? [] : [{ path: 'templates/accounts-hook.yaml', text: templateOf(accounts) }]),
       { path: 'templates/NOTES.txt', text: notes(parts) },
     ];
     assertNoErrors(validateSize(where, files, parts));

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../manifest';
 import type { DeploymentPart } from '../../order/deployment-parts';
 import { DeploymentRole } from '../../order/deployment-role';
-import { kubectlJob, kubectlJobAccess } from '../kubectl-job';
+import { kubectlJob, kubectlJobAccess, withTheJob } from '../kubectl-job';
 
 /** What removes the pods of a release before Helm deletes its objects. */
 export interface HelmRemovalOptions {
@@ -76,20 +76,7 @@ export function helmRemoval(parts: readonly DeploymentPart[], options: HelmRemov
     // `kubectl delete --wait` watches what it has deleted.
     verbs: ['get', 'list', 'watch', 'delete'],
   }));
-  return [...kubectlJobAccess(name, namespace, rules).map(beforeTheJob), removalJob(steps, options)];
-}
-
-/**
- * The permissions are made when the Job is, and not with the release: a removal that was killed after it had deleted them can be
- * run again.
- */
-function beforeTheJob(manifest: Manifest): Manifest {
-  const annotations = {
-    'helm.sh/hook': 'pre-delete',
-    'helm.sh/hook-weight': '-5',
-    'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
-  };
-  return { ...manifest, metadata: { ...manifest.metadata, annotations } };
+  return [...withTheJob(kubectlJobAccess(name, namespace, rules), 'pre-delete'), removalJob(steps, options)];
 }
 
 function removalJob(steps: readonly (readonly Removed[])[], options: HelmRemovalOptions): Manifest {

@@ -34,6 +34,13 @@ export function chartTemplates(parts: readonly DeploymentPart[], values: readonl
   }));
 }
 
+/**
+ * Objects as the text of a template that prints them as they are.
+ *
+ * @param manifests the objects
+ */
+export const templateOf = (manifests: readonly Manifest[]): string => expressions(Yaml.stringify(...manifests), []);
+
 /** The object with a mark in place of each value. */
 function marked(manifest: Manifest, values: readonly PlacedValue[]): Manifest {
   const own = values.flatMap((it, index) => (it.manifest === manifest ? [{ keys: it.value.keys, index }] : []));

@@ -6,7 +6,7 @@ import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { HelmChart, type HelmChartProps, HelmValue, toManifests } from '../../../../lib/deploy';
 import { KataRuntime } from '../../../../lib/kata';
-import { Administrator, SandboxAdmission } from '../../../../lib/sandbox';
+import { Administrator, SandboxAdmission, SandboxNamespace } from '../../../../lib/sandbox';
 
 let folder: string;
 beforeEach(() => {
@@ -341,4 +341,59 @@ test('names of values that objects of JavaScript have by themselves are names as
   HelmChart.write(app, folder, { ...PROPS, values });
   expect(load('values.yaml')).toEqual([{ constructor: { name: 2 } }]);
   expect(JSON.parse(read('values.schema.json')).properties.constructor.properties.name).toEqual({ type: 'integer' });
+});
+
+describe('default service accounts, which are there with their namespace', () => {
+  const namespaces = (count: number) => {
+    const app = new App();
+    const kata = new KataRuntime(app, 'kata');
+    for (let index = 0; index < count; index += 1) new SandboxNamespace(app, `team-${index}`, { runtime: kata });
+    return app;
+  };
+
+  test('are changed by a Job after each install and upgrade, with permissions for them alone', () => {
+    expect(HelmChart.write(namespaces(1), folder, PROPS)).toContain('templates/accounts-hook.yaml');
+    expect(read('templates/team-0.yaml')).not.toContain('ServiceAccount');
+    const [account, role, binding, job] = load('templates/accounts-hook.yaml');
+    for (const access of [account, role, binding]) {
+      expect(access.metadata).toMatchObject({
+        name: 'sandboxes-accounts',
+        annotations: { 'helm.sh/hook': 'post-install,post-upgrade', 'helm.sh/hook-weight': '-5' },
+      });
+    }
+    expect(role.rules).toEqual([
+      { apiGroups: [''], resources: ['serviceaccounts'], resourceNames: ['default'], verbs: ['get', 'patch'] },
+    ]);
+    expect(job.metadata).toMatchObject({ name: 'sandboxes-accounts', namespace: 'kube-system' });
+    expect(job.spec.template.spec.containers[0].args.join(' ')).toBe(
+      'patch serviceaccount default --namespace team-0 --type=merge --patch {"automountServiceAccountToken":false}',
+    );
+  });
+
+  test('of many namespaces take several Jobs', () => {
+    HelmChart.write(namespaces(30), folder, PROPS);
+    const jobs = load('templates/accounts-hook.yaml').filter(({ kind }) => kind === 'Job');
+    expect(jobs.map(({ metadata, spec }) => [metadata.name, spec.template.spec.containers.length])).toEqual([
+      ['sandboxes-accounts-1', 25],
+      ['sandboxes-accounts-2', 5],
+    ]);
+  });
+
+  test('keep their labels, annotations and fields, whatever looks like a template in them', () => {
+    const app = new App();
+    new ApiObject(new Chart(app, 'a'), 'it', {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'default', namespace: 'shop', annotations: { a: '{{ x }}' } },
+      imagePullSecrets: [{ name: 'pull' }],
+    });
+    const files = HelmChart.write(app, folder, PROPS);
+    expect(files.filter((file) => file.startsWith('templates/'))).toEqual([
+      'templates/accounts-hook.yaml',
+      'templates/NOTES.txt',
+    ]);
+    expect(read('templates/accounts-hook.yaml')).toContain(
+      `{"imagePullSecrets":[{"name":"pull"}],"metadata":{"annotations":{"a":"{{ "{{" }} x }}"}}}`,
+    );
+  });
 });
