@@ -27,6 +27,16 @@ export const OTHER_NAMESPACE = new Rule({
   fix: 'leave its namespace out, or put it into another chart',
 });
 
+/** A volume that is a folder of a node. */
+export const NODE_VOLUME = new Rule({
+  id: 'sandbox/node-volume',
+  severity: Severity.ERROR,
+  canAcknowledge: true,
+  meaning:
+    'A PersistentVolume in the chart of a SandboxNamespace is a folder or disk of a node, which a pod gets by a claim: neither Pod Security nor admission sees it',
+  fix: 'use a volume of a CSI driver, or acknowledge this where the folder holds nothing of the node',
+});
+
 /** Two charts for one namespace. */
 export const NAMESPACE_TWICE = new Rule({
   id: 'sandbox/namespace-twice',

@@ -14,7 +14,14 @@ import { podTemplateOf } from '../workload/set-runtime-class';
 import { checkWorkloads } from '../workload/workload-checks';
 import { hardenPod } from './harden-pod';
 import { type MarkedNamespace, NAMESPACE_ID } from './namespace-mark';
-import { NAMESPACE_TWICE, OTHER_NAMESPACE, OUTSIDE_RUNTIME, POD_SECURITY, PRIVILEGED_IN_VM } from './namespace-rules';
+import {
+  NAMESPACE_TWICE,
+  NODE_VOLUME,
+  OTHER_NAMESPACE,
+  OUTSIDE_RUNTIME,
+  POD_SECURITY,
+  PRIVILEGED_IN_VM,
+} from './namespace-rules';
 import { podSecurityProblems } from './pod-security-check';
 import { PodSecurityLevel } from './pod-security-level';
 
@@ -89,7 +96,7 @@ function validateTenants(root: IConstruct, tenants: ReadonlyMap<MarkedNamespace,
   return [
     ...[...tenants.keys()].flatMap((tenant) => [
       ...(tenant.podSecurity === PodSecurityLevel.PRIVILEGED_IN_VM ? [PRIVILEGED_IN_VM.find(tenant.node.path)] : []),
-      ...apiObjects(tenant).flatMap((object) => validateObject(object, tenant)),
+      ...apiObjects(tenant).flatMap((object) => [...nodeVolume(object), ...validateObject(object, tenant)]),
     ]),
     ...apiObjects(root).flatMap((object) => {
       const same = own.get(identityOf(object));
@@ -116,6 +123,18 @@ function childAt(construct: IConstruct, path: string): ApiObject | undefined {
 /** What tells an object of the cluster from every other. */
 function identityOf({ apiGroup, kind, metadata, name }: ApiObject): string {
   return [apiGroup, kind, kind === 'Namespace' ? '' : metadata.namespace, name].join('/');
+}
+
+/** Sources of a PersistentVolume that are of a node. */
+const NODE_SOURCES = ['hostPath', 'local'];
+
+function nodeVolume(object: ApiObject): Finding[] {
+  if (object.kind !== 'PersistentVolume' || object.apiGroup !== 'core') return [];
+  const { spec } = writtenObject(object) as JsonMap;
+  const source = NODE_SOURCES.find((it) => isJsonMap(spec) && isJsonMap(spec[it]));
+  const value = source !== undefined && isJsonMap(spec) ? (spec[source] as JsonMap) : {};
+  const message = `PersistentVolume ${object.name} is ${String(value.path)} of a node (${source})`;
+  return source === undefined ? [] : [NODE_VOLUME.find(object.node.path, message)];
 }
 
 function validateObject(object: ApiObject, tenant: MarkedNamespace): Finding[] {

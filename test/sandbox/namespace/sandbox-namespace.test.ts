@@ -244,6 +244,24 @@ describe('what is put into the chart', () => {
     expect(() => write(use)).toThrow(message);
   });
 
+  describe('is a volume of a node', () => {
+    const volume =
+      (spec: object): Use =>
+      (tenant) =>
+        new ApiObject(tenant, 'pv', { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'pv' }, spec });
+
+    test.each([['hostPath'], ['local']])('%s: is refused, until somebody answers for it', (source) => {
+      const { app, tenant } = tree(volume({ [source]: { path: '/srv' } }));
+      expect(() => manifests(app)).toThrow(`team/pv: PersistentVolume pv is /srv of a node (${source})`);
+      Findings.of(tenant).acknowledge('sandbox/node-volume', 'a disk that holds nothing but the data of this tenant');
+      expect(() => manifests(app)).not.toThrow();
+    });
+
+    test.each([[{ csi: { driver: 'pd.csi.storage.gke.io' } }], [{}], [{ hostPath: null }]])('but not %j', (spec) => {
+      expect(() => write(volume(spec))).not.toThrow();
+    });
+  });
+
   describe('makes pods from fields of a custom resource', () => {
     const workflow = (scope: Construct, spec: object = {}) =>
       new ApiObject(scope, 'it', {
