@@ -23,17 +23,7 @@ const app = new App();
 const stack = new TerraformStack(app, 'production');
 new GoogleProvider(stack, 'google', { project, region });
 new TerraformState(stack, 'state', { bucket: process.env.STATE_BUCKET });
-new ProjectServices(stack, 'services', {
-  services: [
-    'cloudkms.googleapis.com',
-    'containerfilesystem.googleapis.com',
-    'dns.googleapis.com',
-    'gkebackup.googleapis.com',
-    'ids.googleapis.com',
-    'secretmanager.googleapis.com',
-    'servicenetworking.googleapis.com',
-  ],
-});
+new ProjectServices(stack, 'services');
 
 const network = new GkeNetwork(stack, 'network', { region, natAddressCount: 2, podRange: '10.64.0.0/12' });
 network.addIntrusionDetection({ zone: `${region}-a` });

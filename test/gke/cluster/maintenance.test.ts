@@ -124,10 +124,40 @@ test.each<[string, MaintenanceWindow, string]>([
   ['the fifth Saturday of a week', rule('FREQ=WEEKLY;BYDAY=5SA'), 'has 5 before a day'],
   ['a day of the month in weeks', rule('FREQ=WEEKLY;BYMONTHDAY=3'), 'has BYMONTHDAY, which FREQ=WEEKLY'],
   ['one month', rule('FREQ=DAILY;BYMONTH=1'), 'leaves out whole months'],
+  ...(
+    [
+      ['FREQ=YEARLY', '0.5'],
+      ['FREQ=WEEKLY;BYDAY=SA', '27.4'],
+      ['FREQ=WEEKLY', '27.4'],
+      ['FREQ=WEEKLY;INTERVAL=2;BYDAY=SA,SU', '27.4'],
+      ['FREQ=DAILY;INTERVAL=5', '38.4'],
+      ['FREQ=DAILY;BYDAY=SA', '27.4'],
+      ['FREQ=MONTHLY', '6.3'],
+      ['FREQ=MONTHLY;BYMONTHDAY=1,8,15,22', '25.2'],
+      ['FREQ=MONTHLY;BYDAY=1SA,2SA,3SA,4SA', '25.2'],
+      ['FREQ=MONTHLY;BYDAY=SA', '27.4'],
+      ['FREQ=MONTHLY;BYSETPOS=1;BYDAY=SA,SU', '6.3'],
+    ] as const
+  ).map(([text, hours]): [string, MaintenanceWindow, string] => [
+    `the little time of ${text} (H5)`,
+    rule(text),
+    `the recurrence '${text}' gives ${hours} hours in 32 days on average, and GKE wants 48 in each`,
+  ]),
   ['a thirteenth month', rule('FREQ=DAILY;BYMONTH=13'), 'has a month after the 12th'],
 ])('fails for %s', (_, maintenanceWindow, message) => {
   expect(() => build({ maintenanceWindow })).toThrow(message);
 });
+
+test.each(['FREQ=WEEKLY;BYDAY=SA,SU', 'FREQ=MONTHLY;BYDAY=SA,SU', 'FREQ=DAILY;INTERVAL=4', 'FREQ=YEARLY;BYDAY=SA,SU'])(
+  'takes six hours of %s (H5)',
+  (text) => {
+    const { maintenance_policy } = onlyResource(
+      synth(build({ maintenanceWindow: rule(text) })),
+      'google_container_cluster',
+    );
+    expect(maintenance_policy.recurring_window.recurrence).toBe(text);
+  },
+);
 
 const exclusion = (name: string, scope?: MaintenanceExclusionScope) => ({
   name,

@@ -11,7 +11,7 @@ import {
   tooLittleMaintenance,
   windowKnownLater,
 } from './messages';
-import { recurrenceProblem } from './recurrence-rule';
+import { averageIn32Days, recurrenceProblem } from './recurrence-rule';
 import { validatePeriod } from './rfc3339';
 
 /** A day of the week, as RFC 5545 writes it. */
@@ -72,6 +72,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const LEAST_HOURS = 4;
 const LEAST_HOURS_IN_FOUR_WEEKS = 48;
+const LEAST_HOURS_IN_32_DAYS = 48;
 
 /**
  * When GKE may upgrade the cluster by itself. Times are UTC: six hours from midnight on in Frankfurt are another afternoon in
@@ -111,8 +112,8 @@ export class MaintenanceWindow {
   }
 
   /**
-   * A window that comes again by a rule of RFC 5545. The text is checked for syntax; whether it gives GKE enough time is not
-   * counted, of which a warning tells.
+   * A window that comes again by a rule of RFC 5545. The text is checked for syntax, and refused where it gives GKE too little
+   * time on average; whether there is enough in each 32 days is not counted, of which a warning tells.
    *
    * @param recurrence the rule, such as `FREQ=MONTHLY;BYDAY=1SA,1SU`; it must go on for ever
    * @param first the first window
@@ -121,11 +122,10 @@ export class MaintenanceWindow {
   public static rrule(recurrence: string, first: FirstMaintenance): MaintenanceWindow {
     assertProps('FirstMaintenance', first);
     const { hours, found } = validatePeriod('maintenanceWindow', first);
-    const problem = Token.isUnresolved(recurrence) ? undefined : recurrenceProblem(recurrence);
     return new MaintenanceWindow({ startTime: first.start, endTime: first.end, recurrence }, [
       ...found,
       ...(hours !== undefined && hours < LEAST_HOURS ? [maintenanceTooShort('maintenanceWindow', hours)] : []),
-      problem === undefined ? recurrenceNotCounted(recurrence) : badRecurrence(recurrence, problem),
+      validateRecurrence(recurrence, hours),
     ]);
   }
 
@@ -151,6 +151,16 @@ export class MaintenanceWindow {
   public get config(): ContainerClusterMaintenancePolicyRecurringWindow | undefined {
     return this.window;
   }
+}
+
+/** What is wrong with a rule, or that nobody counted what it gives. */
+function validateRecurrence(recurrence: string, hours: number | undefined): Finding {
+  if (Token.isUnresolved(recurrence)) return recurrenceNotCounted(recurrence);
+  const problem = recurrenceProblem(recurrence);
+  if (problem !== undefined) return badRecurrence(recurrence, problem);
+  const average = hours === undefined ? Number.POSITIVE_INFINITY : averageIn32Days(recurrence) * hours;
+  if (average >= LEAST_HOURS_IN_32_DAYS) return recurrenceNotCounted(recurrence);
+  return badRecurrence(recurrence, `gives ${average.toFixed(1)} hours in 32 days on average, and GKE wants 48 in each`);
 }
 
 function recurring(start: number, hours: number, recurrence: string) {

@@ -16,6 +16,17 @@ const ENDS = ['COUNT', 'UNTIL'];
 /** Weeks of a period that a number before a day can mean. */
 const ORDINALS: { readonly [frequency: string]: number } = { MONTHLY: 5, YEARLY: 53 };
 
+/** Days of a month, on average. */
+const MONTH = 365.2425 / 12;
+
+/** Days after which a rule begins anew, on average. */
+const DAYS_OF_PERIOD: { readonly [frequency: string]: number } = {
+  DAILY: 1,
+  WEEKLY: 7,
+  MONTHLY: MONTH,
+  YEARLY: 12 * MONTH,
+};
+
 /**
  * Why a text is not a recurrence rule that goes on for ever; undefined when it is one.
  *
@@ -24,10 +35,7 @@ const ORDINALS: { readonly [frequency: string]: number } = { MONTHLY: 5, YEARLY:
  */
 export function recurrenceProblem(rule: unknown): string | undefined {
   if (typeof rule !== 'string') return 'is not a text';
-  const pairs = rule.split(';').map((part): [string, string] => {
-    const [key = '', ...value] = part.split('=');
-    return [key, value.join('=')];
-  });
+  const pairs = pairsOf(rule);
   for (const [key, value] of pairs) {
     if (ENDS.includes(key)) return `ends by ${key}, and the cluster has no maintenance window then`;
     if (!Object.hasOwn(KEYS, key)) return `has the part '${key}', which RFC 5545 or GKE does not know`;
@@ -41,6 +49,39 @@ export function recurrenceProblem(rule: unknown): string | undefined {
   const frequency = parts.get('FREQ');
   if (frequency === undefined) return 'has no FREQ';
   return rangeProblem(frequency, parts);
+}
+
+/**
+ * How many windows a rule gives in 32 days on average, or fewer: no rule gives more in each 32 days.
+ *
+ * @param rule a rule without a problem
+ */
+export function averageIn32Days(rule: string): number {
+  const parts = new Map(pairsOf(rule));
+  const days = DAYS_OF_PERIOD[parts.get('FREQ') as string] as number;
+  return (32 * windowsOfPeriod(parts)) / (days * Number(parts.get('INTERVAL') ?? 1));
+}
+
+function windowsOfPeriod(parts: ReadonlyMap<string, string>): number {
+  const [frequency, positions, monthDays, weekdays] = ['FREQ', 'BYSETPOS', 'BYMONTHDAY', 'BYDAY'].map(
+    (key) => parts.get(key)?.split(',') ?? [],
+  ) as [string[], string[], string[], string[]];
+  if (positions.length > 0) return positions.length;
+  // What the days of a year are is left to GKE.
+  if (frequency[0] === 'YEARLY') return [...parts.keys()].some((key) => key.startsWith('BY')) ? 366 : 1;
+  if (frequency[0] === 'DAILY') return Math.min((monthDays.length || MONTH) / MONTH, (weekdays.length || 7) / 7);
+  if (monthDays.length > 0) return monthDays.length;
+  const inMonth = (day: string) => (/\d/.test(day) ? 1 : MONTH / 7);
+  if (frequency[0] === 'WEEKLY') return weekdays.length || 1;
+  return weekdays.reduce((sum, day) => sum + inMonth(day), 0) || 1;
+}
+
+/** The keys and values of a rule. */
+function pairsOf(rule: string): [string, string][] {
+  return rule.split(';').map((part) => {
+    const [key = '', ...value] = part.split('=');
+    return [key, value.join('=')];
+  });
 }
 
 function rangeProblem(frequency: string, parts: ReadonlyMap<string, string>): string | undefined {
