@@ -72,6 +72,8 @@ test('edits and patches act in the order in which they came, and an edit that co
   const again = mark('a');
   editWritten(first, again);
   editWritten(first, mark('b'));
+  editWritten(first, again);
+  expect(manifests(app)[0]?.data.order).toBe('ba');
   first.addJsonPatch(JsonPatch.replace('/data/order', 'p'));
   editWritten(first, again);
   expect(manifests(app)[0]?.data.order).toBe('pa');

@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
 import type { SandboxTarget } from '../../../lib/sandbox/workload/sandbox-target';
 import { sandboxWorkload } from '../../../lib/sandbox/workload/sandbox-workload';
 import { Findings, findings } from '../../../lib/validation';
@@ -112,6 +112,22 @@ test('a class that is replaced is named, with the one that takes its place', () 
   expect(findings(object)[0]?.message).toBe('Deployment it: RuntimeClass nvidia is replaced by kata-a');
   Findings.of(object).acknowledge('sandbox/replaced-class', 'the chart sets it for every pod');
   expect(findings(object)).toEqual([]);
+});
+
+test('a class that the object has no more is replaced no more', () => {
+  let runtimeClassName: string | undefined = 'nvidia';
+  const object = workload({ runtimeClassName: Lazy.any({ produce: () => runtimeClassName }) });
+  sandboxWorkload(object, TARGET);
+  expect(found(object)).toEqual(['warning sandbox/replaced-class']);
+  runtimeClassName = undefined;
+  expect(found(object)).toEqual([]);
+});
+
+test('a class that two calls replace is reported', () => {
+  const object = workload({ runtimeClassName: 'nvidia' });
+  sandboxWorkload(object, TARGET);
+  sandboxWorkload(object, TARGET);
+  expect(found(object)).toEqual(['warning sandbox/replaced-class']);
 });
 
 test('another class of the same runtime is replaced silently', () => {
