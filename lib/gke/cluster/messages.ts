@@ -120,7 +120,7 @@ export function tooManyPods(needed: number, range: string, addresses: number): F
 export function unprotected(): Finding {
   return CLUSTER_RULES.deletionProtection.find(
     '',
-    'deletionProtection is false: terraform destroy deletes the cluster with everything in it',
+    'deletionProtection is false: terraform destroy deletes the cluster with everything in it, and stops only at a backup plan that has backups',
   );
 }
 

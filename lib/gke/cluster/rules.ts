@@ -129,7 +129,7 @@ export const CLUSTER_RULES = {
   ),
   deletionProtection: warningRule(
     'deletion-protection',
-    'terraform destroy deletes the cluster with everything in it',
+    'terraform destroy deletes the cluster with everything in it, and stops only at a backup plan that has backups',
     'set deletionProtection to true, or acknowledge the finding for a cluster that may be lost',
   ),
   releaseChannel: warningRule(

@@ -664,7 +664,7 @@ describe('pools', () => {
 test('warnings: the messages of the cluster and of its pools, wherever those are', () => {
   const { cluster } = build({ deletionProtection: false });
   expect(cluster.warnings).toEqual([
-    'deletionProtection is false: terraform destroy deletes the cluster with everything in it',
+    'deletionProtection is false: terraform destroy deletes the cluster with everything in it, and stops only at a backup plan that has backups',
   ]);
   Findings.of(cluster).acknowledge('gke/deletion-protection', 'rebuilt every night');
   expect(cluster.warnings).toEqual([]);
