@@ -8,7 +8,7 @@ import { KataShim } from './catalogue/kata-shim';
 import { contractOf } from './install/contracts/contract-of';
 import { ResolvedInstallation } from './install/resolved-installation';
 import { assertImportedInstallation } from './install/rules/installation-rules';
-import { refusal } from './kata-rule';
+import { atConstruct, refusal } from './kata-rule';
 import type { KataClassAttributes, KataRuntimeAttributes } from './kata-runtime-attributes';
 import type { IKataRuntime, SandboxOptions } from './kata-runtime-interface';
 import { guestOf } from './runtime-class/kata-class';
@@ -40,12 +40,13 @@ export class ImportedKataRuntime extends Construct implements IKataRuntime {
     if (shims.length === 0) throw refusal(this.node.path, noAttributes());
     const { defaultShim = shims[0] as string } = attributes;
     this.attributes = attributes;
-    const release = releaseOf(attributes);
+    const release = atConstruct(this.node.path, () => releaseOf(attributes));
+    const named = (name: string) => atConstruct(this.node.path, () => KataShim.of(name));
     const contract = contractOf(release);
     const props = {
       release,
-      shims: shims.map((name) => KataShim.of(name)),
-      defaultShim: KataShim.of(defaultShim),
+      shims: shims.map(named),
+      defaultShim: named(defaultShim),
       ...(placement && { placement }),
       ...(multiInstallSuffix !== undefined && { multiInstallSuffix }),
     };
@@ -110,7 +111,7 @@ export class ImportedKataRuntime extends Construct implements IKataRuntime {
 
   private addClass(attributes: KataClassAttributes): void {
     const { name, handler = name, nodeSelector = {}, tolerations = [], allowedHypervisorAnnotations = [] } = attributes;
-    const shim = KataShim.of(attributes.shim);
+    const shim = atConstruct(this.node.path, () => KataShim.of(attributes.shim));
     this.classes.add({
       ...attributes,
       runtimeClass: RuntimeClass.fromRuntimeClassName(this, name, name),

@@ -22,6 +22,21 @@ export function foundAt(path: string, problem: Finding): Finding {
 }
 
 /**
+ * Names the construct in what a function that knows none refuses.
+ *
+ * @param path path of the construct
+ * @param make calls the function
+ */
+export function atConstruct<T>(path: string, make: () => T): T {
+  try {
+    return make();
+  } catch (thrown) {
+    if (!(thrown instanceof FindingsError)) throw thrown;
+    throw new FindingsError(thrown.findings.map((it) => (it.path === '' ? foundAt(path, it) : it)));
+  }
+}
+
+/**
  * The error that refuses a program for one finding.
  *
  * @param path path of the construct

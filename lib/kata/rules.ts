@@ -1,4 +1,5 @@
 import type { Rule } from '../validation/rule';
+import { CATALOGUE_RULES } from './catalogue/messages';
 import { RELEASE_RULES } from './catalogue/release-rules';
 import { INSTALLER_RULES } from './install/rules/installer-rule-list';
 import { SHIM_RULES } from './install/rules/shim-rule-list';
@@ -188,4 +189,4 @@ const WARNINGS = {
 export const RULES = { ...RUNTIME_RULES, ...INSTALLER_RULES, ...SHIM_RULES, ...JOB_RULES, ...WARNINGS };
 
 /** Every rule of the installation's rooms, for the list in the docs. */
-export const KATA_RULES: readonly Rule[] = [...Object.values(RULES), ...RELEASE_RULES];
+export const KATA_RULES: readonly Rule[] = [...Object.values(RULES), ...CATALOGUE_RULES, ...RELEASE_RULES];

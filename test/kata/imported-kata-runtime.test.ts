@@ -170,6 +170,8 @@ describe('a literal', () => {
       { shims: ['acme'], customShims: [{ ...ACME, name: 'acme', overhead: undefined as never }] },
       'customShims[0] needs overhead',
     ],
+    ['a name that no shim has', { shims: ['A B'] }, "'A B' cannot be the name of a shim"],
+    ['a class of such a shim', { shims: ['clh'], classes: [{ name: 'a', shim: 'A B' }] }, 'kata/shim-name'],
     ['a default that is not installed', { shims: ['clh'], defaultShim: 'qemu' }, "defaultShim 'qemu' is not installed"],
     ['a suffix that cannot be one', { shims: ['clh'], multiInstallSuffix: 'debug' }, "multiInstallSuffix 'debug'"],
     [
@@ -180,6 +182,7 @@ describe('a literal', () => {
     ['a class of no name', { shims: ['clh'], classes: [{ name: 'A B', shim: 'clh' }] }, "name 'A B'"],
     ['a placement of no nodes', { shims: ['clh'], placement: { nodeSelector: {} } }, 'placement.nodeSelector is empty'],
   ])('of %s is refused', (_, attributes, message) => {
+    expect(() => imported(attributes)).toThrow(/^chart\/kata/);
     expect(() => imported(attributes)).toThrow(message);
   });
 });

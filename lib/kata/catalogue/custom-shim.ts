@@ -1,4 +1,5 @@
 import type { KataReleaseData, ShimConfigurationData, ShimData } from '../../data/kata/release-data';
+import { FindingsError } from '../../validation/finding';
 import { isQuantity } from '../../validation/kubernetes-names';
 import { KataArchitecture } from './kata-architecture';
 import type { KataShim } from './kata-shim';
@@ -133,7 +134,7 @@ export interface CustomShimAttributes extends CustomShimSettings {
 export function customShimData(custom: CustomKataShim, base: KataReleaseData): ShimData {
   const { shim, runtime, hypervisor, architectures, overhead } = custom;
   const refuse = (field: string, value: unknown, expected: string): never => {
-    throw new Error(badCustomShim(shim.name, field, value, expected));
+    throw new FindingsError([badCustomShim(shim.name, field, value, expected)]);
   };
   if (!Object.hasOwn(base.hypervisors, hypervisor)) {
     refuse('hypervisor', hypervisor, `one that Kata ${base.version} has: ${Object.keys(base.hypervisors).join(', ')}`);

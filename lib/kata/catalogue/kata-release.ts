@@ -1,5 +1,6 @@
 import type { HypervisorData, KataAdvisory, KataReleaseData, ShimData } from '../../data/kata/release-data';
 import { RELEASES } from '../../data/kata/releases';
+import { FindingsError } from '../../validation/finding';
 import { pinnedImage } from '../../validation/image-reference';
 import { isBadLabel } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
@@ -87,12 +88,12 @@ export class KataRelease {
   public static of(version: string): KataRelease {
     const found = KataRelease.all.find((release) => release.version === version);
     if (found === undefined) {
-      throw new Error(
+      throw new FindingsError([
         unknownRelease(
           version,
           KataRelease.all.map((release) => release.version),
         ),
-      );
+      ]);
     }
     return found;
   }
@@ -107,16 +108,16 @@ export class KataRelease {
     assertProps('CustomKataRelease', release);
     const { base, version, image, dispatcherImage, monitorImage, shims = [] } = release;
     if (!(base instanceof KataRelease)) {
-      throw new Error(badCustomRelease('base', String(base), KataRelease.DEFAULT.version));
+      throw new FindingsError([badCustomRelease('base', String(base), KataRelease.DEFAULT.version)]);
     }
     if (!/^\d+\.\d+\.\d+[\w.-]*$/.test(version) || isBadLabel('version', version)) {
-      throw new Error(badCustomRelease('version', version, base.version));
+      throw new FindingsError([badCustomRelease('version', version, base.version)]);
     }
     if (version !== base.version && KataRelease.all.some((it) => it.version === version)) {
-      throw new Error(customVersionTaken(version, base.version));
+      throw new FindingsError([customVersionTaken(version, base.version)]);
     }
     if (dispatcherImage !== undefined && base.data.dispatcherImage === undefined) {
-      throw new Error(dispatcherUnused(base.version));
+      throw new FindingsError([dispatcherUnused(base.version)]);
     }
     const names = shims.map(({ shim }) => shim.name);
     const customShims = [...base.customShims.filter(({ shim }) => !names.includes(shim.name)), ...shims];
@@ -210,7 +211,7 @@ export class KataRelease {
    */
   public shimData(shim: KataShim): ShimData {
     const data = Object.hasOwn(this.data.shims, shim.name) ? this.data.shims[shim.name] : undefined;
-    if (!data) throw new Error(unknownShim(shim.name, this.version, Object.keys(this.data.shims).sort()));
+    if (!data) throw new FindingsError([unknownShim(shim.name, this.version, Object.keys(this.data.shims).sort())]);
     return data;
   }
 

@@ -1,3 +1,4 @@
+import { FindingsError } from '../../validation/finding';
 import { badShimName } from './messages';
 
 const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
@@ -81,7 +82,8 @@ export class KataShim {
    * @throws when the name cannot be part of a RuntimeClass's name
    */
   public static of(name: string): KataShim {
-    if (typeof name !== 'string' || !NAME.test(name) || name.startsWith('kata-')) throw new Error(badShimName(name));
+    if (typeof name !== 'string' || !NAME.test(name) || name.startsWith('kata-'))
+      throw new FindingsError([badShimName(name)]);
     return new KataShim(name);
   }
 

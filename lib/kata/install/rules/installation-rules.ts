@@ -7,6 +7,7 @@ import { duplicate, emptyList, nameProblem } from '../../../validation/messages'
 import { olderThan } from '../../../validation/version';
 import type { KataArchitecture } from '../../catalogue/kata-architecture';
 import { KataShim } from '../../catalogue/kata-shim';
+import { unknownShim } from '../../catalogue/messages';
 import { isImageOfOtherRelease } from '../../catalogue/release-image';
 import { DEVMAPPER, devmapperProblem } from '../../devmapper/devmapper-rules';
 import * as devmapperErrors from '../../devmapper/messages';
@@ -52,7 +53,7 @@ const shims: Check = (installation) => {
   if (again !== undefined) return duplicate('architectures', again);
   for (const shim of shims) {
     if (!Object.hasOwn(release.data.shims, shim.name)) {
-      return shimErrors.shimNotInRelease(shim.name, release.version, Object.keys(release.data.shims).sort());
+      return unknownShim(shim.name, release.version, Object.keys(release.data.shims).sort());
     }
     const problem = architecturesProblem(installation, shim);
     if (problem !== undefined) return problem;

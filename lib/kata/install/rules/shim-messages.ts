@@ -4,15 +4,6 @@ import { RULES } from '../../rules';
 
 const list = (values: readonly string[]) => values.join(', ');
 
-/** A shim that the release does not have. */
-export function shimNotInRelease(shim: string, version: string, known: readonly string[]): Finding {
-  return RULES.shimUnknown.find(
-    '',
-    `shim '${shim}' is not in Kata ${version}`,
-    `it has ${list(known)}: choose one of them, or describe one of a fork with KataRelease.custom()`,
-  );
-}
-
 /** A shim without an architecture to run on. */
 export function shimNotForArchitecture(
   shim: string,

@@ -2,7 +2,6 @@ import { error } from '../../kata-rule';
 
 /** Rules about shims, custom runtimes, snapshotters and the devmapper thin pool. */
 export const SHIM_RULES = {
-  shimUnknown: error('shim-unknown', 'the release does not have the shim', 'choose one that it has'),
   shimArchitecture: error(
     'shim-architecture',
     'a shim is not built for the architecture that it is installed on',
