@@ -298,8 +298,10 @@ onSimulatedNodes(
         (found) => JSON.stringify(found) === JSON.stringify(nodes),
       );
     latest.apply();
-    // What the installer does on a node when it is ready, and what classes look for.
-    const label = ['--overwrite', 'katacontainers.io/kata-runtime=true'];
+    // What the installer does on a node when it is ready: simulated nodes run nothing.
+    const [runtimeClass] = latest.manifests.filter(({ kind }) => kind === 'RuntimeClass') as Manifest[];
+    const { nodeSelector } = runtimeClass?.scheduling as { nodeSelector: Record<string, string> };
+    const label = ['--overwrite', ...Object.entries(nodeSelector).map((it) => it.join('='))];
     kubectl(['label', 'node', NODE, ...label]);
     await installer([NODE]);
     await web([NODE, NODE]);
