@@ -299,9 +299,9 @@ onSimulatedNodes(
       );
     latest.apply();
     // What the installer does on a node when it is ready: simulated nodes run nothing.
-    const [runtimeClass] = latest.manifests.filter(({ kind }) => kind === 'RuntimeClass') as Manifest[];
-    const { nodeSelector } = runtimeClass?.scheduling as { nodeSelector: Record<string, string> };
-    const label = ['--overwrite', ...Object.entries(nodeSelector).map((it) => it.join('='))];
+    const classes = latest.manifests.filter(({ kind }) => kind === 'RuntimeClass') as Manifest[];
+    const labels = classes.flatMap(({ scheduling }) => Object.entries(scheduling.nodeSelector));
+    const label = ['--overwrite', ...new Set(labels.map((it) => it.join('=')))];
     kubectl(['label', 'node', NODE, ...label]);
     await installer([NODE]);
     await web([NODE, NODE]);
