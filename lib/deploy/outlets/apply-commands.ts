@@ -13,7 +13,7 @@ import { manifestFiles } from './write-manifests';
  * @returns one command of the shell for each step
  * @throws when a validation fails, or no order of application is possible
  */
-export function applyCommands(app: App, directory: string = app.outdir): string[] {
+export function applyCommands(app: App, directory: string = app?.outdir): string[] {
   const apply = 'kubectl apply --server-side';
   const definitions = manifestFiles(app).filter(({ manifests }) => manifests.every(isDefinition));
   const all = `${apply} -k ${shellWord(directory)}`;

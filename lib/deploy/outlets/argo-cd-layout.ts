@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { assertNoErrors } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { Manifest } from '../manifest';
+import { assertInApp } from '../order/app-scope';
 import { DeploymentStageName, deploymentStages } from '../order/deployment-stages';
 import { validateLayout } from './layout-rules';
 import { replaceFolder } from './replace-folder';
@@ -73,6 +74,7 @@ export class ArgoCdLayout {
    * @throws when a validation fails, and for a name or path that Argo CD would refuse
    */
   public static write(scope: IConstruct, directory: string, props: ArgoCdLayoutProps): string[] {
+    assertInApp(scope);
     assertProps('ArgoCdLayoutProps', props, scope.node.path);
     assertNoErrors(validateLayout(scope.node.path, props));
     const files = [

@@ -3,6 +3,7 @@ import { Yaml } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { assertNoErrors } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
+import { assertInApp } from '../order/app-scope';
 import { type DeploymentStage, deploymentStages } from '../order/deployment-stages';
 import { kustomization } from './kustomization';
 import { validateLayout } from './layout-rules';
@@ -123,6 +124,7 @@ export class FluxLayout {
 }
 
 function checkedStages(scope: IConstruct, props: FluxLayoutProps): DeploymentStage[] {
+  assertInApp(scope);
   assertProps('FluxLayoutProps', props, scope.node.path);
   assertNoErrors(validateLayout(scope.node.path, props));
   return deploymentStages(scope);

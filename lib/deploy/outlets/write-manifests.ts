@@ -71,7 +71,7 @@ function chartFiles(part: DeploymentPart): ManifestFile[] {
  * @example
  * writeManifests(app, 'dist');
  */
-export function writeManifests(app: App, directory: string = app.outdir): string[] {
+export function writeManifests(app: App, directory: string = app?.outdir): string[] {
   const files = manifestFiles(app).map(({ name, manifests }) => ({ name, text: Yaml.stringify(...manifests) }));
   const names = files.map(({ name }) => name);
   replaceFolder(directory, [

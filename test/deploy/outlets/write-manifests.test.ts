@@ -3,7 +3,15 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { ApiObject, App, Chart, Yaml, YamlOutputType } from 'cdk8s';
 import { TerraformStack, Testing } from 'cdktf';
-import { deploymentParts, toManifests, writeManifests } from '../../../lib/deploy';
+import {
+  ArgoCdLayout,
+  applyCommands,
+  deploymentParts,
+  FluxLayout,
+  HelmChart,
+  toManifests,
+  writeManifests,
+} from '../../../lib/deploy';
 import { KataRuntime } from '../../../lib/kata';
 
 let folder: string;
@@ -189,6 +197,11 @@ test.each<[string, () => unknown, string]>([
     () => writeManifests(undefined as never, folder),
     'scope is undefined, and must be a construct of a cdk8s app',
   ],
+  ['nothing for commands', () => applyCommands(undefined as never), 'scope is undefined, and must be'],
+  ['nothing for files', () => writeManifests(undefined as never), 'scope is undefined, and must be'],
+  ['nothing for a chart', () => HelmChart.write(undefined as never, folder, {} as never), 'scope is undefined'],
+  ['nothing for Argo CD', () => ArgoCdLayout.write(undefined as never, folder, {} as never), 'scope is undefined'],
+  ['nothing for Flux', () => FluxLayout.removalCommands(undefined as never, {} as never), 'scope is undefined'],
   [
     'a text',
     () => toManifests('dist' as never),

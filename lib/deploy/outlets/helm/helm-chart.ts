@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { assertNoErrors } from '../../../validation/finding';
 import { assertProps } from '../../../validation/props';
 import { describeObject } from '../../manifest';
+import { assertInApp } from '../../order/app-scope';
 import { type DeploymentPart, deploymentParts } from '../../order/deployment-parts';
 import { defaultAccountJobs, isDefaultAccount } from '../default-accounts';
 import { KUBECTL_IMAGE } from '../kubectl-job';
@@ -91,6 +92,7 @@ export class HelmChart {
   }
 
   private static files(scope: IConstruct, props: HelmChartProps): ChartFile[] {
+    assertInApp(scope);
     const where = scope.node.path;
     assertProps('HelmChartProps', props, where);
     assertNoErrors(validateChart(where, props));
