@@ -23,7 +23,7 @@ export enum ReleaseChannel {
   REGULAR = 'REGULAR',
   /** Versions that Regular has had for two to three months. */
   STABLE = 'STABLE',
-  /** The versions of Regular, with a minor version supported for up to 24 months. */
+  /** The versions of Regular; each minor version is supported for up to 24 months. */
   EXTENDED = 'EXTENDED',
   /** On no channel: GKE does not choose the upgrades of the cluster. */
   UNSPECIFIED = 'UNSPECIFIED',

@@ -1,4 +1,4 @@
-import { assertNoErrors } from '../../validation/finding';
+import { FindingsError } from '../../validation/finding';
 import { isDnsLabel } from '../../validation/kubernetes-names';
 import { badObjectName } from '../../validation/messages';
 import { ADMINISTRATORS } from './admission-rules';
@@ -63,8 +63,7 @@ export class Administrator {
 }
 
 function fail(message: string, fix: string): never {
-  assertNoErrors([ADMINISTRATORS.find('', message, fix)]);
-  throw new Error(message);
+  throw new FindingsError([ADMINISTRATORS.find('', message, fix)]);
 }
 
 function checked(what: string, name: string): string {

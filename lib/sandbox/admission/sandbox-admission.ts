@@ -9,7 +9,7 @@ import {
 import { SANDBOX_ANNOTATIONS } from '../../data/kata/sandbox-annotations';
 import { FindingsError } from '../../validation/finding';
 import { isDnsLabel } from '../../validation/kubernetes-names';
-import { badObjectName } from '../../validation/messages';
+import { nameProblem } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
 import { SANDBOX_NAMESPACE_LABEL } from '../namespace/namespace-mark';
 import type { ISandboxRuntime } from '../sandbox-runtime';
@@ -210,7 +210,7 @@ export class SandboxAdmission extends Chart {
   }
 
   private checkedNamespace(field: string, name: string): string {
-    if (!isDnsLabel(name)) throw new Error(`${this.node.path}: ${badObjectName(field, name)}`);
+    if (!isDnsLabel(name)) throw new FindingsError([{ ...nameProblem(field, name), path: this.node.path }]);
     return name;
   }
 }

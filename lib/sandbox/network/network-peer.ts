@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { POD_SPECS } from '../../data/kubernetes/pod-spec-paths';
 import { apiObjects } from '../../deploy/objects/api-objects';
-import { assertNoErrors } from '../../validation/finding';
+import { FindingsError } from '../../validation/finding';
 import { isBadLabel, isDnsLabel } from '../../validation/kubernetes-names';
 import { badLabel, badObjectName } from '../../validation/messages';
 import type { LabelSelector } from './evaluator/label-selector';
@@ -19,8 +19,7 @@ export interface PodPeer {
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 function fail(path: string, message: string, fix?: string): never {
-  assertNoErrors([NETWORK_PEER.find(path, message, fix)]);
-  throw new Error(message);
+  throw new FindingsError([NETWORK_PEER.find(path, message, fix)]);
 }
 
 function checkedLabels(field: string, labels: Labels): Labels {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { METADATA_SERVER } from '../../data/google/address-ranges';
 import { validateClusterFacts } from '../../validation/contract';
-import { assertNoErrors } from '../../validation/finding';
+import { assertNoErrors, FindingsError } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { fqdnPolicySpec } from './dns-name';
 import { resolverPeers } from './dns-resolvers';
@@ -274,7 +274,6 @@ export class SandboxNetwork extends Construct {
   }
 
   private refuse(finding: ReturnType<typeof NETWORK_PEER.find>): never {
-    assertNoErrors([finding]);
-    throw new Error(finding.message);
+    throw new FindingsError([finding]);
   }
 }

@@ -11,7 +11,7 @@ export enum DeletionPolicy {
   DELETE = 'DELETE',
   /** Forgets it: it stays on Google Cloud. */
   ABANDON = 'ABANDON',
-  /** Refuses, as long as it is in the state. */
+  /** Refuses to delete it: the plan fails until it is back in the program, or out of the state. */
   PREVENT = 'PREVENT',
 }
 
