@@ -8,9 +8,10 @@ function deployment(name: string) {
   const resources = { limits: { cpu: '1', memory: '256Mi' }, requests: { cpu: '250m', memory: '256Mi' } };
   const container = {
     name: 'main',
-    image: 'nginx:1.29',
+    // No two pods are the same, as in a program of many workloads.
+    image: `registry.example.com/${name}:1.29`,
     ports: [{ containerPort: 80 }],
-    env: [{ name: 'A', value: 'b' }],
+    env: [{ name: 'A', value: name }],
     resources,
   };
   return {

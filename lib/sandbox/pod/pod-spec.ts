@@ -20,7 +20,12 @@ export function stringOf(value: unknown): string | undefined {
 
 /** A value at a path of fields, such as `securityContext.privileged`. */
 export function valueAt(object: Fields, path: string): unknown {
-  return path.split('.').reduce<unknown>((at, field) => fieldsOf(at)[field], object);
+  let at: unknown = object;
+  for (const field of path.split('.')) {
+    at = fieldsOf(at)[field];
+    if (at === undefined) return undefined;
+  }
+  return at;
 }
 
 /** How long a container runs, which decides what of the VM it needs. */

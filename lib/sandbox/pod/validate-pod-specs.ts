@@ -8,6 +8,7 @@ import { FIELD_RULES, validateFields } from './field-rules';
 import { FIREWALL_RULES, validateFirewall } from './firewall-rules';
 import { LIMIT_RULES, limitRemarks } from './limit-rules';
 import { MOUNT_RULES, validateMounts } from './mount-rules';
+import { likenessOf } from './pod-likeness';
 import { findingsOf, type PodRemark } from './pod-remark';
 import { type Fields, fieldsOf, type SandboxedPodSpec } from './pod-spec';
 import { VOLUME_RULES, validateVolumes } from './volume-rules';
@@ -66,7 +67,7 @@ export function validatePodSpecs(
 ): Finding[] {
   const remarks: PodRemark[] = [];
   const found = pods.flatMap((given): Finding[] => {
-    const key = JSON.stringify([given.spec, given.annotations, given.defaultLimits, given.filled]);
+    const key = likenessOf(given);
     const before = known.get(key);
     if (before !== undefined) {
       for (const remark of before) remarks.push({ ...remark, pod: given });

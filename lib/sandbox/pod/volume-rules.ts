@@ -98,10 +98,12 @@ export const VOLUME_RULES: readonly Rule[] = [
   EMPTY_DIR_SIZE,
 ];
 
+const SOURCES = new Map(VOLUME_SOURCES.map((row) => [row.source, row]));
+
 /** What the table says of a source; what Kubernetes adds later is taken as mounted by the node. */
 export function volumeSource(source: string): VolumeSourceData {
   return (
-    VOLUME_SOURCES.find((row) => row.source === source) ?? {
+    SOURCES.get(source) ?? {
       source,
       verdict: 'works',
       withoutDirectories: 'acknowledge',

@@ -6,7 +6,7 @@ import { KataShim } from '../../../lib/kata/catalogue/kata-shim';
 import { ShimConfiguration } from '../../../lib/kata/sizing/shim-configuration';
 import { SETTING_RULES } from '../../../lib/sandbox/annotations/setting-rules';
 import { DEFAULT_LIMIT_RULES } from '../../../lib/sandbox/pod/default-limits';
-import type { SandboxedPodSpec } from '../../../lib/sandbox/pod/pod-spec';
+import { fieldsOf, type SandboxedPodSpec } from '../../../lib/sandbox/pod/pod-spec';
 import { POD_RULES as ALL_RULES, validatePodSpecs } from '../../../lib/sandbox/pod/validate-pod-specs';
 import type { SandboxTarget } from '../../../lib/sandbox/workload/sandbox-target';
 import { sandboxWorkload } from '../../../lib/sandbox/workload/sandbox-workload';
@@ -719,6 +719,44 @@ test.each(BAD)('$id finds $what', ({ id, spec, says = /^Deployment web: /, runti
 
 test.each(GOOD)('$id leaves $what', ({ id, spec, runtime, more }) => {
   expect(check(spec, runtime, more).filter((finding) => finding.id === id)).toEqual([]);
+});
+
+/** What pods of one program differ in, and what no rule may look at: pods that are alike otherwise are judged once. */
+const OTHER_PROGRAM = {
+  args: ['--other'],
+  command: ['/other'],
+  env: [{ name: 'OTHER', value: 'yes' }],
+  envFrom: [{ secretRef: { name: 'other' } }],
+  image: 'other:1',
+};
+
+test.each([...BAD, ...GOOD])('$id says the same of another program: $what', ({ spec, runtime, more }) => {
+  const change = (list: unknown) =>
+    Array.isArray(list) ? list.map((it) => (fieldsOf(it) === it ? { ...it, ...OTHER_PROGRAM } : it)) : list;
+  const renamed = (volume: Record<string, Record<string, unknown>>) => ({
+    ...volume,
+    ...(volume.configMap && { configMap: { ...volume.configMap, name: 'other' } }),
+    ...(volume.secret && { secret: { ...volume.secret, secretName: 'other' } }),
+    ...(volume.persistentVolumeClaim && {
+      persistentVolumeClaim: { ...volume.persistentVolumeClaim, claimName: 'other' },
+    }),
+  });
+  const { containers, initContainers, volumes, ...rest } = fieldsOf(spec);
+  const other = {
+    ...rest,
+    ...(volumes !== undefined && { volumes: Array.isArray(volumes) ? volumes.map(renamed) : volumes }),
+    containers: change(containers),
+    ...(initContainers !== undefined && { initContainers: change(initContainers) }),
+  };
+  expect(check(other, runtime, more)).toEqual(check(spec, runtime, more));
+  const pods = [spec, other].map((it, index) => ({
+    path: `p-${index}`,
+    object: `o-${index}`,
+    spec: it as never,
+    ...more,
+  }));
+  const found = validatePodSpecs('p', pods, targetOf(runtime ?? {})).map(({ id }) => id);
+  expect(new Set(found)).toEqual(new Set(check(spec, runtime, more).map(({ id }) => id)));
 });
 
 test('a pod with limits and no more has no finding', () => {
