@@ -1,5 +1,5 @@
 /**
- * What a VM makes of each field of a pod, of its containers and of their mounts, in Kubernetes 1.33.
+ * What a VM makes of each field of a pod, of its containers and of their mounts, in Kubernetes 1.35.
  *
  * Sources: Kata Containers at tag 4.1.0 (`docs/Limitations.md`, the source files and tests that a row names) and the field
  * reference of Kubernetes, https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
@@ -101,6 +101,7 @@ const POD_FIELDS_OF_SPEC: readonly PodFieldData[] = [
     'serviceAccountName',
     'tolerations',
     'topologySpreadConstraints',
+    'workloadRef',
     'affinity',
     'nodeName',
   ]),
@@ -119,7 +120,7 @@ const POD_FIELDS_OF_SPEC: readonly PodFieldData[] = [
   ...works(
     'pod',
     'the agent sets it in the guest',
-    ['hostname', 'subdomain', 'setHostnameAsFQDN'],
+    ['hostname', 'hostnameOverride', 'subdomain', 'setHostnameAsFQDN'],
     `${TESTS}k8s-hostname.bats`,
   ),
   ...works(
@@ -342,6 +343,9 @@ const FIELDS_OF_CONTAINERS: readonly PodFieldData[] = [
     `${TESTS}k8s-port-forward.bats`,
   ),
   ...works('container', 'a sidecar runs in the VM of the pod and counts for its size', ['restartPolicy']),
+  ...works('container', 'the kubelet reads the exit code and asks the shim for a new container', [
+    'restartPolicyRules',
+  ]),
   ...works(
     'container',
     'the runtime brings the file back to the kubelet',

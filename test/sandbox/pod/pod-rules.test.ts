@@ -903,6 +903,15 @@ describe('the table', () => {
     expect(fields.filter((field) => !listed(of, prefix).has(field.toLowerCase()))).toEqual([]);
   });
 
+  // What k8s.io/api 0.35.4 has and the typings do not.
+  test.each([
+    ['pod', 'hostnameOverride'],
+    ['pod', 'workloadRef'],
+    ['container', 'restartPolicyRules'],
+  ])('has the field of %s that came after 1.33: %s', (of, field) => {
+    expect(POD_FIELDS.filter((row) => row.of === of && row.field === field)).toHaveLength(1);
+  });
+
   test('has every volume source of Kubernetes 1.33', () => {
     const sources = new Set(VOLUME_SOURCES.map(({ source }) => source.toLowerCase()));
     expect(fieldsOfInterface('Volume').filter((it) => it !== 'name' && !sources.has(it.toLowerCase()))).toEqual([]);
