@@ -169,6 +169,9 @@ async function run(): Promise<Figures> {
 async function main(): Promise<void> {
   if (!process.env.KUBECONFIG) throw new Error('KUBECONFIG is not set: name a cluster that the bench may fill');
   const { base, policies } = synthesize();
+  const { scheduling } = base.find(({ kind }) => kind === 'RuntimeClass') as Manifest & {
+    readonly scheduling: { readonly nodeSelector: { readonly [label: string]: string } };
+  };
   const allocatable = { cpu: '32', memory: '128Gi', pods: '110' };
   const nodes = Array.from({ length: NODES }, (_, index) => ({
     apiVersion: 'v1',
@@ -176,7 +179,7 @@ async function main(): Promise<void> {
     metadata: {
       name: `bench-${index}`,
       annotations: { 'kwok.x-k8s.io/node': 'fake' },
-      labels: { [CLASS_LABEL]: 'enabled', 'katacontainers.io/kata-runtime': 'true', 'kubernetes.io/arch': 'amd64' },
+      labels: { ...scheduling.nodeSelector, 'kubernetes.io/arch': 'amd64' },
     },
     status: { allocatable, capacity: allocatable },
   }));
