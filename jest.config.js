@@ -3,6 +3,8 @@ module.exports = {
   roots: ['<rootDir>/test'],
   globalSetup: '<rootDir>/test/util/global-setup.js',
   globalTeardown: '<rootDir>/test/util/global-teardown.js',
+  // Jest leaves one core to the terminal; on two cores that is half of the machine.
+  maxWorkers: '100%',
   testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
   moduleNameMapper: {
     '^cdk-kata$': '<rootDir>/lib/index.ts',

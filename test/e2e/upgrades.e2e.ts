@@ -296,6 +296,8 @@ onSimulatedNodes(
         'pods of the installer',
         () => nodesOf('kube-system', 'name=kata-deploy'),
         (found) => JSON.stringify(found) === JSON.stringify(nodes),
+        // The collector of pods whose node is gone waits 40 s, and looks every 20 s.
+        180,
       );
     latest.apply();
     // What the installer does on a node when it is ready: simulated nodes run nothing.
