@@ -1,6 +1,7 @@
 import { assertProps } from '../../validation/props';
 import type { Manifest } from '../manifest';
 import { describeObject } from '../manifest';
+import { isDispatcherJob } from '../objects/dispatcher-job';
 import { type Change, ChangeImpact, type CompareOptions, changeOf, ranked } from './change';
 import { checkedIds } from './compare-rules';
 import { installersOf } from './installer';
@@ -45,14 +46,11 @@ export function compareManifests(
 const isSaid = ({ object, impact }: Change, ofInstallers: readonly Change[]) =>
   impact === ChangeImpact.KILLS_SANDBOXES && ofInstallers.some((it) => it.object === object);
 
-const isCleanup = ({ kind, metadata }: Manifest) =>
-  kind === 'Job' && (metadata.labels as Record<string, string> | undefined)?.['kata-deploy/dispatcher'] === 'cleanup';
-
 /** A Job that takes Kata off all nodes, as `jobs: { uninstall: true }` writes it. */
 function cleanupChanges(before: readonly Manifest[], after: readonly Manifest[]): Change[] {
   const known = before.map(describeObject);
   return after
-    .filter(isCleanup)
+    .filter((it) => isDispatcherJob(it, 'cleanup'))
     .filter((it) => !known.includes(describeObject(it)))
     .map((it) =>
       changeOf({

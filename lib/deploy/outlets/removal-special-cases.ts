@@ -1,16 +1,12 @@
+import { DISPATCHER_LABEL, NODE_STAGE_LABEL } from '../../contract/job-labels';
 import { KATA_RUNTIME_LABEL } from '../../contract/node-labels';
 import type { Finding } from '../../validation/finding';
 import type { Manifest } from '../manifest';
+import { isDispatcherJob } from '../objects/dispatcher-job';
 import { DeploymentRole } from '../order/deployment-role';
 import { podsOf } from './removal-wait';
 import { REMOVAL_CLEANUP, REMOVAL_JOBS } from './rules';
 import type { ManifestFile } from './write-manifests';
-
-/** Label of the Jobs and CronJobs that send Jobs to the nodes: `install` or `cleanup`, and what comes again. */
-const DISPATCHER_LABEL = 'kata-deploy/dispatcher';
-
-/** Label of the Jobs of nodes: `install` or `cleanup`. */
-const NODE_STAGE_LABEL = 'kata-deploy/stage';
 
 /** Label of all objects of one installation. */
 const INSTANCE_LABEL = 'app.kubernetes.io/instance';
@@ -33,9 +29,6 @@ interface PodSpec {
 const podSpecOf = ({ spec }: Manifest): PodSpec => (spec as { template?: { spec?: PodSpec } }).template?.spec ?? {};
 
 const labelsOf = ({ metadata }: Manifest): Labels => (metadata.labels ?? {}) as Labels;
-
-const dispatches = (it: Manifest, stage: string): boolean =>
-  it.kind === 'Job' && labelsOf(it)[DISPATCHER_LABEL] === stage;
 
 /** Whether an object is the second half of the removal of Kata 3.14, whose pods go to the nodes that the first half has left. */
 const isCleanup = (it: Manifest): boolean =>
@@ -76,7 +69,7 @@ export class RemovalSpecialCases {
     ];
     const rest = this.files.filter((file) => !this.cleanup.includes(file));
     return [
-      ...partsWith(this.installer, (it) => dispatches(it, 'install')).map((path) => REMOVAL_JOBS.find(path)),
+      ...partsWith(this.installer, (it) => isDispatcherJob(it, 'install')).map((path) => REMOVAL_JOBS.find(path)),
       ...partsWith(rest, isCleanup).map((path) => REMOVAL_CLEANUP.find(path)),
     ];
   }
@@ -88,7 +81,7 @@ export class RemovalSpecialCases {
    */
   public before(apply: FileCommand): string[] {
     const manifests = this.installer.flatMap((file) => file.manifests);
-    const jobs = manifests.filter((it) => dispatches(it, 'cleanup'));
+    const jobs = manifests.filter((it) => isDispatcherJob(it, 'cleanup'));
     if (jobs.length === 0) return [];
     const remove = 'kubectl delete --ignore-not-found --cascade=foreground';
     const removeJobs = (stage: string) => (job: Manifest) =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { DISPATCHER_LABEL } from '../../contract/job-labels';
 import { startupTaintName } from '../../contract/startup-taint-name';
 import { ARCHITECTURE_SUFFIXES } from '../../data/kata/host-paths';
 import { DeploymentRole, setPartRole } from '../../deploy/order/deployment-role';
@@ -101,7 +102,7 @@ export class KataDeployJobs extends Construct {
       metadata: {
         name: `${base}-${stage}-dispatcher-${digest(spec)}`,
         namespace,
-        labels: { ...objectMetadata.labels, 'kata-deploy/dispatcher': stage },
+        labels: { ...objectMetadata.labels, [DISPATCHER_LABEL]: stage },
       },
       spec,
     });
@@ -138,7 +139,7 @@ export class KataDeployJobs extends Construct {
         successfulJobsHistoryLimit: 1,
         failedJobsHistoryLimit: 3,
         jobTemplate: {
-          metadata: { labels: { ...jobLabels(installation), 'kata-deploy/dispatcher': stage } },
+          metadata: { labels: { ...jobLabels(installation), [DISPATCHER_LABEL]: stage } },
           spec,
         },
       },
@@ -273,7 +274,7 @@ function dispatcherSpec(
     {
       ...installation.contract.podLabels(installation),
       ...jobLabels(installation),
-      'kata-deploy/dispatcher': stage,
+      [DISPATCHER_LABEL]: stage,
       ...(revision !== undefined && { 'kata-deploy/revision': revision }),
     },
     args,

@@ -1,4 +1,5 @@
 import { Yaml } from 'cdk8s';
+import { NODE_STAGE_LABEL } from '../../contract/job-labels';
 import { TaintEffect, type Toleration } from '../../contract/placement';
 import { waitForThinPool } from '../devmapper/devmapper-setup';
 import type { KataInstallation } from '../install/kata-installation';
@@ -71,7 +72,7 @@ export function jobLabels({ instance }: KataInstallation): { [label: string]: st
 function nodeJob({ installation, numbers }: JobInstallation, pipeline: Pipeline): string {
   const { name, stages, tolerations, before } = pipeline;
   const { contract, imagePullSecrets, installerAnnotations: annotations, podLabels, priorityClassName } = installation;
-  const labels = { ...jobLabels(installation), 'kata-deploy/stage': name };
+  const labels = { ...jobLabels(installation), [NODE_STAGE_LABEL]: name };
   const { loadsKernelModules } = installation.release.data.installer;
   const modules = loadsKernelModules ? kernelModules(name) : NO_MODULES;
   const containers = stages.map(([stage, action]) =>
