@@ -3,11 +3,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CUSTOM_POD_SPECS } from '../lib/data/kubernetes/custom-pod-specs';
 import { OWN_POD_FIELDS } from '../lib/data/kubernetes/own-pod-fields';
+import { code, table, withTables } from './page-tables';
 
 const PAGE = path.join(__dirname, '../docs/controllers.md');
-
-const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
-const code = (text: string) => `\`${text}\``;
 
 /** A source as a link: `owner/name@commit (branch) path`. */
 function link(source: string): string {
@@ -25,7 +23,7 @@ function heldTable(): string {
       link(source),
     ];
   });
-  return [['kind', 'pod specs', 'source'], ['---', '---', '---'], ...rows].map(line).join('');
+  return table(['kind', 'pod specs', 'source'], rows);
 }
 
 function ownTable(): string {
@@ -40,19 +38,12 @@ function ownTable(): string {
         ].join('<br>'),
     link(source),
   ]);
-  return [['kinds', 'where the class goes', 'source'], ['---', '---', '---'], ...rows].map(line).join('');
+  return table(['kinds', 'where the class goes', 'source'], rows);
 }
 
 /** The page with the tables that the data gives. */
 export function withControllerTables(page: string): string {
-  return Object.entries({ held: heldTable(), own: ownTable() }).reduce(
-    (text, [name, table]) =>
-      text.replace(
-        new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`),
-        (_, begin, end) => `${begin}${table}${end}`,
-      ),
-    page,
-  );
+  return withTables(page, { held: heldTable(), own: ownTable() });
 }
 
 if (require.main === module) fs.writeFileSync(PAGE, withControllerTables(fs.readFileSync(PAGE, 'utf8')));

@@ -4,9 +4,9 @@ import * as path from 'node:path';
 import { HYPERVISOR_ABILITIES } from '../lib/data/kata/hypervisors';
 import type { HypervisorAbility, HypervisorData, ShimData } from '../lib/data/kata/release-data';
 import { KataRelease } from '../lib/kata/catalogue/kata-release';
+import { table, withTables } from './page-tables';
 
 const PAGE = path.join(__dirname, '../docs/kata-vs-firecracker.md');
-const TABLE = /(<!-- table -->\n)[\s\S]*?(<!-- \/table -->)/;
 
 const { data } = KataRelease.DEFAULT;
 
@@ -58,13 +58,8 @@ const ROWS: readonly (readonly [string, (hypervisor: HypervisorData) => string])
 
 /** The page with the table that the catalogue gives. */
 export function withTable(page: string): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
-  const table = [
-    line(['', ...HYPERVISORS.map(({ name, url }) => `[${name}](${url})`)]),
-    line(['---', ...HYPERVISORS.map(() => '---')]),
-    ...ROWS.map(([text, value]) => line([text, ...HYPERVISORS.map(value)])),
-  ].join('');
-  return page.replace(TABLE, `$1${table}$2`);
+  const rows = ROWS.map(([text, value]) => [text, ...HYPERVISORS.map(value)]);
+  return withTables(page, { table: table(['', ...HYPERVISORS.map(({ name, url }) => `[${name}](${url})`)], rows) });
 }
 
 if (require.main === module) fs.writeFileSync(PAGE, withTable(fs.readFileSync(PAGE, 'utf8')));

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { POD_FIELDS, type PodFieldData, type PodVerdict, VOLUME_SOURCES } from '../lib/data/kata/pod-fields';
+import { code, table, withTables } from './page-tables';
 
 const PAGE = path.join(__dirname, '../docs/what-a-vm-can-do.md');
 
@@ -19,24 +20,22 @@ const OBJECTS: { readonly [of in PodFieldData['of']]: string } = {
   device: 'volumeDevices[].',
 };
 
-const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
-const code = (text: string) => `\`${text}\``;
 const linked = (text: string, url: string | undefined) => (url === undefined ? text : `[${text}](${url})`);
 const list = (rules: readonly string[] = []) => rules.map(code).join(', ');
 
 /** Rows of a table; neighbours that differ in their first cell alone are one row. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function mergedTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const merged: string[][] = [];
   for (const [name = '', ...rest] of rows) {
     const last = merged.at(-1);
     if (last !== undefined && last.slice(1).join() === rest.join()) last[0] += `, ${name}`;
     else merged.push([name, ...rest]);
   }
-  return [head, head.map(() => '---'), ...merged].map(line).join('');
+  return table(head, merged);
 }
 
 function fieldTable(): string {
-  return table(
+  return mergedTable(
     ['field', 'in a VM', 'why', 'rules'],
     POD_FIELDS.map(({ alone, field, of, reason, rules, source, verdict, when }) => [
       code(`${OBJECTS[of]}${field}${when?.is === undefined ? '' : `: ${String(when.is)}`}`),
@@ -48,7 +47,7 @@ function fieldTable(): string {
 }
 
 function volumeTable(): string {
-  return table(
+  return mergedTable(
     ['source', 'in a VM', 'without shared directories', 'why', 'rules'],
     VOLUME_SOURCES.map(({ reason, rules, source, url, verdict, withoutDirectories }) => [
       code(source),
@@ -62,14 +61,7 @@ function volumeTable(): string {
 
 /** The page with the tables that the data gives. */
 export function withPodTables(page: string): string {
-  return Object.entries({ fields: fieldTable(), volumes: volumeTable() }).reduce(
-    (text, [name, table]) =>
-      text.replace(
-        new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`),
-        (_, begin, end) => `${begin}${table}${end}`,
-      ),
-    page,
-  );
+  return withTables(page, { fields: fieldTable(), volumes: volumeTable() });
 }
 
 if (require.main === module) fs.writeFileSync(PAGE, withPodTables(fs.readFileSync(PAGE, 'utf8')));
