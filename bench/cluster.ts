@@ -131,6 +131,14 @@ function policiesHold(): boolean {
   return status !== 0 && stderr.includes('ValidatingAdmissionPolicy');
 }
 
+/** Whether the cluster has checked the types of each policy, whose status makes an API server compile them again. */
+function policiesAreChecked(): boolean {
+  const { items } = JSON.parse(kubectl(['get', 'validatingadmissionpolicies', '-o', 'json'])) as {
+    items: { metadata: { generation: number }; status?: { observedGeneration?: number } }[];
+  };
+  return items.every(({ metadata, status }) => status?.observedGeneration === metadata.generation);
+}
+
 async function run(): Promise<Figures> {
   const waiting = tenants.map((namespace) => {
     const count = Math.ceil(PODS / TENANTS);
@@ -193,6 +201,8 @@ async function main(): Promise<void> {
         if (side === 'with') {
           kubectl(['apply', '--server-side', '-f', '-'], list(policies));
           await until('the policies', policiesHold, 60);
+          await until('the types of the policies', policiesAreChecked, 60);
+          await pause(5_000);
         }
         const figures = await run();
         results[side].push(figures);

@@ -47,6 +47,7 @@ const containersOf = (objects: readonly Manifest[], kind: string): Manifest[] =>
 const imageOf = (kind: string): string => fullName(containersOf(quickstart.objects, kind)[0]?.image);
 
 beforeAll(async () => {
+  helm('version'); // before minutes are spent on a node
   node = RealNode.up(NODE, {
     labels: template.labels,
     taints: template.taints?.map(({ key, value, effect }) => `${key}=${value}:${effect}`),

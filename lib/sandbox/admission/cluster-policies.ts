@@ -22,7 +22,17 @@ export interface Protection {
 export interface ClusterPolicy {
   readonly name: string;
   readonly spec: object;
+  /** Namespaces to which its binding keeps it; all where there is none. */
+  readonly namespaceSelector?: object;
 }
+
+/**
+ * The namespaces in which workloads run in VMs.
+ *
+ * It stands in bindings: an API server parses a policy's own selector at each request for whatever kind, a binding's only at requests that the
+ * policy's rules match.
+ */
+export const SANDBOX_NAMESPACES = { matchExpressions: [{ key: SANDBOX_NAMESPACE_LABEL, operator: 'Exists' }] };
 
 const text = (value: string) => JSON.stringify(value);
 const list = (values: readonly string[]) => `[${values.map(text).join(', ')}]`;
@@ -68,8 +78,15 @@ const SAYS = 'may be changed by the administrators of SandboxAdmission alone; as
 /** The policies that protect what the VM runtime rests on. */
 export function clusterPolicies(protection: Protection): ClusterPolicy[] {
   const bound = [{ name: 'not-an-administrator', expression: `!(${exemption(protection)})` }];
-  const policy = (name: string, matchConstraints: object, variables: object[], validations: object[]) => ({
+  const policy = (
+    name: string,
+    matchConstraints: object,
+    variables: object[],
+    validations: object[],
+    namespaceSelector?: object,
+  ) => ({
     name,
+    namespaceSelector,
     spec: { failurePolicy: 'Fail', matchConstraints, matchConditions: bound, variables, validations },
   });
   const deny = (expression: string, message: string) => ({ expression, message, reason: 'Forbidden' });
@@ -135,10 +152,7 @@ export function clusterPolicies(protection: Protection): ClusterPolicy[] {
     ),
     policy(
       'parameters',
-      {
-        ...constraints('', ['serviceaccounts'], ['CREATE', 'UPDATE', 'DELETE'], [parameters.name]),
-        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': parameters.namespace } },
-      },
+      constraints('', ['serviceaccounts'], ['CREATE', 'UPDATE', 'DELETE'], [parameters.name]),
       [],
       [
         deny(
@@ -146,13 +160,11 @@ export function clusterPolicies(protection: Protection): ClusterPolicy[] {
           `the parameters of SandboxAdmission (ServiceAccount ${parameters.namespace}/${parameters.name}) ${SAYS}`,
         ),
       ],
+      { matchLabels: { 'kubernetes.io/metadata.name': parameters.namespace } },
     ),
     policy(
       'bindings',
-      {
-        ...constraints('', ['pods/binding', 'bindings'], ['CREATE']),
-        namespaceSelector: { matchExpressions: [{ key: SANDBOX_NAMESPACE_LABEL, operator: 'Exists' }] },
-      },
+      constraints('', ['pods/binding', 'bindings'], ['CREATE']),
       [],
       [
         deny(
@@ -160,6 +172,7 @@ export function clusterPolicies(protection: Protection): ClusterPolicy[] {
           'pods of this namespace are put on nodes by the scheduler, which asks where their VM runtime is; leave it to the scheduler',
         ),
       ],
+      SANDBOX_NAMESPACES,
     ),
   ];
 }

@@ -86,54 +86,85 @@ export const PARAMETERS = {
 
 const parameter = (name: keyof typeof PARAMETERS) => `params.metadata.annotations['${PARAMETERS[name]}']`;
 
-/**
- * What holds for every pod spec in a marked namespace, as CEL over `variables.spec` and `variables.annotations`.
- *
- * @param route where the pod comes from
- */
-export function podVariables({ template }: PodRoute): { name: string; expression: string }[] {
+/** What conditions on pods rest on, as CEL: names of variables in validations, and what they stand for elsewhere. */
+interface PodValues {
+  readonly classes: string;
+  readonly devices: string;
+  readonly mayHaveDevices: string;
+  readonly safe: string;
+  readonly mayHaveBlockVolumes: string;
+  readonly annotations: string;
+  readonly mayBePrivileged: string;
+}
+
+function podValues({ template }: PodRoute): PodValues {
   const path = ['object', ...template].join('.');
   const guard = template.map((_, index) => `has(object.${template.slice(0, index + 1).join('.')})`);
   const guarded = (extra: string, then: string, otherwise: string) =>
     `${[...guard, extra].join(' && ')} ? ${then} : ${otherwise}`;
-  return [
-    { name: 'classes', expression: `${parameter('runtimeClasses')}.split(',')` },
-    { name: 'devices', expression: `${parameter('allowedDevices')}.split(',')` },
-    { name: 'mayHaveDevices', expression: `${parameter('allowedDevices')} != ''` },
-    { name: 'safe', expression: `${parameter('allowedAnnotations')}.split(',')` },
-    { name: 'mayHaveBlockVolumes', expression: `${parameter('allowBlockVolumes')} == 'true'` },
-    {
-      name: 'annotations',
-      expression: guarded(
-        `has(${path}.metadata) && has(${path}.metadata.annotations)`,
-        `${path}.metadata.annotations`,
-        '{}',
-      ),
-    },
-    {
-      name: 'mayBePrivileged',
-      expression:
-        `${parameter('allowPrivilegedInVm')} == 'true' && has(namespaceObject.metadata.labels) && ` +
-        `'${SANDBOX_NAMESPACE_LABEL}' in namespaceObject.metadata.labels && ` +
-        `namespaceObject.metadata.labels['${SANDBOX_NAMESPACE_LABEL}'] == '${PodSecurityLevel.PRIVILEGED_IN_VM}'`,
-    },
-  ];
+  return {
+    classes: `${parameter('runtimeClasses')}.split(',')`,
+    devices: `${parameter('allowedDevices')}.split(',')`,
+    mayHaveDevices: `${parameter('allowedDevices')} != ''`,
+    safe: `${parameter('allowedAnnotations')}.split(',')`,
+    mayHaveBlockVolumes: `${parameter('allowBlockVolumes')} == 'true'`,
+    annotations: guarded(
+      `has(${path}.metadata) && has(${path}.metadata.annotations)`,
+      `${path}.metadata.annotations`,
+      '{}',
+    ),
+    mayBePrivileged:
+      `${parameter('allowPrivilegedInVm')} == 'true' && has(namespaceObject.metadata.labels) && ` +
+      `'${SANDBOX_NAMESPACE_LABEL}' in namespaceObject.metadata.labels && ` +
+      `namespaceObject.metadata.labels['${SANDBOX_NAMESPACE_LABEL}'] == '${PodSecurityLevel.PRIVILEGED_IN_VM}'`,
+  };
 }
 
+/** The same values under the names that validations have for them. */
+const mapped = (values: PodValues, value: (name: string, expression: string) => string) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, expression]) => [name, value(name, expression)]),
+  ) as unknown as PodValues;
+
 /**
- * Which requests a policy judges: an update that leaves pods as they were is let through, or controllers could not take their
- * finalizers from a pod or workload whose class is not allowed any more.
+ * The variables of a route, in CEL, for its validations.
  *
  * @param route where the pod comes from
  */
-export function podMatchConditions({ template, isPod }: PodRoute): { name: string; expression: string }[] {
+export function podVariables(route: PodRoute): { name: string; expression: string }[] {
+  return Object.entries(podValues(route)).map(([name, expression]) => ({ name, expression }));
+}
+
+/**
+ * Which requests a policy judges.
+ *
+ * An update that leaves pods as they were is let through, or controllers could not take their finalizers from a pod or workload
+ * whose class is not allowed any more. A pod that breaks no rule is let through here too: an API server converts the pod anew for
+ * each of conditions, validations, messages and audit annotations, and writes every message of every pod, refused or not, so that
+ * what all good pods pass has to be one condition.
+ *
+ * @param route where the pod comes from
+ * @param startupTaints keys of the taints that keep pods away from nodes whose VM runtime is not there yet
+ */
+export function podMatchConditions(
+  route: PodRoute,
+  startupTaints: readonly string[],
+): { name: string; expression: string }[] {
+  const { template, isPod } = route;
   const annotations = (of: string) => `(has(${of}.metadata.annotations) ? ${of}.metadata.annotations : {})`;
   const chainOf = (of: string) => chain(template).replaceAll('object.', `${of}.`);
   const changes = isPod
     ? `object.spec != oldObject.spec || ${annotations('object')} != ${annotations('oldObject')}`
     : `!(${chainOf('object')}) || !(${chainOf('oldObject')}) || ` +
       `${['object', ...template].join('.')} != ${['oldObject', ...template].join('.')}`;
-  return [{ name: 'changes-pods', expression: `request.operation != 'UPDATE' || ${changes}` }];
+  const values = mapped(podValues(route), (_, expression) => `(${expression})`);
+  // Conditions do not know the namespace: what depends on it is left to the validations.
+  const rules = conditions(route, startupTaints, { ...values, mayBePrivileged: 'false' });
+  const isPresent = template.length === 0 ? '' : `${chain(template)} && `;
+  return [
+    { name: 'changes-pods', expression: `request.operation != 'UPDATE' || ${changes}` },
+    { name: 'breaks-a-rule', expression: `${isPresent}!(${rules.map(({ holds }) => `(${holds})`).join(' && ')})` },
+  ];
 }
 
 /**
@@ -146,10 +177,10 @@ export function podValidations(
   route: PodRoute,
   startupTaints: readonly string[],
 ): { expression: string; messageExpression: string; message: string; reason: string }[] {
-  const spec = ['object', ...route.template, 'spec'].join('.');
   const shown = [...route.template, 'spec'].join('.');
   const present = route.template.length === 0 ? '' : `!(${chain(route.template)}) || `;
-  return conditions(route, spec, startupTaints).map(({ holds, field, says }) => ({
+  const values = mapped(podValues(route), (name) => `variables.${name}`);
+  return conditions(route, startupTaints, values).map(({ holds, field, says }) => ({
     expression: `${present}(${holds})`,
     message: `${shown}.${field} ${says.replace(/' \+ .* \+ '/g, 'the classes of the VM runtime')}`,
     messageExpression: `'${shown}.${field} ${says}'`,
@@ -161,7 +192,8 @@ export function podValidations(
 const chain = (template: readonly string[]) =>
   template.map((_, index) => `has(object.${template.slice(0, index + 1).join('.')})`).join(' && ');
 
-function conditions(route: PodRoute, spec: string, startupTaints: readonly string[]): PodCondition[] {
+function conditions(route: PodRoute, startupTaints: readonly string[], values: PodValues): PodCondition[] {
+  const spec = ['object', ...route.template, 'spec'].join('.');
   const taints = startupTaints.map((key) => `'${key}'`).join(', ');
   const each = (list: string, condition: string) => `(!has(${spec}.${list}) || ${spec}.${list}.all(c, ${condition}))`;
   const everyContainer = (condition: string) =>
@@ -173,7 +205,7 @@ function conditions(route: PodRoute, spec: string, startupTaints: readonly strin
   return [
     {
       field: 'runtimeClassName',
-      holds: `has(${spec}.runtimeClassName) && ${spec}.runtimeClassName in variables.classes`,
+      holds: `has(${spec}.runtimeClassName) && ${spec}.runtimeClassName in ${values.classes}`,
       says: "must be one of ' + variables.classes.join(', ') + ': pods of this namespace run in VMs; set it, or put the workload into its SandboxNamespace",
     },
     {
@@ -188,7 +220,7 @@ function conditions(route: PodRoute, spec: string, startupTaints: readonly strin
     },
     {
       field: 'containers[].volumeDevices',
-      holds: `variables.mayHaveBlockVolumes || (${everyContainer('!has(c.volumeDevices) || size(c.volumeDevices) == 0')})`,
+      holds: `${values.mayHaveBlockVolumes} || (${everyContainer('!has(c.volumeDevices) || size(c.volumeDevices) == 0')})`,
       says: 'must be empty: raw devices stay out of VMs; mount the volume, or let the administrators set allowBlockVolumes',
     },
     {
@@ -196,13 +228,13 @@ function conditions(route: PodRoute, spec: string, startupTaints: readonly strin
       holds:
         `(!has(${spec}.resourceClaims) || size(${spec}.resourceClaims) == 0) && ` +
         everyContainer(
-          "!has(c.resources) || !has(dyn(c.resources).limits) || dyn(c.resources).limits.all(r, !r.contains('/') || r in variables.devices)",
+          `!has(c.resources) || !has(dyn(c.resources).limits) || dyn(c.resources).limits.all(r, !r.contains('/') || r in ${values.devices})`,
         ),
       says: 'must ask for no devices: devices of the node stay out of VMs; remove the claim or limit, or let the administrators name it in allowedDevices',
     },
     {
       field: 'containers[].securityContext.privileged',
-      holds: `variables.mayBePrivileged || (${everyContainer('!has(c.securityContext) || !has(c.securityContext.privileged) || !c.securityContext.privileged')})`,
+      holds: `${values.mayBePrivileged} || (${everyContainer('!has(c.securityContext) || !has(c.securityContext.privileged) || !c.securityContext.privileged')})`,
       says: 'must not be true; use a namespace whose podSecurity is PRIVILEGED_IN_VM',
     },
     {
@@ -213,8 +245,8 @@ function conditions(route: PodRoute, spec: string, startupTaints: readonly strin
     {
       field: 'metadata.annotations',
       holds:
-        `variables.annotations.all(a, a.startsWith('${KATA_ANNOTATIONS}') ? a in variables.safe : ` +
-        `!a.startsWith('${CDI_ANNOTATIONS}') || variables.mayHaveDevices)`,
+        `${values.annotations}.all(a, a.startsWith('${KATA_ANNOTATIONS}') ? a in ${values.safe} : ` +
+        `!a.startsWith('${CDI_ANNOTATIONS}') || ${values.mayHaveDevices})`,
       says: `must hold no Kata setting that reaches out of the VM, such as paths of the hypervisor, and name no devices (${CDI_ANNOTATIONS}); remove it`,
     },
     {

@@ -11,12 +11,11 @@ import { FindingsError } from '../../validation/finding';
 import { isDnsLabel } from '../../validation/kubernetes-names';
 import { nameProblem } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
-import { SANDBOX_NAMESPACE_LABEL } from '../namespace/namespace-mark';
 import type { ISandboxRuntime } from '../sandbox-runtime';
 import { Administrator } from './administrator';
 import { checkAdmission } from './admission-check';
 import { ADMINISTRATORS } from './admission-rules';
-import { clusterPolicies, type Protection } from './cluster-policies';
+import { clusterPolicies, type Protection, SANDBOX_NAMESPACES } from './cluster-policies';
 import {
   PARAMETER_KIND,
   PARAMETERS,
@@ -100,7 +99,9 @@ export class SandboxAdmission extends Chart {
       automountServiceAccountToken: false,
     });
     for (const route of POD_ROUTES) this.addPodPolicy(route);
-    for (const { name } of clusterPolicies(this.protection())) this.addClusterPolicy(name);
+    for (const { name, namespaceSelector } of clusterPolicies(this.protection())) {
+      this.addClusterPolicy(name, namespaceSelector && { matchResources: { namespaceSelector } });
+    }
     checkAdmission(this, {
       allowsBlockVolumes: props.allowBlockVolumes === true,
       allowedDevices: props.allowedDevices ?? [],
@@ -122,23 +123,25 @@ export class SandboxAdmission extends Chart {
         paramKind: PARAMETER_KIND,
         matchConstraints: {
           matchPolicy: 'Equivalent',
-          namespaceSelector: { matchExpressions: [{ key: SANDBOX_NAMESPACE_LABEL, operator: 'Exists' }] },
           resourceRules: route.resourceRules,
         },
-        matchConditions: podMatchConditions(route),
+        matchConditions: podMatchConditions(route, this.startupTaints()),
         variables: podVariables(route),
         validations: podValidations(route, this.startupTaints()),
       },
-      { paramRef: { ...this.parameters, parameterNotFoundAction: 'Deny' } },
+      {
+        paramRef: { ...this.parameters, parameterNotFoundAction: 'Deny' },
+        matchResources: { namespaceSelector: SANDBOX_NAMESPACES },
+      },
     );
   }
 
-  private addClusterPolicy(name: string): void {
+  private addClusterPolicy(name: string, binding: object = {}): void {
     // Classes may be added until the policy is written.
     const spec = Lazy.any({
       produce: () => clusterPolicies(this.protection()).find((policy) => policy.name === name)?.spec,
     });
-    this.addPolicy(name, spec, {});
+    this.addPolicy(name, spec, binding);
   }
 
   private addPolicy(name: string, spec: object, binding: object): void {

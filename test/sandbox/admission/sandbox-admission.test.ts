@@ -78,25 +78,61 @@ test('the parameters are what the program says', () => {
 test('an update that leaves pods as they were is let through, so that controllers can take their finalizers away', () => {
   const conditions = policies
     .filter(({ spec }) => spec.paramKind !== undefined)
-    .map(({ spec }) => spec.matchConditions.map(({ expression }: Manifest) => expression));
+    .map(({ spec }) => spec.matchConditions[0].expression);
   const templates = (path: string, guard: (of: string) => string) =>
     `request.operation != 'UPDATE' || !(${guard('object')}) || !(${guard('oldObject')}) || object.${path} != oldObject.${path}`;
   const has = (of: string, ...fields: string[]) => fields.map((field) => `has(${of}.${field})`).join(' && ');
   expect(conditions).toEqual([
-    [
-      "request.operation != 'UPDATE' || object.spec != oldObject.spec || " +
-        '(has(object.metadata.annotations) ? object.metadata.annotations : {}) != ' +
-        '(has(oldObject.metadata.annotations) ? oldObject.metadata.annotations : {})',
-    ],
-    [templates('spec.template', (of) => has(of, 'spec', 'spec.template'))],
-    [
-      templates('spec.jobTemplate.spec.template', (of) =>
-        has(of, 'spec', 'spec.jobTemplate', 'spec.jobTemplate.spec', 'spec.jobTemplate.spec.template'),
-      ),
-    ],
-    [templates('template', (of) => has(of, 'template'))],
-    [templates('spec.podTemplate', (of) => has(of, 'spec', 'spec.podTemplate'))],
+    "request.operation != 'UPDATE' || object.spec != oldObject.spec || " +
+      '(has(object.metadata.annotations) ? object.metadata.annotations : {}) != ' +
+      '(has(oldObject.metadata.annotations) ? oldObject.metadata.annotations : {})',
+    templates('spec.template', (of) => has(of, 'spec', 'spec.template')),
+    templates('spec.jobTemplate.spec.template', (of) =>
+      has(of, 'spec', 'spec.jobTemplate', 'spec.jobTemplate.spec', 'spec.jobTemplate.spec.template'),
+    ),
+    templates('template', (of) => has(of, 'template')),
+    templates('spec.podTemplate', (of) => has(of, 'spec', 'spec.podTemplate')),
   ]);
+});
+
+test.each(policies.filter(({ spec }) => spec.paramKind !== undefined).map((it) => [it.metadata.name, it.spec]))(
+  '%s asks its validations about every pod that breaks one of them, and about no other',
+  (_, spec) => {
+    const values: Record<string, string> = Object.fromEntries(
+      spec.variables.map(({ name, expression }: Manifest) => [name, `(${expression})`]),
+    );
+    // A condition does not know the namespace, so that its validation is asked.
+    values.mayBePrivileged = 'false';
+    const written = spec.validations.map(({ expression }: Manifest) =>
+      expression.replace(/variables\.(\w+)/g, (variable: string, name: string) => values[name] ?? variable),
+    );
+    const absent = /^!\((.*?)\) \|\| (?=\()/.exec(written[0]);
+    const rules = written.map((it: string) => (absent ? it.slice(absent[0].length) : `${it}`));
+    const present = absent ? `${absent[1]} && ` : '';
+    expect(spec.matchConditions[1].expression).toBe(`${present}!(${rules.join(' && ')})`);
+  },
+);
+
+test('policies are kept to sandbox namespaces by their bindings', () => {
+  const selectors = Object.fromEntries(
+    manifests(tree().app)
+      .filter(({ kind }) => kind === 'ValidatingAdmissionPolicyBinding')
+      .map(({ metadata, spec }) => [metadata.name.replace('cdk-kata-sandbox-', ''), spec.matchResources]),
+  );
+  const sandboxes = { namespaceSelector: { matchExpressions: [{ key: 'cdk-kata/sandbox', operator: 'Exists' }] } };
+  expect(selectors).toEqual({
+    pods: sandboxes,
+    templates: sandboxes,
+    cronjobs: sandboxes,
+    podtemplates: sandboxes,
+    'agent-sandboxes': sandboxes,
+    bindings: sandboxes,
+    parameters: { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } },
+    namespaces: undefined,
+    nodes: undefined,
+    runtimeclasses: undefined,
+  });
+  for (const { spec } of policies) expect(spec.matchConstraints.namespaceSelector).toBeUndefined();
 });
 
 describe('what the policies refuse of pods in the tree', () => {
