@@ -1,4 +1,5 @@
 import { TerraformProvider, Token } from 'cdktf';
+import { recordBytes, SECRET_BYTES } from '../deploy/outlets/helm/release-record';
 import { validateKubectlImage } from '../deploy/outlets/kubectl-job';
 import type { Finding } from '../validation/finding';
 import { isDnsLabel } from '../validation/kubernetes-names';
@@ -52,9 +53,10 @@ const isHelmProvider = (value: unknown) =>
  * @param release the release
  */
 export function validateSize(path: string, { id, manifests }: BundleRelease): Finding[] {
-  const bytes = sizeOf(manifests);
-  if (bytes <= LARGEST_RELEASE_BYTES) return [];
-  return [
-    TOO_LARGE.find(path, `the objects of ${id} have ${bytes} bytes, and a Helm release takes ${LARGEST_RELEASE_BYTES}`),
-  ];
+  // What is small needs no compression to fit.
+  if (sizeOf(manifests) <= LARGEST_RELEASE_BYTES) return [];
+  const bytes = recordBytes(manifests, manifests);
+  if (bytes <= SECRET_BYTES) return [];
+  const message = `the release of ${id} would take ${bytes} bytes, and a Secret holds ${SECRET_BYTES}`;
+  return [TOO_LARGE.find(path, message)];
 }

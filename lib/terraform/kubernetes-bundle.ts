@@ -58,7 +58,7 @@ export interface KubernetesBundleProps {
    * Whether each chart of workloads has a Helm release of its own. Decide it before the first apply: an object that moves to another
    * release is deleted and made anew, with its pods.
    *
-   * @default - only where the workloads are larger than a release can be, 350 KiB
+   * @default - only where the workloads have more than 350 KiB
    */
   readonly releasePerChart?: boolean;
 

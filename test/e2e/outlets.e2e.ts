@@ -204,4 +204,19 @@ describe('Helm', () => {
     expect(first.map(([file]) => file)).not.toContain('e2e-chart/.cdk-kata-files');
     expect(content('second')).toEqual(first);
   });
+
+  test('is packed into the same bytes each time by the command of the page, and Helm takes them', () => {
+    const page = fs.readFileSync(path.join(__dirname, '../../docs/outlets.md'), 'utf8');
+    const command = /^tar -C dist .*$/m.exec(page)?.[0] as string;
+    const packed = (to: string, umask: string) => {
+      const dist = path.join(folder, to, 'dist');
+      HelmChart.write(program().app, path.join(dist, 'shop'), { name: 'shop', version: '1.0.0' });
+      execFileSync('bash', ['-ec', `umask ${umask}; ${command}`], { cwd: path.join(folder, to) });
+      return path.join(folder, to, 'shop-1.0.0.tgz');
+    };
+    const first = packed('tar-1', '022');
+    const second = packed('tar-2', '077');
+    expect(fs.readFileSync(second).equals(fs.readFileSync(first))).toBe(true);
+    expect(helm('template', 'x', first)).toBe(helm('template', 'x', path.join(folder, 'tar-1/dist/shop')));
+  });
 });

@@ -37,7 +37,7 @@ const DELETE_BEHIND = 'kubectl delete --ignore-not-found --cascade=background';
  *   where a `KataCleanup` shares a file with other objects
  * @see https://kubernetes.io/docs/concepts/architecture/garbage-collection/#foreground-deletion
  */
-export function removalCommands(app: App, directory: string = app.outdir): string[] {
+export function removalCommands(app: App, directory: string = app?.outdir): string[] {
   const written = manifestFiles(app);
   const special = new RemovalSpecialCases(written);
   assertNoErrors(special.validate());

@@ -114,6 +114,11 @@ export function pastSupport(version: string, since: string): string {
   return `Kata ${version} has had no fixes since ${since}, when upstream published a newer release`;
 }
 
+/** A fork on an older base than its version asks for. */
+export function customBase(version: string, base: string, nearest: string): string {
+  return `custom release ${version} has the base ${base} and is written as that is; ${nearest} is nearer to it`;
+}
+
 /** A cluster that is older than the release. */
 export function kubernetesTooOld(version: string, kubernetes: string, minimum: string): string {
   return `Kata ${version} needs Kubernetes ${minimum} or newer, and the cluster has ${kubernetes}`;

@@ -5,7 +5,7 @@ import { Rule } from '../../validation/rule';
 import { olderThan } from '../../validation/version';
 import { KataRelease } from './kata-release';
 import type { KataShim } from './kata-shim';
-import { advisoryMessage, kubernetesTooOld, pastSupport } from './messages';
+import { advisoryMessage, customBase, kubernetesTooOld, pastSupport } from './messages';
 
 /** The release is older than the newest of the catalogue, and gets no fixes. */
 const SUPPORT = new Rule({
@@ -23,6 +23,15 @@ const KUBERNETES = new Rule({
   fix: 'upgrade the cluster, or use an older release of Kata',
 });
 
+/** A fork that is written as an older release than it comes from. */
+const CUSTOM_BASE = new Rule({
+  id: 'kata/custom-release-base',
+  severity: Severity.WARNING,
+  meaning:
+    'a custom release has a version that the catalogue has a newer base for, and is written with the flags, permissions and dispatcher of an older one',
+  fix: 'take the newest release as base that the fork comes from; acknowledge this if it comes from the older one',
+});
+
 const advisoryRule = ({ id, severity, summary, fixedIn }: KataAdvisory): Rule =>
   new Rule({
     id: `kata/advisory-${id}`,
@@ -36,7 +45,7 @@ const ADVISORIES: ReadonlyMap<string, Rule> = new Map(
 );
 
 /** Every rule about releases, for the list in the docs: one for each advisory of the catalogue. */
-export const RELEASE_RULES: readonly Rule[] = [SUPPORT, KUBERNETES, ...ADVISORIES.values()];
+export const RELEASE_RULES: readonly Rule[] = [SUPPORT, KUBERNETES, CUSTOM_BASE, ...ADVISORIES.values()];
 
 /** A release, and the cluster and shims that it is checked for. */
 export interface ReleaseUse {
@@ -65,6 +74,7 @@ export interface ReleaseUse {
 export function validateRelease({ path, release, shims, kubernetesVersion }: ReleaseUse): Finding[] {
   const { advisories, endOfSupport, minimumKubernetes, version } = release;
   const newest = KataRelease.all.at(-1) as KataRelease;
+  const nearest = KataRelease.all.filter((it) => !olderThan(version, it.version)).at(-1);
   const installed = shims.map(({ name }) => name);
   const touching = advisories.flatMap((advisory) => {
     const touched = installed.filter((shim) => advisory.shims?.includes(shim) ?? true);
@@ -76,6 +86,15 @@ export function validateRelease({ path, release, shims, kubernetesVersion }: Rel
       : []),
     ...(endOfSupport !== undefined && newest.version !== release.baseVersion
       ? [SUPPORT.find(path, pastSupport(version, endOfSupport), `use Kata ${newest.version}`)]
+      : []),
+    ...(nearest !== undefined && olderThan(release.baseVersion, nearest.version)
+      ? [
+          CUSTOM_BASE.find(
+            path,
+            customBase(version, release.baseVersion, nearest.version),
+            `write base: KataRelease.of('${nearest.version}')`,
+          ),
+        ]
       : []),
     ...touching.map(({ advisory, touched }) =>
       (ADVISORIES.get(advisory.id) ?? advisoryRule(advisory)).find(path, advisoryMessage(version, advisory, touched)),

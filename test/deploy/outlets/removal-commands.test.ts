@@ -47,6 +47,10 @@ test('removal goes backwards by role, each step waiting for pods', () => {
   expect(removalCommands(odd, "a b/it's")).toEqual([`${remove} -f 'a b/it'\\''s/web.yaml'`]);
 });
 
+test.each([[undefined], [null], ['dist'], [{}]])('of %j, which is no app, is refused', (app) => {
+  expect(() => removalCommands(app as never)).toThrow('and must be a construct of a cdk8s app; pass the app');
+});
+
 test('the namespace of the installer goes after it, whichever chart it stands in', () => {
   const app = new App();
   const kata = new KataRuntime(app, 'kata', { namespace: 'kata-system' });

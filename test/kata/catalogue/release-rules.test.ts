@@ -96,6 +96,35 @@ test('a fork of an old release has what that has', () => {
 });
 
 test.each([
+  ['4.1.0-acme.1', '4.1.0', undefined],
+  ['4.1.7', '4.1.0', undefined],
+  ['3.20.0', '4.1.0', undefined],
+  ['4.2.0-acme.1', '4.2.0', undefined],
+  ['4.3.0', '4.2.0', undefined],
+  ['4.3.0', '4.1.0', '4.2.0'],
+  ['4.2.0-rc0', '4.1.0', '4.2.0'],
+  ['4.1.3', '3.14.0', '4.1.0'],
+])('a fork %s of %s is held against the nearest release', (version, base, nearest) => {
+  const release = KataRelease.custom({
+    base: KataRelease.of(base),
+    version,
+    image: `registry.example/kata-deploy:${version}`,
+  });
+  const found = validateRelease({ path: 'kata', release, shims: [] }).filter(
+    ({ id }) => id === 'kata/custom-release-base',
+  );
+  expect(found.map(({ message, fix }) => `${message}; ${fix}`)).toEqual(
+    nearest === undefined
+      ? []
+      : [
+          `custom release ${version} has the base ${base} and is written as that is; ${nearest} is nearer to it; ` +
+            `write base: KataRelease.of('${nearest}')`,
+        ],
+  );
+  expect(found.every(({ canAcknowledge }) => canAcknowledge)).toBe(true);
+});
+
+test.each([
   [undefined, []],
   ['1.33.2-gke.100', []],
   ['1.22', []],

@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import type { Finding } from '../../../validation/finding';
 import { isDnsLabel } from '../../../validation/kubernetes-names';
 import { describeObject, type Manifest } from '../../manifest';
@@ -8,6 +7,7 @@ import { validateKubectlImage } from '../kubectl-job';
 import * as rules from '../rules';
 import type { ChartFile } from './helm-templates';
 import type { HelmValue } from './helm-value';
+import { recordBytes, SECRET_BYTES } from './release-record';
 
 /** What a chart is called, and what its Job needs. */
 interface ChartProps {
@@ -136,11 +136,8 @@ export function validateParts(parts: readonly DeploymentPart[]): Finding[] {
   ]);
 }
 
-/** Bytes that a Secret of Kubernetes holds. */
-const SECRET_BYTES = 1024 * 1024;
-
 /**
- * Refuses a chart that is too large. Helm keeps the chart's files and the rendered objects in one Secret, compressed and in base64.
+ * Refuses a chart that is too large.
  *
  * @param where path of the construct that is written
  * @param files the files of the chart
@@ -148,8 +145,7 @@ const SECRET_BYTES = 1024 * 1024;
  */
 export function validateSize(where: string, files: readonly ChartFile[], parts: readonly DeploymentPart[]): Finding[] {
   const objects = parts.flatMap(({ manifests }) => manifests);
-  const record = JSON.stringify({ files, manifest: JSON.stringify(objects) });
-  const bytes = Math.ceil(gzipSync(record).length / 3) * 4;
+  const bytes = recordBytes(files, objects);
   if (bytes <= SECRET_BYTES) return [];
   const message = `a release of the chart would take ${bytes} bytes, and a Secret holds ${SECRET_BYTES}`;
   return [rules.CHART_SIZE.find(where, message)];
