@@ -1,3 +1,3 @@
-export * from './cluster-access';
+export type * from './cluster-access';
 export * from './cluster-facts';
 export * from './placement';

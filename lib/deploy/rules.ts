@@ -20,5 +20,36 @@ export const DUPLICATE_OBJECT = new Rule({
   fix: 'rename one of them',
 });
 
+/** Two charts whose parts would have one name. */
+export const PART_NAME = new Rule({
+  id: 'deploy/part-name',
+  severity: Severity.ERROR,
+  meaning: 'the paths of two charts give the same name, by which files and releases are called',
+  fix: 'give one of them another id',
+});
+
+/** Objects that each have to be there before the other. */
+export const CIRCLE = new Rule({
+  id: 'deploy/circle',
+  severity: Severity.ERROR,
+  meaning: 'charts or objects need each other in a circle, so that nothing can be applied first',
+  fix: 'move one of the objects into another chart, or remove a dependency',
+});
+
+/** A JSON patch that does not fit the object. */
+export const JSON_PATCH = new Rule({
+  id: 'deploy/json-patch',
+  severity: Severity.ERROR,
+  meaning: 'a JSON patch of an object cannot be applied',
+  fix: 'take the path from the object as it is written',
+});
+
 /** The rules of what is written. */
-export const DEPLOY_RULES: readonly Rule[] = [TERRAFORM_TOKEN, DUPLICATE_OBJECT, ...COMPARE_RULES];
+export const DEPLOY_RULES: readonly Rule[] = [
+  TERRAFORM_TOKEN,
+  DUPLICATE_OBJECT,
+  PART_NAME,
+  CIRCLE,
+  JSON_PATCH,
+  ...COMPARE_RULES,
+];

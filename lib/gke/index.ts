@@ -8,7 +8,7 @@ export { AutoscalingProfile, type ClusterFeatures } from './cluster/features/clu
 export type { DataplaneOptions } from './cluster/features/dataplane';
 export type { DisruptionBudget, NewerClusterOptions } from './cluster/features/newer-cluster-options';
 export * from './cluster/gke-cluster';
-export * from './cluster/gke-cluster-interface';
+export type * from './cluster/gke-cluster-interface';
 export * from './cluster/gke-cluster-props';
 export type { GkeClusterAttributes } from './cluster/imported-gke-cluster';
 export * from './cluster/operations/backup-plan';
@@ -25,19 +25,19 @@ export * from './network/egress-firewall';
 export type { EgressRule } from './network/egress-rules';
 export * from './network/gke-network';
 export * from './network/gke-network-interface';
-export * from './network/gke-network-props';
+export type * from './network/gke-network-props';
 export * from './network/google-apis-dns';
 export * from './network/shared-vpc-access';
 export { FlowLogInterval, type FlowLogs } from './network/vpc-flow-logs';
 export * from './network/webhook-firewall';
-export * from './node-pool/gke-cluster-ref';
+export type * from './node-pool/gke-cluster-ref';
 export * from './node-pool/kata-node-pool';
-export * from './node-pool/kata-node-pool-props';
+export type * from './node-pool/kata-node-pool-props';
 export { GpuDriver, GpuSharing, type NodeAccelerators } from './node-pool/machine/accelerators';
 export * from './node-pool/machine/machine-type';
 export * from './node-pool/node-identity';
 export { NodePool, type NodePoolProps } from './node-pool/node-pool';
-export * from './node-pool/node-pool-props';
+export type * from './node-pool/node-pool-props';
 export * from './node-pool/pool-upgrade';
 export {
   type ContainerdSettings,

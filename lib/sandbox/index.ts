@@ -1,17 +1,17 @@
 export * from '../contract';
 export * from '../validation';
 export * from './admission';
-export * from './annotations/runtime-annotations';
+export type * from './annotations/runtime-annotations';
 export * from './annotations/sandbox-annotation-values';
-export * from './annotations/sandbox-annotations';
-export * from './annotations/unsafe-sandbox-annotations';
-export * from './annotations/vm-annotations';
-export * from './annotations/vm-device-annotations';
+export type * from './annotations/sandbox-annotations';
+export type * from './annotations/unsafe-sandbox-annotations';
+export type * from './annotations/vm-annotations';
+export type * from './annotations/vm-device-annotations';
 export * from './namespace';
 export * from './network';
 export type { DefaultLimits } from './pod/default-limits';
 export * from './runtime-class';
-export * from './sandbox-runtime';
+export type * from './sandbox-runtime';
 export {
   type GuestCapabilities,
   type GuestSize,

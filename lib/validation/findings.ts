@@ -1,9 +1,16 @@
 import type { IConstruct } from 'constructs';
-import { assertNoErrors, describeFinding, type Finding, Severity } from './finding';
+import { assertNoErrors, describeFinding, type Finding, FindingsError, Severity } from './finding';
 import { nearest } from './nearest';
 import { assertParameter } from './props';
 import { Rule } from './rule';
 import { Synthesis } from './runner/synthesis';
+
+const ACKNOWLEDGEMENT = new Rule({
+  id: 'validation/acknowledgement',
+  severity: Severity.ERROR,
+  meaning: 'acknowledge() names no finding that can be acknowledged, or gives no reason',
+  fix: 'copy the id from the end of the message, and say why the finding does not apply',
+});
 
 /** What happens to warnings at synthesis. */
 export enum WarningMode {
@@ -92,19 +99,21 @@ export class Findings {
    * @throws when no rule has the id, when the rule cannot be acknowledged, and when the reason is empty
    */
   public acknowledge(id: string, reason: string): void {
-    const call = `${at(this.scope)}acknowledge('${String(id)}')`;
     const rule = Rule.withId(id);
+    const refusal = (why: string, fix: string) =>
+      new FindingsError([ACKNOWLEDGEMENT.find(this.scope.node.path, `acknowledge('${String(id)}')${why}`, fix)]);
     if (rule === undefined) {
       const meant = nearest(String(id), Rule.ids);
-      throw new Error(
-        `${call}: no rule has this id; ${meant === undefined ? 'copy the id from the end of the message' : `write '${meant}'`}`,
+      throw refusal(
+        ': no rule has this id',
+        meant === undefined ? 'copy the id from the end of the message' : `write '${meant}'`,
       );
     }
     if (!rule.canAcknowledge) {
-      throw new Error(`${call}: this finding cannot be acknowledged, since ${rule.meaning}; ${rule.fix}`);
+      throw refusal(`: this finding cannot be acknowledged, since ${rule.meaning}`, rule.fix);
     }
     if (typeof reason !== 'string' || reason.trim() === '') {
-      throw new Error(`${call} needs a reason; say why the finding does not apply`);
+      throw refusal(' needs a reason', 'say why the finding does not apply');
     }
     this.scope.node.addMetadata(ACKNOWLEDGED, { id, reason } satisfies Acknowledgement);
   }
@@ -148,9 +157,6 @@ export class Findings {
     else checked[CHECKS]?.push(registered);
   }
 }
-
-/** The beginning of a message about a construct. */
-const at = (scope: IConstruct) => (scope.node.path === '' ? '' : `${scope.node.path}: `);
 
 /**
  * What rules find in trees, each finding once, without what was acknowledged. It prints nothing.

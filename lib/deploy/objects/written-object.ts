@@ -1,5 +1,7 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
+import { FindingsError } from '../../validation/finding';
 import { Synthesis } from '../../validation/runner/synthesis';
+import { JSON_PATCH } from '../rules';
 
 /** An object as it is written. */
 // biome-ignore lint/suspicious/noExplicitAny: the type of `ApiObject.toJson()`
@@ -91,8 +93,7 @@ function applied(object: ApiObject, written: Written, step: Edit | JsonPatch): W
   try {
     return JsonPatch.apply(written, step);
   } catch (error) {
-    throw new Error(`${object.node.path}: a JSON patch of ${object.kind} ${object.name} cannot be applied: ${error}`, {
-      cause: error,
-    });
+    const message = `a JSON patch of ${object.kind} ${object.name} cannot be applied: ${error}`;
+    throw new FindingsError([JSON_PATCH.find(object.node.path, message)]);
   }
 }

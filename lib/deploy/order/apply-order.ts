@@ -1,4 +1,6 @@
+import { FindingsError } from '../../validation/finding';
 import { describeObject, type Manifest } from '../manifest';
+import { CIRCLE } from '../rules';
 
 /** Something to be put into order: it holds objects, and comes after others that the program names. */
 export interface Unordered {
@@ -148,7 +150,7 @@ export function orderWithNeeds<T extends Unordered>(parts: readonly T[]): Map<T,
   const visit = (part: T, above: readonly Step<T>[]): void => {
     if (ordered.has(part)) return;
     const start = above.findIndex((step) => step.part === part);
-    if (start >= 0) throw new Error(circular(above.slice(start)));
+    if (start >= 0) throw new FindingsError([CIRCLE.find('', circular(above.slice(start)))]);
     for (const [other, { text }] of reasons.get(part) ?? []) visit(other, [...above, { part, reason: text }]);
     ordered.add(part);
   };
@@ -167,5 +169,5 @@ function circular<T extends Unordered>(circle: readonly Step<T>[]): string {
     const next = circle[(index + 1) % circle.length] as Step<T>;
     return `${part.name} comes after ${next.part.name} (${reason})`;
   });
-  return `nothing can be applied first: ${steps.join(', ')}; move one of the objects into another chart, or remove a dependency`;
+  return `nothing can be applied first: ${steps.join(', ')}`;
 }

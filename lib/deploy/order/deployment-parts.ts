@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { FindingsError } from '../../validation/finding';
 import { Synthesis } from '../../validation/runner/synthesis';
 import { describeObject, type Manifest } from '../manifest';
-import { DUPLICATE_OBJECT } from '../rules';
+import { DUPLICATE_OBJECT, PART_NAME } from '../rules';
 import { assertInApp } from './app-scope';
 import { applyOrder, orderWithNeeds } from './apply-order';
 import { objectsOf } from './chart-rendering';
@@ -90,7 +90,7 @@ function partsOf(scope: IConstruct): DeploymentPart[] {
   for (const { name, path } of named) {
     const other = named.find((it) => it.name === name && it.path !== path);
     if (other) {
-      throw new Error(`charts ${path} and ${other.path} would both be called ${name}; give one of them another id`);
+      throw new FindingsError([PART_NAME.find(path, `charts ${path} and ${other.path} would both be called ${name}`)]);
     }
   }
   return named;

@@ -1,6 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { FindingsError } from '../../validation/finding';
 import { describeValue } from '../../validation/props/prop-messages';
+import { FILE_TWICE, FOLDER } from './rules';
 
 /** Lists what a run wrote, so that the next one can take it away. */
 const INDEX = '.cdk-kata-files';
@@ -25,9 +27,8 @@ interface WrittenFile {
  */
 export function replaceFolder(directory: string, files: readonly WrittenFile[]): void {
   if (typeof directory !== 'string' || directory === '') {
-    throw new Error(
-      `directory is ${directory === '' ? 'empty' : describeValue(directory)}; pass the name of a folder, such as 'dist'`,
-    );
+    const message = `directory is ${directory === '' ? 'empty' : describeValue(directory)}`;
+    throw new FindingsError([FOLDER.find('', message, "pass the name of a folder, such as 'dist'")]);
   }
   refuseTwins(files.map((file) => file.path));
   const index = path.join(directory, INDEX);
@@ -38,12 +39,15 @@ export function replaceFolder(directory: string, files: readonly WrittenFile[]):
         .filter((line) => line !== '')
     : [];
   const outside = earlier.find((it) => path.isAbsolute(it) || it.split('/').includes('..'));
-  if (outside !== undefined)
-    throw new Error(`${index} names ${outside}, which is outside of its folder; remove ${index}`);
+  if (outside !== undefined) {
+    const message = `${index} names ${outside}, which is outside of its folder`;
+    throw new FindingsError([FOLDER.find('', message, `remove ${index}`)]);
+  }
   for (const { path: file } of files) {
     const target = path.join(directory, file);
     if (!earlier.includes(file) && fs.existsSync(target)) {
-      throw new Error(`${target} was not written by an earlier run; move it away, or write to another folder`);
+      const message = `${target} was not written by an earlier run`;
+      throw new FindingsError([FOLDER.find('', message, 'move it away, or write to another folder')]);
     }
   }
   // First, so that the next run knows what this one has begun.
@@ -72,9 +76,7 @@ function refuseTwins(names: readonly string[]): void {
     const other = known.get(name.toLowerCase());
     if (other !== undefined) {
       const both = other === name ? name : `${other} and ${name}, which some file systems take for one`;
-      throw new Error(
-        `two parts of the program would be written to ${both}; give a chart another id, or an object another name`,
-      );
+      throw new FindingsError([FILE_TWICE.find('', `two parts of the program would be written to ${both}`)]);
     }
     known.set(name.toLowerCase(), name);
   }

@@ -143,8 +143,32 @@ export const REMOVAL_CLEANUP = new Rule({
   fix: "give it a chart of its own: new KataCleanup(new Chart(app, 'cleanup'), 'cleanup', { installation })",
 });
 
+export const FOLDER = new Rule({
+  id: 'deploy/folder',
+  severity: Severity.ERROR,
+  meaning: 'files cannot be written into the folder, or would replace some that no earlier run wrote',
+  fix: 'move what is there away, or write to another folder',
+});
+
+export const FILE_TWICE = new Rule({
+  id: 'deploy/file-twice',
+  severity: Severity.ERROR,
+  meaning: 'two parts of the program would be written to one file',
+  fix: 'give a chart another id, or an object another name',
+});
+
+export const VALUE_NAME = new Rule({
+  id: 'deploy/helm-value-name',
+  severity: Severity.ERROR,
+  meaning: 'the name of a HelmValue cannot be used in templates',
+  fix: 'write words of letters and digits with dots between them, such as web.replicas',
+});
+
 /** Every rule of the outlets. */
 export const OUTLET_RULES: readonly Rule[] = [
+  FOLDER,
+  FILE_TWICE,
+  VALUE_NAME,
   CHART_NAME,
   CHART_VERSION,
   VALUE_TARGET,

@@ -1,5 +1,7 @@
 import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { FindingsError } from '../../validation/finding';
+import { PROJECT_RULES } from './rules';
 import { formerPaths, idsOnTheWay, isMoved, rememberPath } from './stable-path';
 
 const ID = 'cdk-kata-moved';
@@ -26,7 +28,10 @@ export class MovedResources extends TerraformElement {
    */
   public static from(construct: IConstruct, oldPath: string): void {
     const problem = pathProblem(construct, oldPath);
-    if (problem !== undefined) throw new Error(`${construct.node.path}: moveFrom('${String(oldPath)}') ${problem}`);
+    if (problem !== undefined) {
+      const message = `moveFrom('${String(oldPath)}') ${problem.reason}`;
+      throw new FindingsError([PROJECT_RULES.moveFrom.find(construct.node.path, message, problem.fix)]);
+    }
     rememberPath(construct, oldPath);
     const stack = TerraformStack.of(construct);
     if (stack.node.tryFindChild(ID) === undefined) new MovedResources(stack, ID);
@@ -64,15 +69,21 @@ function logicalId(stack: TerraformStack, ids: readonly string[]): string {
   return stack.getLogicalId({ scopes } as unknown as IConstruct['node']);
 }
 
-function pathProblem(construct: IConstruct, oldPath: unknown): string | undefined {
+interface PathProblem {
+  readonly reason: string;
+  readonly fix?: string;
+}
+
+function pathProblem(construct: IConstruct, oldPath: unknown): PathProblem | undefined {
   if (typeof oldPath !== 'string' || oldPath === '' || oldPath.split('/').includes('')) {
-    return "needs the former path below the stack, such as 'platform/gke'";
+    return { reason: 'names no path' };
   }
   const stack = TerraformStack.of(construct);
   const [first] = oldPath.split('/');
   if (first === stack.node.id && stack.node.tryFindChild(first) === undefined) {
-    return `begins with the stack; leave '${first}/' out`;
+    return { reason: 'begins with the stack', fix: `leave '${first}/' out` };
   }
-  if (oldPath === idsOnTheWay(construct).at(-1)?.join('/')) return 'is where the construct is; remove the call';
-  return formerPaths(construct).includes(oldPath) ? 'was called already; remove the call' : undefined;
+  const fix = 'remove the call';
+  if (oldPath === idsOnTheWay(construct).at(-1)?.join('/')) return { reason: 'is where the construct is', fix };
+  return formerPaths(construct).includes(oldPath) ? { reason: 'was called already', fix } : undefined;
 }

@@ -9,6 +9,8 @@ import {
   TerraformStack,
 } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { FindingsError } from '../../validation/finding';
+import { PROJECT_RULES } from './rules';
 import { isOfThisLibrary } from './stack-order';
 
 const PROVIDER = 'cdk-kata/provider';
@@ -22,7 +24,7 @@ const PROVIDER = 'cdk-kata/provider';
  */
 export function useProvider(construct: IConstruct, provider: TerraformProvider): void {
   if (!TerraformProvider.isTerraformProvider(provider) || !provider.terraformResourceType.startsWith('google')) {
-    throw new Error(`${construct.node.path}: provider is not a provider of Google Cloud; pass a GoogleProvider`);
+    throw new FindingsError([PROJECT_RULES.provider.find(construct.node.path)]);
   }
   construct.node.setContext(PROVIDER, provider);
   Aspects.of(construct).add(INHERITANCE);

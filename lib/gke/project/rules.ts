@@ -13,6 +13,17 @@ export function warningRule(id: string, meaning: string, fix: string): Rule {
 
 /** Rules about projects, places, names and labels, for every construct of this room. */
 export const PROJECT_RULES = {
+  moveFrom: errorRule(
+    'move-from',
+    'moveFrom() names no former path of the construct',
+    "give the former path below the stack, such as 'platform/gke'",
+  ),
+  provider: errorRule('provider', 'provider is not a provider of Google Cloud', 'pass a GoogleProvider'),
+  otherCore: errorRule(
+    'other-cdktf',
+    'the stack is one of another copy of cdktf than the one cdk-kata uses, or of CDK Terrain (cdktn): mixed, they fail at synthesis',
+    "install one for both, for CDK Terrain with 'cdktf': 'npm:cdktn@...' in package.json",
+  ),
   region: errorRule('region', 'the value is not a region', "write one such as europe-west4, without a zone's letter"),
   zones: errorRule(
     'zones',

@@ -1,5 +1,6 @@
 import { type ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { FindingsError } from '../../validation/finding';
 import { otherCore } from './messages';
 
 /**
@@ -10,7 +11,7 @@ import { otherCore } from './messages';
  * @throws when the stack is not a TerraformStack of this core
  */
 export function assertSameCore(scope: IConstruct): void {
-  if (!(TerraformStack.of(scope) instanceof TerraformStack)) throw new Error(otherCore(scope.node.path));
+  if (!(TerraformStack.of(scope) instanceof TerraformStack)) throw new FindingsError([otherCore(scope.node.path)]);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { LINK_RANGES } from '../../data/google/address-ranges';
-import { assertNoErrors } from '../../validation/finding';
+import { assertNoErrors, FindingsError } from '../../validation/finding';
 import { type IpRange, parseIpAddress, parseIpRange, rangesOverlap } from '../../validation/ip-range';
 import { CLUSTER_FACT_MISSING, NETWORK_RANGE, NETWORK_RANGE_CLOSED } from './network-rules';
 
@@ -79,14 +79,9 @@ export function readRange(path: string, field: string, text: string): IpRange {
   const range = parseIpRange(text);
   if (range !== undefined) return range;
   const single = typeof text === 'string' ? parseIpAddress(text) : undefined;
-  assertNoErrors([
-    NETWORK_RANGE.find(
-      path,
-      `${field} '${String(text)}' is not a range in CIDR notation`,
-      single === undefined ? undefined : `for the one address write '${text}/${single.prefix}'`,
-    ),
-  ]);
-  throw new Error('unreachable');
+  const fix = single === undefined ? undefined : `for the one address write '${text}/${single.prefix}'`;
+  const message = `${field} '${String(text)}' is not a range in CIDR notation`;
+  throw new FindingsError([NETWORK_RANGE.find(path, message, fix)]);
 }
 
 /**

@@ -17,6 +17,15 @@ export const NETWORK_RANGE = new Rule({
   fix: 'write its first address and the length of its prefix, such as 203.0.113.0/24 or 2001:db8::/32',
 });
 
+/** What the evaluator of policies cannot read. */
+export const POLICY_INPUT = new Rule({
+  id: 'sandbox/network-policy-input',
+  severity: Severity.ERROR,
+  meaning:
+    'a policy or an endpoint has a value that an API server would refuse, so that it allows nothing and closes nothing',
+  fix: 'write addresses and ranges in IPv4 or IPv6 notation, and the operators In, NotIn, Exists or DoesNotExist',
+});
+
 /** Ranges that no rule may open. */
 export const NETWORK_RANGE_CLOSED = new Rule({
   id: 'sandbox/network-range-closed',

@@ -800,7 +800,7 @@ test('fails in a stack of another core, and says so', () => {
     const other = require('cdktf') as typeof import('cdktf');
     const stack = new other.TerraformStack(new other.App({ stackTraces: false, outdir: '/nonexistent' }), 'other');
     expect(() => new GkeNetwork(stack as unknown as TerraformStack, 'network', { region: 'europe-west4' })).toThrow(
-      "'other/network' is in a stack of another copy of cdktf",
+      'other/network: the stack is one of another copy of cdktf',
     );
   });
 });

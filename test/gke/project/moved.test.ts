@@ -143,8 +143,8 @@ test('only what changed its address is in a block', () => {
 });
 
 test.each<[string, string, string]>([
-  ['nothing', '', 'needs the former path below the stack'],
-  ['a path with a gap', 'a//b', 'needs the former path below the stack'],
+  ['nothing', '', 'names no path; give the former path below the stack'],
+  ['a path with a gap', 'a//b', 'names no path; give the former path below the stack'],
   ['the stack', 'test/gke', "begins with the stack; leave 'test/' out"],
   ['where it is', 'network', 'is where the construct is'],
 ])('fails for %s', (_, path, message) => {

@@ -60,5 +60,5 @@ test.each<[string, (stack: TerraformStack) => unknown]>([
     (stack) => new SharedVpcAccess(stack, 'it', { hostProject: 'h', serviceProjectNumber: '123456789012' }),
   ],
 ])('%s refuses a stack of another copy of cdktf', (_, build) => {
-  expect(() => build(stackOfAnotherCopy())).toThrow("'other/it' is in a stack of another copy of cdktf");
+  expect(() => build(stackOfAnotherCopy())).toThrow('other/it: the stack is one of another copy of cdktf');
 });

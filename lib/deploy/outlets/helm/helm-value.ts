@@ -1,4 +1,6 @@
 import { ApiObject } from 'cdk8s';
+import { FindingsError } from '../../../validation/finding';
+import { VALUE_NAME, VALUE_TARGET } from '../rules';
 
 const SEGMENT = /^[A-Za-z][A-Za-z0-9]*$/;
 
@@ -21,19 +23,21 @@ export class HelmValue {
    */
   public static of(name: string, object: ApiObject, pointer: string): HelmValue {
     if (typeof name !== 'string' || !name.split('.').every((segment) => SEGMENT.test(segment))) {
-      throw new Error(
-        `HelmValue name '${name}' cannot be used in templates; write words of letters and digits with dots between them, such as web.replicas`,
-      );
+      throw new FindingsError([VALUE_NAME.find('', `HelmValue name '${name}' cannot be used in templates`)]);
     }
     // Helm hands it to the charts that a chart depends on, as a map.
-    if (name === 'global')
-      throw new Error("HelmValue name 'global' is taken by Helm; write a word in front or another one");
+    if (name === 'global') {
+      const message = "HelmValue name 'global' is taken by Helm";
+      throw new FindingsError([VALUE_NAME.find('', message, 'write a word in front or another one')]);
+    }
     if (!ApiObject.isApiObject(object)) {
-      throw new Error(`HelmValue ${name}: the object is not an ApiObject; pass the one that holds the value`);
+      const message = `HelmValue ${name}: the object is not an ApiObject`;
+      throw new FindingsError([VALUE_TARGET.find('', message, 'pass the one that holds the value')]);
     }
     const isPointer = typeof pointer === 'string' && /^(\/([^/~]|~[01])+)+$/.test(pointer);
     if (!isPointer) {
-      throw new Error(`HelmValue ${name}: '${pointer}' is not a JSON pointer; write it like /spec/replicas`);
+      const message = `HelmValue ${name}: '${pointer}' is not a JSON pointer`;
+      throw new FindingsError([VALUE_TARGET.find('', message, 'write it like /spec/replicas')]);
     }
     return new HelmValue(name, object, pointer);
   }

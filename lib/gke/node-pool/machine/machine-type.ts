@@ -1,5 +1,7 @@
 import { BOOT_DISK_TYPES, MACHINE_FAMILIES, type MachineFamilyData } from '../../../data/google/machine-families';
 import { MACHINE_TYPES } from '../../../data/google/machine-types';
+import { FindingsError } from '../../../validation/finding';
+import { NODE_POOL_RULES } from '../messages';
 
 const PREDEFINED = /^([a-z]+\d+[a-z]*)-([a-z]+)(?:-(\d+))?[a-z0-9-]*$/;
 const CUSTOM = /^(?:([a-z]+\d+[a-z]*)-)?custom-(\d+)-(\d+)(-ext)?$/;
@@ -25,8 +27,8 @@ export class MachineType {
   public static parse(name: string): MachineType {
     const parsed = MachineType.tryParse(name);
     if (parsed === undefined) {
-      const fix = 'write one such as n2-standard-8 or n2-custom-8-16384';
-      throw new Error(`machineType '${String(name)}' is not a machine type of Compute Engine; ${fix}`);
+      const message = `machineType '${String(name)}' is not a machine type of Compute Engine`;
+      throw new FindingsError([NODE_POOL_RULES.machineType.find('', message)]);
     }
     return parsed;
   }

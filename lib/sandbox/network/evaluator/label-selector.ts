@@ -1,3 +1,6 @@
+import { FindingsError } from '../../../validation/finding';
+import { POLICY_INPUT } from '../network-rules';
+
 /** A condition on one label. */
 export interface LabelRequirement {
   /** Key of the label. */
@@ -49,8 +52,10 @@ function holds({ key, operator, values = [] }: LabelRequirement, labels: Labels)
       return value !== undefined;
     case 'DoesNotExist':
       return value === undefined;
-    default:
-      throw new Error(`a label selector has the operator '${operator}'; it can be In, NotIn, Exists or DoesNotExist`);
+    default: {
+      const message = `a label selector has the operator '${operator}'`;
+      throw new FindingsError([POLICY_INPUT.find('', message, 'write In, NotIn, Exists or DoesNotExist')]);
+    }
   }
 }
 

@@ -1,6 +1,8 @@
+import { FindingsError } from '../../../validation/finding';
 import { type IpRange, parseIpAddress, rangeContains } from '../../../validation/ip-range';
 import { assertProps } from '../../../validation/props';
 import { dnsNameMatches } from '../dns-name';
+import { POLICY_INPUT } from '../network-rules';
 import { type Labels, selects } from './label-selector';
 import { type ParsedPolicy, type PolicyPeer, type PolicyPort, parsePolicies } from './parsed-policy';
 
@@ -185,7 +187,10 @@ export class NetworkPolicies {
 
 function addressOf(text: string): IpRange {
   const address = parseIpAddress(text);
-  if (address === undefined) throw new Error(`the address '${text}' of an endpoint is not an IPv4 or IPv6 address`);
+  if (address === undefined) {
+    const message = `the address '${text}' of an endpoint is not an IPv4 or IPv6 address`;
+    throw new FindingsError([POLICY_INPUT.find('', message, 'write it as 203.0.113.1 or 2001:db8::1')]);
+  }
   return address;
 }
 

@@ -1,4 +1,6 @@
+import { FindingsError } from '../../../validation/finding';
 import { type IpRange, parseIpRange } from '../../../validation/ip-range';
+import { POLICY_INPUT } from '../network-rules';
 import type { LabelSelector, Labels } from './label-selector';
 
 /** A peer of a rule. */
@@ -121,8 +123,10 @@ function parsePeer(policy: string, { namespaceSelector, podSelector, ipBlock }: 
   if (ipBlock === undefined) return { namespaceSelector, podSelector, except: [] };
   const [block, ...except] = [ipBlock.cidr, ...(ipBlock.except ?? [])].map((text) => {
     const range = parseIpRange(text);
-    if (range === undefined)
-      throw new Error(`${policy} has the range '${String(text)}', which is not in CIDR notation`);
+    if (range === undefined) {
+      const message = `${policy} has the range '${String(text)}', which is not in CIDR notation`;
+      throw new FindingsError([POLICY_INPUT.find('', message, 'write it as 203.0.113.0/24 or 2001:db8::/32')]);
+    }
     return range;
   });
   return { block, except };
