@@ -28,19 +28,31 @@ export const NETWORK_RULES = {
     'an attribute of the network is empty',
     'write the value that the network has',
   ),
-  flowLogs: errorRule('network-flow-logs', 'a setting of the flow logs is out of its range', ''),
+  flowLogs: errorRule(
+    'network-flow-logs',
+    'a setting of the flow logs is out of its range',
+    'write a value of the range that the message gives',
+  ),
   withoutNat: warningRule(
     'network-without-nat',
     'nat is false: nodes without public addresses pull images from Google alone, and the Kata installer is at quay.io',
     'mirror the image to Artifact Registry, or leave nat on',
   ),
-  nat: errorRule('network-nat', 'a setting of the NAT is one that Cloud NAT refuses', ''),
+  nat: errorRule(
+    'network-nat',
+    'a setting of the NAT is one that Cloud NAT refuses',
+    'write a value that Cloud NAT takes, as the message says',
+  ),
   natCapacity: errorRule(
     'network-nat-capacity',
     'the static addresses of the NAT have fewer ports than the nodes take',
     'reserve more addresses with natAddressCount, lower minPortsPerVm, or let Google choose addresses',
   ),
-  egress: errorRule('network-egress-rule', 'a firewall would refuse a rule of allowedEgress', ''),
+  egress: errorRule(
+    'network-egress-rule',
+    'a firewall would refuse a rule of allowedEgress',
+    'write ranges, protocols and ports that a firewall rule takes',
+  ),
   openEgress: warningRule(
     'network-open-egress',
     'a rule of allowedEgress lets out everything, so that the other rules allow nothing more',
@@ -61,7 +73,11 @@ export const NETWORK_RULES = {
     'a port of a webhook is not a port',
     'write whole numbers from 1 to 65535',
   ),
-  podRange: errorRule('network-pod-range', 'the network has no pod range of that name', ''),
+  podRange: errorRule(
+    'network-pod-range',
+    'the network has no pod range of that name',
+    'write the name of one of its pod ranges, or add the range to the network',
+  ),
   projectNumber: errorRule(
     'network-project-number',
     'serviceProjectNumber is not the number of a project',

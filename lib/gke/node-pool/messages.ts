@@ -1,5 +1,6 @@
 import { Severity } from '../../validation/finding';
 import { Rule } from '../../validation/rule';
+import { MACHINE_RULES } from './machine/rules';
 
 const { ERROR, WARNING } = Severity;
 
@@ -12,44 +13,7 @@ const rule = (id: string, severity: Severity, meaning: string, fix: string) =>
 
 /** The rules of node pools and of the service accounts of their nodes. */
 export const NODE_POOL_RULES = {
-  machineType: rule(
-    'node-pool-machine-type',
-    ERROR,
-    'machineType is not a machine type of Compute Engine',
-    'write one such as n2-standard-8 or n2-custom-8-16384',
-  ),
-  listedMachineType: new Rule({
-    id: 'gke/node-pool-unlisted-machine-type',
-    severity: ERROR,
-    meaning: 'the machine type is not on the recorded list of its series',
-    fix: 'take a machine type of the list, or acknowledge the finding where Compute Engine has the type',
-    canAcknowledge: true,
-  }),
-  nestedVirtualization: rule(
-    'node-pool-nested-virtualization',
-    ERROR,
-    'the machine series has no nested virtualization, which virtual machines on the nodes need',
-    'take a machine type of a series that has it, such as n2-standard-8',
-  ),
-  unverifiedNestedVirtualization: rule(
-    'node-pool-unverified-nested-virtualization',
-    WARNING,
-    'whether the machine series has nested virtualization is not certain',
-    'look for /dev/kvm on a node before you rely on it',
-  ),
-  idleGpus: rule(
-    'node-pool-idle-gpus',
-    WARNING,
-    'the machine series comes with GPUs, which do not reach into guests and cost as if they did',
-    'take a machine type without GPUs, such as n2-standard-8',
-  ),
-  fewCpus: rule(
-    'node-pool-few-cpus',
-    WARNING,
-    'the machine type has fewer than 4 vCPUs: virtual machines share them with the daemons of the node',
-    'take a machine type with at least 4 vCPUs',
-  ),
-  accelerators: rule('node-pool-accelerators', ERROR, 'the GPUs do not fit the node pool', ''),
+  ...MACHINE_RULES,
   podRange: rule(
     'node-pool-pod-range',
     ERROR,
@@ -68,7 +32,12 @@ export const NODE_POOL_RULES = {
     'the pool cannot keep the version that it names',
     'write one such as 1.33.4-gke.1245000',
   ),
-  containerd: rule('node-pool-containerd', ERROR, 'GKE refuses a setting of containerd', ''),
+  containerd: rule(
+    'node-pool-containerd',
+    ERROR,
+    'GKE refuses a setting of containerd',
+    "write the setting as GKE's documentation of containerd configuration has it",
+  ),
   computeClass: rule(
     'node-pool-compute-class',
     ERROR,
@@ -118,30 +87,60 @@ export const NODE_POOL_RULES = {
     'threadsPerCore is neither 1 nor 2',
     'write 1 to switch simultaneous multithreading off, or 2 to keep it',
   ),
-  disk: rule('node-pool-boot-disk', ERROR, 'the boot disk has a type, size or key that the nodes cannot have', ''),
+  disk: rule(
+    'node-pool-boot-disk',
+    ERROR,
+    'the boot disk has a type, size or key that the nodes cannot have',
+    'write a disk type of the machine series, and a size in GB that it takes',
+  ),
   smallDisk: rule(
     'node-pool-small-boot-disk',
     WARNING,
     'the boot disk is smaller than 150 GB: with many guests virtiofsd was seen to fail with SIGBUS under memory pressure',
     'set diskSizeGb to at least 150, or keep images on local SSDs with ephemeralLocalSsds',
   ),
-  localSsds: rule('node-pool-local-ssds', ERROR, 'the machine type does not have that number of local SSDs', ''),
-  image: rule('node-pool-image', ERROR, 'the node image does not fit the node pool', ''),
+  localSsds: rule(
+    'node-pool-local-ssds',
+    ERROR,
+    'the machine type does not have that number of local SSDs',
+    'write a number that Compute Engine offers for the machine type, or leave it out',
+  ),
+  image: rule(
+    'node-pool-image',
+    ERROR,
+    'the node image does not fit the node pool',
+    'use UBUNTU_CONTAINERD for pools that run Kata, COS_CONTAINERD or UBUNTU_CONTAINERD for others',
+  ),
   confidential: rule(
     'node-pool-confidential',
     ERROR,
     'the confidential VM technology does not fit the node pool',
     'leave confidentialInstanceType out, or take a machine series that has the technology',
   ),
-  count: rule('node-pool-count', ERROR, 'the numbers of nodes contradict each other', ''),
+  count: rule(
+    'node-pool-count',
+    ERROR,
+    'the numbers of nodes contradict each other',
+    'give either a fixed number of nodes, or a minimum and a maximum that is not smaller',
+  ),
   loweredMinimum: rule(
     'node-pool-lowered-minimum',
     WARNING,
     'maxNodes is below the default of minNodes, which is lowered to it',
     'set minNodes too',
   ),
-  labels: rule('node-pool-labels', ERROR, 'Kubernetes refuses a node label, or GKE or Kata sets it itself', ''),
-  taints: rule('node-pool-taints', ERROR, 'Kubernetes refuses a node taint, or GKE or Kata sets it itself', ''),
+  labels: rule(
+    'node-pool-labels',
+    ERROR,
+    'Kubernetes refuses a node label, or GKE or Kata sets it itself',
+    'write a label that Kubernetes takes, and leave those of GKE and Kata out',
+  ),
+  taints: rule(
+    'node-pool-taints',
+    ERROR,
+    'Kubernetes refuses a node taint, or GKE or Kata sets it itself',
+    'write a taint that Kubernetes takes, and leave those of GKE and Kata out',
+  ),
   name: rule(
     'node-pool-name',
     ERROR,
@@ -154,7 +153,12 @@ export const NODE_POOL_RULES = {
     'maxPodsPerNode is not a whole number from 8 to 256',
     'write a whole number from 8 to 256',
   ),
-  nodeSettings: rule('node-pool-node-settings', ERROR, 'a setting of kubelet or kernel is out of its range', ''),
+  nodeSettings: rule(
+    'node-pool-node-settings',
+    ERROR,
+    'a setting of kubelet or kernel is out of its range',
+    'write a value of the range that the message gives',
+  ),
   management: rule(
     'node-pool-management',
     ERROR,
@@ -197,14 +201,24 @@ export const NODE_POOL_RULES = {
     'spot VMs use no reservations',
     'remove spot or reservation',
   ),
-  cpuPlatform: rule('node-pool-cpu-platform', ERROR, 'minCpuPlatform does not fit the machine series', ''),
+  cpuPlatform: rule(
+    'node-pool-cpu-platform',
+    ERROR,
+    'minCpuPlatform does not fit the machine series',
+    'write a platform of the machine series, or leave it out',
+  ),
   compactPlacement: rule(
     'node-pool-compact-placement',
     ERROR,
     'the machine series has no compact placement',
     'leave compactPlacement out, or take a machine type such as c2-standard-8 or n2-standard-8',
   ),
-  upgrade: rule('node-pool-upgrade', ERROR, 'the upgrade strategy has a number that GKE refuses', ''),
+  upgrade: rule(
+    'node-pool-upgrade',
+    ERROR,
+    'the upgrade strategy has a number that GKE refuses',
+    'write numbers of the range that the message gives',
+  ),
   networkTags: rule(
     'node-pool-network-tags',
     ERROR,
