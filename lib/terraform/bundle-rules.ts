@@ -1,5 +1,5 @@
 import { TerraformProvider, Token } from 'cdktf';
-import { recordBytes, SECRET_BYTES } from '../deploy/outlets/helm/release-record';
+import { sizeProblem } from '../deploy/outlets/helm/release-record';
 import { validateKubectlImage } from '../deploy/outlets/kubectl-job';
 import type { Finding } from '../validation/finding';
 import { isDnsLabel } from '../validation/kubernetes-names';
@@ -55,8 +55,6 @@ const isHelmProvider = (value: unknown) =>
 export function validateSize(path: string, { id, manifests }: BundleRelease): Finding[] {
   // What is small needs no compression to fit.
   if (sizeOf(manifests) <= LARGEST_RELEASE_BYTES) return [];
-  const bytes = recordBytes(manifests, manifests);
-  if (bytes <= SECRET_BYTES) return [];
-  const message = `the release of ${id} would take ${bytes} bytes, and a Secret holds ${SECRET_BYTES}`;
-  return [TOO_LARGE.find(path, message)];
+  const problem = sizeProblem(`the release of ${id}`, manifests, manifests);
+  return problem === undefined ? [] : [TOO_LARGE.find(path, problem)];
 }

@@ -53,9 +53,10 @@ export class FindingsError extends Error {
 
   /**
    * @param findings what refuses the program
+   * @param options the error that it comes from, as `cause`
    */
-  constructor(findings: readonly Finding[]) {
-    super(findings.map(describeFinding).join('\n'));
+  constructor(findings: readonly Finding[], options?: { readonly cause?: unknown }) {
+    super(findings.map(describeFinding).join('\n'), options);
     this.name = 'FindingsError';
     this.findings = findings;
   }

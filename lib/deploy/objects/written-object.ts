@@ -94,6 +94,6 @@ function applied(object: ApiObject, written: Written, step: Edit | JsonPatch): W
     return JsonPatch.apply(written, step);
   } catch (error) {
     const message = `a JSON patch of ${object.kind} ${object.name} cannot be applied: ${error}`;
-    throw new FindingsError([JSON_PATCH.find(object.node.path, message)]);
+    throw new FindingsError([JSON_PATCH.find(object.node.path, message)], { cause: error });
   }
 }

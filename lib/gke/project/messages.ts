@@ -3,11 +3,6 @@ import { PROJECT_RULES } from './rules';
 
 const quoted = (value: unknown) => `'${String(value)}'`;
 
-/** A stack of CDK Terrain (cdktn), or of a second copy of cdktf. */
-export function otherCore(path: string): Finding {
-  return PROJECT_RULES.otherCore.find(path);
-}
-
 /** A location that is not a region. */
 export function notARegion(field: string, value: unknown): Finding {
   return PROJECT_RULES.region.find('', `${field} ${quoted(value)} is not a region`);

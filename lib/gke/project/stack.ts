@@ -1,7 +1,7 @@
 import { type ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { FindingsError } from '../../validation/finding';
-import { otherCore } from './messages';
+import { PROJECT_RULES } from './rules';
 
 /**
  * Refuses a stack of another core than the one that this library was installed with, such as CDK Terrain's beside cdktf's:
@@ -11,7 +11,8 @@ import { otherCore } from './messages';
  * @throws when the stack is not a TerraformStack of this core
  */
 export function assertSameCore(scope: IConstruct): void {
-  if (!(TerraformStack.of(scope) instanceof TerraformStack)) throw new FindingsError([otherCore(scope.node.path)]);
+  if (!(TerraformStack.of(scope) instanceof TerraformStack))
+    throw new FindingsError([PROJECT_RULES.otherCore.find(scope.node.path)]);
 }
 
 /**

@@ -97,22 +97,23 @@ interface PodValues {
   readonly mayBePrivileged: string;
 }
 
+/** The fields on the way to a template, each of which may be absent. */
+const guards = (template: readonly string[]) =>
+  template.map((_, index) => `has(object.${template.slice(0, index + 1).join('.')})`);
+
+/** Whether an optional template is there; without one there is no pod to be judged. */
+const chain = (template: readonly string[]) => guards(template).join(' && ');
+
 function podValues({ template }: PodRoute): PodValues {
   const path = ['object', ...template].join('.');
-  const guard = template.map((_, index) => `has(object.${template.slice(0, index + 1).join('.')})`);
-  const guarded = (extra: string, then: string, otherwise: string) =>
-    `${[...guard, extra].join(' && ')} ? ${then} : ${otherwise}`;
+  const annotated = [...guards(template), `has(${path}.metadata)`, `has(${path}.metadata.annotations)`].join(' && ');
   return {
     classes: `${parameter('runtimeClasses')}.split(',')`,
     devices: `${parameter('allowedDevices')}.split(',')`,
     mayHaveDevices: `${parameter('allowedDevices')} != ''`,
     safe: `${parameter('allowedAnnotations')}.split(',')`,
     mayHaveBlockVolumes: `${parameter('allowBlockVolumes')} == 'true'`,
-    annotations: guarded(
-      `has(${path}.metadata) && has(${path}.metadata.annotations)`,
-      `${path}.metadata.annotations`,
-      '{}',
-    ),
+    annotations: `${annotated} ? ${path}.metadata.annotations : {}`,
     mayBePrivileged:
       `${parameter('allowPrivilegedInVm')} == 'true' && has(namespaceObject.metadata.labels) && ` +
       `'${SANDBOX_NAMESPACE_LABEL}' in namespaceObject.metadata.labels && ` +
@@ -187,10 +188,6 @@ export function podValidations(
     reason: 'Forbidden',
   }));
 }
-
-/** Whether an optional template is there; without one there is no pod to be judged. */
-const chain = (template: readonly string[]) =>
-  template.map((_, index) => `has(object.${template.slice(0, index + 1).join('.')})`).join(' && ');
 
 function conditions(route: PodRoute, startupTaints: readonly string[], values: PodValues): PodCondition[] {
   const spec = ['object', ...route.template, 'spec'].join('.');

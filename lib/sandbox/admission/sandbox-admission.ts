@@ -116,6 +116,7 @@ export class SandboxAdmission extends Chart {
   }
 
   private addPodPolicy(route: PodRoute): void {
+    const startupTaints = this.startupTaints();
     this.addPolicy(
       route.name,
       {
@@ -125,9 +126,9 @@ export class SandboxAdmission extends Chart {
           matchPolicy: 'Equivalent',
           resourceRules: route.resourceRules,
         },
-        matchConditions: podMatchConditions(route, this.startupTaints()),
+        matchConditions: podMatchConditions(route, startupTaints),
         variables: podVariables(route),
-        validations: podValidations(route, this.startupTaints()),
+        validations: podValidations(route, startupTaints),
       },
       {
         paramRef: { ...this.parameters, parameterNotFoundAction: 'Deny' },

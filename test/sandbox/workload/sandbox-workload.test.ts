@@ -153,6 +153,14 @@ describe('a patch that is added after the call (F8)', () => {
     sandboxWorkload(it, TARGET);
     it.addJsonPatch(JsonPatch.add('/spec/a/b', 'c'));
     expect(() => synth(chart)).toThrow(/^test\/pod: a JSON patch of Pod test-pod-\w+ cannot be applied: /);
+    const thrown = (() => {
+      try {
+        return synth(chart);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(thrown).toMatchObject({ name: 'FindingsError', cause: expect.any(Error) });
   });
 });
 

@@ -7,7 +7,7 @@ import { validateKubectlImage } from '../kubectl-job';
 import * as rules from '../rules';
 import type { ChartFile } from './helm-templates';
 import type { HelmValue } from './helm-value';
-import { recordBytes, SECRET_BYTES } from './release-record';
+import { sizeProblem } from './release-record';
 
 /** What a chart is called, and what its Job needs. */
 interface ChartProps {
@@ -145,8 +145,6 @@ export function validateParts(parts: readonly DeploymentPart[]): Finding[] {
  */
 export function validateSize(where: string, files: readonly ChartFile[], parts: readonly DeploymentPart[]): Finding[] {
   const objects = parts.flatMap(({ manifests }) => manifests);
-  const bytes = recordBytes(files, objects);
-  if (bytes <= SECRET_BYTES) return [];
-  const message = `a release of the chart would take ${bytes} bytes, and a Secret holds ${SECRET_BYTES}`;
-  return [rules.CHART_SIZE.find(where, message)];
+  const problem = sizeProblem('a release of the chart', files, objects);
+  return problem === undefined ? [] : [rules.CHART_SIZE.find(where, problem)];
 }

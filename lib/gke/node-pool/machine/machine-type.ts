@@ -1,7 +1,7 @@
 import { BOOT_DISK_TYPES, MACHINE_FAMILIES, type MachineFamilyData } from '../../../data/google/machine-families';
 import { MACHINE_TYPES } from '../../../data/google/machine-types';
 import { FindingsError } from '../../../validation/finding';
-import { MACHINE_RULES } from './rules';
+import { NODE_POOL_RULES } from '../messages';
 
 const PREDEFINED = /^([a-z]+\d+[a-z]*)-([a-z]+)(?:-(\d+))?[a-z0-9-]*$/;
 const CUSTOM = /^(?:([a-z]+\d+[a-z]*)-)?custom-(\d+)-(\d+)(-ext)?$/;
@@ -28,7 +28,7 @@ export class MachineType {
     const parsed = MachineType.tryParse(name);
     if (parsed === undefined) {
       const message = `machineType '${String(name)}' is not a machine type of Compute Engine`;
-      throw new FindingsError([MACHINE_RULES.machineType.find('', message)]);
+      throw new FindingsError([NODE_POOL_RULES.machineType.find('', message)]);
     }
     return parsed;
   }
