@@ -17,6 +17,23 @@ test.each([
   expect(cidrSize(cidr(text))).toBe(size);
 });
 
+test.each([
+  ['an address inside its range', '10.0.0.1/24'],
+  ['a range that begins between two', '10.0.1.0/23'],
+  ['an address without a prefix', '10.0.0.0'],
+  ['a prefix of 33', '10.0.0.0/33'],
+  ['a prefix with a zero in front', '10.0.0.0/08'],
+  ['an octet above 255', '10.0.256.0/24'],
+  ['an octet with a zero in front', '10.0.01.0/24'],
+  ['three octets', '10.0.0/24'],
+  ['something before', ' 10.0.0.0/24'],
+  ['something behind', '10.0.0.0/24 '],
+  ['IPv6', '2001:db8::/32'],
+  ['nothing', ''],
+])('%s is no range', (_, text) => {
+  expect(parseCidr(text)).toBeUndefined();
+});
+
 test('two ranges overlap exactly when one holds the other', () => {
   const ranges = [
     '10.0.0.0/8',

@@ -1,4 +1,4 @@
-import { isCronSchedule } from '../../lib/validation/cron-schedule';
+import { everComes, isCronSchedule, timesPerHour } from '../../lib/validation/cron-schedule';
 
 test.each([
   '* * * * *',
@@ -44,4 +44,48 @@ test.each([
   ['something before', '+1 * * * *'],
 ])('%s is no schedule', (_, schedule) => {
   expect(isCronSchedule(schedule)).toBe(false);
+});
+
+test.each([
+  ['* * * * *', true],
+  ['0 0 31 1 *', true],
+  ['0 0 31 feb *', false],
+  ['0  0  31  2  ?', false],
+  ['0 0 30 2 *', false],
+  ['0 0 29 2 *', true],
+  ['0 0 31 4,6,9,11 *', false],
+  ['0 0 31 4,12 *', true],
+  ['0 0 31 2-3 *', true],
+  ['0 0 30-31 2 *', false],
+  ['0 0 29-31 2 *', true],
+  ['0 0 30,1 2 *', true],
+  ['0 0 30/1 2 *', false],
+  ['0 0 */30 2 *', true],
+  ['0 0 ? 2 *', true],
+  ['0 0 31 2/2 *', true],
+  ['0 0 31 2/12 *', false],
+  ['0 0 31 2/3 *', true],
+  // With a day of the week, each of the two days will do.
+  ['0 0 31 2 mon', true],
+  ['0 0 31 2 1', true],
+  ['0 0 31 2 */2', true],
+  ['0 0 31 2 0,*', true],
+])('%s ever comes: %p', (schedule, expected) => {
+  expect(everComes(schedule)).toBe(expected);
+});
+
+test.each([
+  ['* 3 * * *', 60],
+  ['? 3 * * *', 60],
+  ['0 3 * * *', 1],
+  ['0,30\t3 * * *', 2],
+  ['0,30,30 3 * * *', 2],
+  ['10-19 * * * *', 10],
+  ['10-20/5 * * * *', 3],
+  ['*/15 * * * *', 4],
+  ['*/7 * * * *', 9],
+  ['50/5 * * * *', 2],
+  ['0-10,5-15 * * * *', 16],
+])('%s comes %d times an hour', (schedule, expected) => {
+  expect(timesPerHour(schedule)).toBe(expected);
 });

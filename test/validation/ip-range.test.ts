@@ -50,9 +50,18 @@ test.each([
   ['10.0.0.0/9', '10.128.0.0/9', false, false],
   ['0.0.0.0/0', '::/0', false, false],
   ['::/0', 'fe80::/10', true, true],
+  ['::/0', '10.0.0.0/8', false, false],
+  ['10.0.0.1/32', '10.0.0.1/32', true, true],
+  ['10.0.0.1/32', '10.0.0.0/31', false, true],
+  ['10.0.0.0/31', '10.0.0.1/32', true, true],
 ])('%s contains %s: %s, overlaps: %s', (a, b, contains, overlaps) => {
   expect(rangeContains(read(a), read(b))).toBe(contains);
   expect(rangesOverlap(read(a), read(b))).toBe(overlaps);
+});
+
+test('a value that is no text is not a range', () => {
+  expect(parseIpRange(undefined as never)).toBeUndefined();
+  expect(parseIpRange(8 as never)).toBeUndefined();
 });
 
 test('an address is a range of its own', () => {
@@ -73,4 +82,5 @@ test('what is left is the fewest ranges, and with what was taken it is the whole
     '10.128.0.0/9',
   ]);
   expect(subtractRanges(read('10.0.0.0/8'), [read('0.0.0.0/0')])).toEqual([]);
+  expect(subtractRanges(read('10.0.0.0/8'), [read('10.0.0.0/10'), read('0.0.0.0/0')])).toEqual([]);
 });

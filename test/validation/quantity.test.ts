@@ -1,6 +1,6 @@
 import { isQuantity } from '../../lib/validation/kubernetes-names';
 import { badQuantity } from '../../lib/validation/messages';
-import { bytes, cpus, mebibytes } from '../../lib/validation/quantity';
+import { bytes, cpus, mebibytes, quantityProblem } from '../../lib/validation/quantity';
 
 test.each([
   ['1', 1],
@@ -12,6 +12,7 @@ test.each([
   ['1e3', 1000],
   ['1E-3', 0.001],
   ['1e+2', 100],
+  ['1e12', 1e12],
   ['100u', 1e-4],
   ['5n', 5e-9],
 ])('%s are %d CPUs', (quantity, expected) => {
@@ -89,4 +90,24 @@ test.each([
     message: `memory '${quantity}' is not a Kubernetes quantity`,
     fix: `write ${meant}`,
   });
+});
+
+test.each<[string, unknown, string | undefined]>([
+  ['cpu', '250m', undefined],
+  ['cpu', '2', undefined],
+  ['cpu', '2k', "requests.cpu '2k' has a suffix of another resource"],
+  ['cpu', '1Gi', "requests.cpu '1Gi' has a suffix of another resource"],
+  ['memory', '1Gi', undefined],
+  ['memory', '100m', "requests.memory '100m' has a suffix of another resource"],
+  ['memory', '100u', "requests.memory '100u' has a suffix of another resource"],
+  ['memory', '100n', "requests.memory '100n' has a suffix of another resource"],
+  ['ephemeral-storage', '1G', undefined],
+  ['ephemeral-storage', '1m', "requests.ephemeral-storage '1m' has a suffix of another resource"],
+  ['nvidia.com/gpu', '1', undefined],
+  ['nvidia.com/gpu', '1m', undefined],
+  ['toString', '1m', undefined],
+  ['memory', 'lots', "requests.memory 'lots' is not a Kubernetes quantity"],
+  ['cpu', undefined, "requests.cpu 'undefined' is not a Kubernetes quantity"],
+])('%s of %p: %p', (resource, value, message) => {
+  expect(quantityProblem(`requests.${resource}`, resource, value)?.message).toBe(message);
 });

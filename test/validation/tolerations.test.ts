@@ -1,5 +1,10 @@
-import { type NodeTaint, TaintEffect, type Toleration } from '../../lib/contract';
-import { taintsProblem, toleratesAllOf, tolerationsProblem } from '../../lib/validation/tolerations';
+import { type NodeTaint, type StartupTaint, TaintEffect, type Toleration } from '../../lib/contract';
+import {
+  taintsProblem,
+  toleratesAllOf,
+  toleratesStartupTaint,
+  tolerationsProblem,
+} from '../../lib/validation/tolerations';
 
 const { NO_SCHEDULE, NO_EXECUTE } = TaintEffect;
 const team = (more: Partial<Toleration> = {}): Toleration => ({ key: 'team', value: 'blue', ...more });
@@ -21,6 +26,7 @@ test.each<[string, Toleration, Toleration, boolean]>([
   ['an empty value of none', { key: 'team', value: '' }, { key: 'team' }, true],
   ['no value of a value', { key: 'team' }, team(), false],
   ['a key of no key', { key: 'team' }, {}, false],
+  ['another key of no key', team(), { value: 'blue' }, false],
   ['every value of every value', { key: 'team', operator: 'Exists' }, { key: 'team', operator: 'Exists' }, true],
   ['every value, compared with nothing', { key: 'team' }, { key: 'team', operator: 'Exists' }, false],
   [
@@ -31,6 +37,26 @@ test.each<[string, Toleration, Toleration, boolean]>([
   ],
 ])('tolerates %s', (_, wide, narrow, expected) => {
   expect(toleratesAllOf(wide, narrow)).toBe(expected);
+});
+
+test.each<[string, Toleration, StartupTaint, boolean]>([
+  ['the same key and value', team(), { key: 'team', value: 'blue' }, true],
+  ['another key', team(), { key: 'crew', value: 'blue' }, false],
+  ['another value', team(), { key: 'team', value: 'red' }, false],
+  ['another key with any value', { key: 'team', operator: 'Exists' }, { key: 'crew' }, false],
+  ['any value', { key: 'team', operator: 'Exists' }, { key: 'team', value: 'red' }, true],
+  ['any key', { operator: 'Exists' }, { key: 'team' }, true],
+  ['no key, compared', {}, { key: '' }, false],
+  ['no value on both sides', { key: 'team' }, { key: 'team' }, true],
+  ['an empty value of none', { key: 'team', value: '' }, { key: 'team' }, true],
+  ['a value of none', team(), { key: 'team' }, false],
+  ['no value of a value', { key: 'team' }, { key: 'team', value: 'blue' }, false],
+  ['the effect that pools write', team({ effect: NO_SCHEDULE }), { key: 'team', value: 'blue' }, true],
+  ['another effect than pools write', team({ effect: NO_EXECUTE }), { key: 'team', value: 'blue' }, false],
+  ['the effect that is said', team({ effect: NO_EXECUTE }), { ...team(), key: 'team', effect: NO_EXECUTE }, true],
+  ['another effect than is said', team({ effect: NO_SCHEDULE }), { ...team(), key: 'team', effect: NO_EXECUTE }, false],
+])('a startup taint is tolerated by %s', (_, toleration, taint, expected) => {
+  expect(toleratesStartupTaint(toleration, taint)).toBe(expected);
 });
 
 test.each<[string, Toleration, boolean]>([
