@@ -151,6 +151,8 @@ function normalized(path: string): string {
   return `/${parts.join('/')}`;
 }
 
+const isDevicePath = (path: string) => path === '/dev' || path.startsWith('/dev/');
+
 const SECRET_ROOTS = ['/', '/etc', '/root', '/home', '/var/lib/kubelet', '/var/lib', '/var', '/run', '/var/run'];
 const SOCKET_NAME = /\.sock(et)?$/;
 
@@ -171,7 +173,7 @@ function hostPathFindings(
     ];
   }
   if (type === 'BlockDevice') return [];
-  if (hostPath === '/dev' || hostPath.startsWith('/dev/')) {
+  if (isDevicePath(hostPath)) {
     return [
       GUEST_DEVICE.find(path, `${where}, is ${hostPath}: the agent mounts ${hostPath} of the guest, not of the node`),
     ];
@@ -200,7 +202,7 @@ function sharingFindings(
   if (guest.sharesDirectories || volumeSource(volume.source).withoutDirectories === 'works') return [];
   const isDevice =
     volume.source === 'hostPath' &&
-    (normalized(stringOf(volume.fields.path) ?? '').startsWith('/dev') ||
+    (isDevicePath(normalized(stringOf(volume.fields.path) ?? '')) ||
       volume.fields.type === 'BlockDevice' ||
       volume.fields.type === 'Socket');
   if (isDevice) return [];

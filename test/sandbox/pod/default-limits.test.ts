@@ -72,6 +72,56 @@ test.each<[string, object, DefaultLimits, object]>([
     GI,
     { containers: [{ name: 'a', resources: { limits: { memory: '1Gi' } } }] },
   ],
+  [
+    'the default, where the request is the same or no quantity',
+    { containers: [{ name: 'a', resources: { requests: { memory: '1024Mi', cpu: 'x' } } }] },
+    { memory: '1Gi', cpu: '1' },
+    {
+      containers: [
+        { name: 'a', resources: { requests: { memory: '1024Mi', cpu: 'x' }, limits: { memory: '1Gi', cpu: '1' } } },
+      ],
+    },
+  ],
+  [
+    'CPU, where fractions differ',
+    { containers: [{ name: 'a', resources: { requests: { cpu: '250m', memory: 5e9 } } }] },
+    { memory: '1Gi', cpu: '100m' },
+    {
+      containers: [
+        {
+          name: 'a',
+          resources: { requests: { cpu: '250m', memory: 5e9 }, limits: { memory: 5e9, cpu: '250m' } },
+        },
+      ],
+    },
+  ],
+  [
+    'a limit and a request that are null',
+    { containers: [{ name: 'a', resources: { requests: { memory: null }, limits: { memory: null } } }] },
+    GI,
+    { containers: [{ name: 'a', resources: { requests: { memory: null }, limits: { memory: '1Gi' } } }] },
+  ],
+  [
+    'what is a container alone',
+    { containers: [null, 'x', ['y'], 7, { name: 'a' }] },
+    GI,
+    { containers: [null, 'x', ['y'], 7, { name: 'a', resources: { limits: { memory: '1Gi' } } }] },
+  ],
+  [
+    'where limits of the pod are null',
+    { resources: { limits: { memory: null, cpu: null } }, containers: [{ name: 'a' }] },
+    GI,
+    {
+      resources: { limits: { memory: null, cpu: null } },
+      containers: [{ name: 'a', resources: { limits: { memory: '1Gi' } } }],
+    },
+  ],
+  [
+    'nothing where the pod has a limit of CPU',
+    { resources: { limits: { cpu: 2 } }, containers: [{ name: 'a' }] },
+    GI,
+    { resources: { limits: { cpu: 2 } }, containers: [{ name: 'a' }] },
+  ],
   ['nothing where there are no containers', { containers: 'x' }, GI, { containers: 'x' }],
 ])('fills in %s', (_, spec, defaults, expected) => {
   fillLimits(spec as never, defaults);
@@ -101,4 +151,17 @@ test('says what the pod then requests, and what VM it gets', () => {
   expect(remark?.message).toBe(
     'limits of a, b were filled in: the pod requests 1.25 CPUs and 2048 MiB, and its VM gets 3 vCPUs and 2080 MiB',
   );
+});
+
+test('says nothing where nothing was filled in, and where quantities are bad', () => {
+  const guest = ShimConfiguration.of({ release: KataRelease.V4_1_0, shim: KataShim.QEMU_RUNTIME_RS });
+  const of = (cpu: string, containers: string[]) =>
+    filledRemark(
+      { path: 'p', object: 'o', spec: { containers: [{ name: 'a', resources: { requests: { cpu } } }] } },
+      containers,
+      guest,
+    );
+  expect(of('1', ['a'])).toHaveLength(1);
+  expect(of('1', [])).toEqual([]);
+  expect(of('x', ['a'])).toEqual([]);
 });

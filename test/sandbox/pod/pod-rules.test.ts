@@ -431,6 +431,225 @@ const BAD: readonly Case[] = [
     runtime: { forceGuestPull: true },
     says: /not set for app/,
   },
+  // Borders of the rules above.
+  {
+    id: 'sandbox/extended-resource',
+    what: 'a domain that only contains that of Kubernetes',
+    spec: limited({ limits: { memory: '8Gi', 'kubernetes.io.example.com/a': 1 } }),
+  },
+  {
+    id: 'sandbox/resource-claims',
+    what: 'two, one of them without a name',
+    spec: pod({ resourceClaims: [{ name: 'gpu' }, {}] }),
+    says: /resourceClaims has gpu, \(unnamed\), and/,
+  },
+  {
+    id: 'sandbox/pull-secrets',
+    what: 'two, one of them without a name',
+    spec: pod({ imagePullSecrets: [{ name: 'registry' }, {}] }),
+    runtime: { forceGuestPull: true },
+    says: /imagePullSecrets has registry, \(unnamed\), and/,
+  },
+  {
+    id: 'sandbox/guest-pull-user',
+    what: 'those without one alone',
+    spec: {
+      containers: [
+        container({ securityContext: { runAsUser: 7 } }),
+        container({ name: 'b' }),
+        container({ name: 'c' }),
+      ],
+    },
+    runtime: { forceGuestPull: true },
+    says: /not set for b, c, and/,
+  },
+  {
+    id: 'sandbox/windows',
+    what: 'the older label',
+    spec: pod({ nodeSelector: { 'beta.kubernetes.io/os': 'windows' } }),
+    says: /nodeSelector selects nodes with Windows/,
+  },
+  {
+    id: 'sandbox/node-selector',
+    what: 'another pool, beside other keys',
+    spec: pod({ nodeSelector: { zone: 'a', pool: 'web' } }),
+    says: /; remove pool from the nodeSelector of the workload$/,
+  },
+  {
+    id: 'sandbox/windows',
+    what: 'a field that is a map',
+    spec: pod({}, { securityContext: { windowsOptions: { hostProcess: true } } }),
+    says: /container app, securityContext\.windowsOptions is set: /,
+  },
+  {
+    id: 'sandbox/security-profile',
+    what: 'AppArmor, whatever is said of seccomp in the guest',
+    spec: pod({}, { securityContext: { appArmorProfile: { type: 'Localhost', localhostProfile: 'a' } } }),
+    more: { annotations: { 'io.katacontainers.config.runtime.disable_guest_seccomp': 'false' } },
+  },
+  {
+    id: 'sandbox/security-profile',
+    what: 'seccomp, with the guest set to do without',
+    spec: pod({ securityContext: { seccompProfile: { type: 'Localhost' } } }),
+    more: { annotations: { 'io.katacontainers.config.runtime.disable_guest_seccomp': 'true' } },
+  },
+  {
+    id: 'sandbox/some-limits',
+    what: 'zero, null and nothing',
+    spec: {
+      containers: [
+        container(),
+        { name: 'zero', resources: { limits: { memory: '0' } } },
+        { name: 'null', resources: { limits: { memory: null } } },
+        { name: 'nothing' },
+      ],
+    },
+    says: /no memory limit for zero, null, nothing: its VM/,
+  },
+  {
+    id: 'sandbox/vm-too-small',
+    what: 'a memory limit, by its size',
+    spec: limited({ limits: { memory: '16Mi' } }),
+    says: /: memory limits of 16 MiB: its VM gets/,
+  },
+  {
+    id: 'sandbox/requests-above-vm',
+    what: 'memory, with what to set',
+    spec: limited({ requests: { memory: '16Gi' } }),
+    runtime: { shim: 'qemu' },
+    says: /; set limits\.memory to at least the request$/,
+  },
+  {
+    id: 'sandbox/requests-above-vm',
+    what: 'CPU, with what to set',
+    spec: limited({ requests: { cpu: '4' }, limits: { memory: '8Gi' } }),
+    says: /; set limits\.cpu to at least the request$/,
+  },
+  {
+    id: 'sandbox/memory-volume',
+    what: 'one without a name',
+    spec: pod({ volumes: [{ emptyDir: { medium: 'Memory', sizeLimit: '4Gi' } }] }),
+    says: /volume \(unnamed\) may hold/,
+  },
+  {
+    id: 'sandbox/huge-pages',
+    what: 'of a sidecar, and not of an init container that ends',
+    spec: {
+      containers: [container({ resources: { limits: { cpu: '1', memory: '1Gi' } } })],
+      initContainers: [
+        { name: 'i', resources: { limits: { memory: '64Mi', 'hugepages-2Mi': '8Gi' } } },
+        { name: 's', restartPolicy: 'Always', resources: { limits: { memory: '64Mi', 'hugepages-2Mi': '4Gi' } } },
+      ],
+    },
+    says: /: 4096 MiB of huge pages/,
+  },
+  { id: 'sandbox/mount-over-proc', what: '/proc itself', spec: mounting({ configMap: {} }, { mountPath: '/proc' }) },
+  {
+    id: 'sandbox/sub-path-of-files',
+    what: 'downwardAPI',
+    spec: mounting({ downwardAPI: {} }, { subPath: 'a' }),
+  },
+  {
+    id: 'sandbox/sub-path',
+    what: 'a mount without a name',
+    spec: pod({}, { volumeMounts: [{ mountPath: '/v', subPath: 'a' }] }),
+    says: /mounts \(unnamed\) \(persistentVolumeClaim\) at \/v with/,
+  },
+  {
+    id: 'sandbox/sub-path',
+    what: 'the volume that is mounted, and not another',
+    spec: pod(
+      {
+        volumes: [
+          { name: 'files', secret: {} },
+          { name: 'v', ...PVC },
+        ],
+      },
+      {
+        volumeMounts: [
+          { name: 'files', mountPath: '/files' },
+          { name: 'v', mountPath: '/v', subPath: 'a' },
+        ],
+      },
+    ),
+    says: /mounts v \(persistentVolumeClaim\)/,
+  },
+  ...(
+    [
+      ['x/dev/a', '/dev/a'],
+      ['/dev/a/..', '/dev/a'],
+      ['/dev//', '/dev/d'],
+    ] as const
+  ).map(([devicePath, better]) => ({
+    id: 'sandbox/device-path',
+    what: `'${devicePath}'`,
+    spec: pod({ volumes: [{ name: 'd', ...PVC }] }, { volumeDevices: [{ name: 'd', devicePath }] }),
+    says: new RegExp(
+      `devicePath '${devicePath}', and the agent in the guest makes devices below /dev only .*; write ${better}$`,
+    ),
+  })),
+  {
+    id: 'sandbox/device-path',
+    what: 'nothing, of a device without a name',
+    spec: pod({}, { volumeDevices: [{}] }),
+    says: /volumeDevices \(unnamed\) has devicePath '', .*; write \/dev\/data$/,
+  },
+  {
+    id: 'sandbox/guest-device',
+    what: '/dev itself',
+    spec: mounting({ hostPath: { path: '/dev/./' } }),
+    says: /is \/dev: the agent mounts \/dev of the guest/,
+  },
+  {
+    id: 'sandbox/volume-not-shared',
+    what: 'a folder whose name begins like /dev',
+    spec: mounting({ hostPath: { path: '/devel' } }),
+    runtime: NO_SHARING,
+  },
+  {
+    id: 'sandbox/volume-not-shared',
+    what: 'a field type of another source',
+    spec: mounting({ nfs: { server: 'a', path: '/dev/a', type: 'BlockDevice' } }),
+    runtime: NO_SHARING,
+  },
+  {
+    id: 'sandbox/volume-not-shared',
+    what: 'a source that Kubernetes adds later',
+    spec: mounting({ newerSource: {} }),
+    runtime: NO_SHARING,
+  },
+  {
+    id: 'sandbox/mount-propagation',
+    what: 'a source that Kubernetes adds later',
+    spec: mounting({ newerSource: {} }, { mountPropagation: 'Bidirectional' }),
+  },
+  {
+    id: 'sandbox/volume-copied',
+    what: 'a volume that is read-only itself',
+    spec: mounting({ persistentVolumeClaim: { claimName: 'db', readOnly: true } }),
+    runtime: NO_SHARING,
+  },
+  {
+    id: 'sandbox/volume-not-shared',
+    what: 'two mounts, of which one writes',
+    spec: pod(
+      { volumes: [{ name: 'v', ...PVC }] },
+      {
+        volumeMounts: [
+          { name: 'v', mountPath: '/a', readOnly: true },
+          { name: 'v', mountPath: '/b' },
+        ],
+      },
+    ),
+    runtime: NO_SHARING,
+    says: /mounted by app at \/a, app at \/b: /,
+  },
+  {
+    id: 'sandbox/node-root',
+    what: 'a path that is absent',
+    spec: mounting({ hostPath: {} }),
+    says: /is \/ of the node/,
+  },
 ];
 
 /** Pod specs of which the rule says nothing. */
@@ -706,6 +925,120 @@ const GOOD: readonly Case[] = [
     spec: pod({ securityContext: { runAsUser: 0 } }),
     runtime: { forceGuestPull: true },
   },
+  // Borders of the rules above.
+  ...['kubernetes.io/batteries', 'resource.kubernetes.io/a', 'batteries'].map((resource) => ({
+    id: 'sandbox/extended-resource',
+    what: resource,
+    spec: limited({ limits: { memory: '8Gi', [resource]: 1 } }),
+  })),
+  {
+    id: 'sandbox/pull-secrets',
+    what: 'none in the pod',
+    spec: pod(),
+    runtime: { forceGuestPull: true },
+  },
+  {
+    id: 'sandbox/guest-pull-user',
+    what: 'of the container',
+    spec: pod({}, { securityContext: { runAsUser: 7 } }),
+    runtime: { forceGuestPull: true },
+  },
+  { id: 'sandbox/host-namespace', what: 'null', spec: pod({ hostPID: null, hostIPC: null }) },
+  { id: 'sandbox/ephemeral-containers', what: 'null', spec: pod({ ephemeralContainers: null }) },
+  { id: 'sandbox/overhead', what: 'null', spec: pod({ overhead: null }) },
+  { id: 'sandbox/windows', what: 'another system', spec: pod({ nodeSelector: { 'beta.kubernetes.io/os': 'linux' } }) },
+  { id: 'sandbox/quantity', what: 'null', spec: limited({ limits: { memory: '1Gi', cpu: null } }) },
+  { id: 'sandbox/quantity', what: 'zero', spec: limited({ limits: { memory: '1Gi', cpu: 0 } }) },
+  {
+    id: 'sandbox/quantity',
+    what: 'a resource that is counted',
+    spec: limited({ limits: { memory: '1Gi', 'a/b': 'x' } }),
+  },
+  {
+    id: 'sandbox/requests-above-vm',
+    what: 'a request of all that the VM has',
+    spec: limited({ requests: { cpu: '1', memory: '2Gi' } }),
+    runtime: { shim: 'qemu' },
+  },
+  {
+    id: 'sandbox/vm-too-many-cpus',
+    what: 'as many as QEMU takes',
+    spec: limited({ limits: { cpu: '255', memory: '1Ti' } }),
+  },
+  {
+    id: 'sandbox/huge-pages',
+    what: 'all of the VM',
+    spec: limited({ limits: { memory: '992Mi', cpu: '1', 'hugepages-2Mi': '1Gi' } }),
+  },
+  {
+    id: 'sandbox/memory-volume',
+    what: 'all of the VM',
+    spec: pod({ volumes: [{ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '1056Mi' } }] }),
+  },
+  {
+    id: 'sandbox/memory-volume',
+    what: 'a disk',
+    spec: pod({ volumes: [{ name: 'shm', emptyDir: { sizeLimit: '4Gi' } }] }),
+  },
+  {
+    id: 'sandbox/memory-volume',
+    what: 'a number, and what is not a quantity',
+    spec: pod({
+      volumes: [
+        { name: 'a', emptyDir: { medium: 'Memory', sizeLimit: 7e9 } },
+        { name: 'b', emptyDir: { medium: 'Memory', sizeLimit: 'lots' } },
+      ],
+    }),
+  },
+  {
+    id: 'sandbox/device-path',
+    what: 'more slashes than it takes',
+    spec: pod({}, { volumeDevices: [{ name: 'd', devicePath: '//dev//xvda' }] }),
+  },
+  ...['BlockDevice', 'Socket'].map((type) => ({
+    id: 'sandbox/volume-not-shared',
+    what: `a ${type}`,
+    spec: mounting({ hostPath: { path: '/data/a', type } }),
+    runtime: NO_SHARING,
+  })),
+  ...['/dev', '/dev/sdb'].map((path) => ({
+    id: 'sandbox/volume-not-shared',
+    what: path,
+    spec: mounting({ hostPath: { path } }),
+    runtime: NO_SHARING,
+  })),
+  {
+    id: 'sandbox/host-path',
+    what: 'no files of the node, but copies',
+    spec: mounting({ hostPath: { path: '/etc' } }),
+    runtime: NO_SHARING,
+  },
+  {
+    id: 'sandbox/node-root',
+    what: 'a volume that nothing mounts',
+    spec: pod({ volumes: [{ name: 'v', hostPath: { path: '/' } }] }),
+  },
+  {
+    id: 'sandbox/node-root',
+    what: 'a path of another source',
+    spec: mounting({ nfs: { server: 'a', path: '/' } }),
+  },
+  {
+    id: 'sandbox/csi-socket',
+    what: 'a driver of another source',
+    spec: mounting({ flexVolume: { driver: 'csi.spiffe.io' } }),
+  },
+  {
+    id: 'sandbox/empty-dir-size',
+    what: 'a limit of another source',
+    spec: mounting({ persistentVolumeClaim: { claimName: 'db', sizeLimit: '1Gi' } }),
+    runtime: { shim: 'qemu-snp-runtime-rs' },
+  },
+  {
+    id: 'sandbox/vm-too-small',
+    what: 'requests, which size no VM',
+    spec: limited({ limits: { memory: '1Gi' }, requests: { memory: '1Mi' } }),
+  },
 ];
 
 test.each(BAD)('$id finds $what', ({ id, spec, says = /^Deployment web: /, runtime, more }) => {
@@ -860,6 +1193,22 @@ describe('several pod specs of one construct', () => {
         'Deployment b: requests 2 CPUs and has 1 in its VM, which qemu-runtime-rs sizes by limits',
     );
   });
+});
+
+test('more than eight pod specs are counted', () => {
+  const pods = (count: number, of: (index: number) => unknown) =>
+    Array.from({ length: count }, (_, index) => ({
+      path: `app/chart/p${index}`,
+      object: `Pod p${index}`,
+      spec: of(index) as never,
+    }));
+  const messageOf = (count: number, of: (index: number) => unknown) =>
+    validatePodSpecs('app/chart', pods(count, of), targetOf({}))[0]?.message;
+  const alike = () => limited({});
+  const unlike = (index: number) => limited({ requests: { cpu: `${index + 2}` }, limits: { memory: '8Gi' } });
+  expect(messageOf(8, alike)).toMatch(/^8 pod specs: .*\(Pod p0, .*, Pod p7\)$/);
+  expect(messageOf(10, alike)).toMatch(/^10 pod specs: .*\(Pod p0, .*, Pod p7, and 2 more\)$/);
+  expect(messageOf(10, unlike)).toMatch(/; Pod p7: requests 9 CPUs and has 1 in its VM, .* by limits; and 2 more$/);
 });
 
 test.each([
