@@ -213,6 +213,69 @@ test.each<[string, object]>([
   expect(() => renderAnnotations(options as SandboxAnnotations, GO)).toThrow(' must be ');
 });
 
+test.each<[SandboxAnnotations, typeof GO | typeof RUST, string]>([
+  [{ hugepages: 'yes' as never }, GO, 'annotations.hugepages "yes" must be true or false'],
+  [{ maxVcpus: 0 }, GO, 'annotations.maxVcpus 0 must be a whole number from 1 to 1024'],
+  [{ defaultVcpus: 0 }, GO, 'annotations.defaultVcpus 0 must be a number from 0.1 to 1024'],
+  [{ defaultVcpus: '1' as never }, GO, 'annotations.defaultVcpus "1" must be a number from 0.1 to 1024'],
+  [{ memoryMib: undefined, maxVcpus: (() => 1) as never }, GO, 'annotations.maxVcpus () => 1 must be a whole number'],
+  [
+    { blkLogicalSectorSizeBytes: 1000 },
+    GO,
+    'annotations.blkLogicalSectorSizeBytes 1000 must be a power of two from 512 to 65536',
+  ],
+  [{ agentKernelModules: ['a;b'] }, GO, `annotations.agentKernelModules ["a;b"] must be a list of texts without ';'`],
+  [{ agentKernelModules: ['a', 7 as never] }, GO, `annotations.agentKernelModules ["a",7] must be a list of texts`],
+  [
+    { unsafe: { virtioFsExtraArgs: '-o' as never } },
+    GO,
+    'annotations.unsafe.virtioFsExtraArgs "-o" must be a list of texts; ',
+  ],
+  [
+    { unsafe: { virtioFsExtraArgs: ['a,b'] } },
+    RUST,
+    `annotations.unsafe.virtioFsExtraArgs ["a,b"] must be a list of texts without ','`,
+  ],
+  [{ kernelParams: 'a\nb' }, GO, 'annotations.kernelParams "a\\nb" must be a text of one line'],
+  [{ sharedFs: 'nfs' as never }, GO, 'annotations.sharedFs "nfs" must be one of virtio-fs, virtio-9p'],
+  [
+    { sharedFs: SharedFs.VIRTIO_9P },
+    RUST,
+    "annotations.sharedFs 'virtio-9p' is not known to the runtime of shim 'qemu-runtime-rs', which takes virtio-fs, " +
+      'virtio-fs-nydus, inline-virtio-fs, none; choose one of them, or a shim of the other runtime',
+  ],
+])('%j is refused with the reason, behind the path of the workload', (options, reader, message) => {
+  expect(() => renderAnnotations(options, reader, 'app/web')).toThrow(`app/web: ${message}`);
+  expect(() => renderAnnotations(options, reader)).toThrow(
+    new RegExp(`^${message.replace(/[\\[\]().*+?^$|]/g, '\\$&')}`),
+  );
+});
+
+test('annotations are sorted by name, whatever the order of the settings', () => {
+  const names = (options: SandboxAnnotations) => Object.keys(renderAnnotations(options, GO));
+  const expected = [`${A}enable_tracing`, `${H}default_memory`, `${H}kernel`, `${R}vfio_mode`];
+  expect(names({ vfioMode: VfioMode.VFIO, unsafe: { kernel: '/a' }, memoryMib: 512, agentTracing: true })).toEqual(
+    expected,
+  );
+  expect(names({ agentTracing: true, memoryMib: 512, unsafe: { kernel: '/a' }, vfioMode: VfioMode.VFIO })).toEqual(
+    expected,
+  );
+});
+
+test('sectors of the same size go together, and one of the two goes alone', () => {
+  expect(() =>
+    renderAnnotations({ blkLogicalSectorSizeBytes: 512, blkPhysicalSectorSizeBytes: 512 }, GO),
+  ).not.toThrow();
+  expect(() => renderAnnotations({ blkLogicalSectorSizeBytes: 4096 }, GO)).not.toThrow();
+  expect(() => renderAnnotations({ blkPhysicalSectorSizeBytes: 512 }, GO)).not.toThrow();
+});
+
+test('a list of several texts', () => {
+  expect(renderAnnotations({ unsafe: { virtioFsExtraArgs: ['a,b', 'c'] } }, GO)).toEqual({
+    [`${H}virtio_fs_extra_args`]: '["a,b","c"]',
+  });
+});
+
 test.each<object>([{ memory: 1 }, { constructor: 'x' }, { kernel: '/x' }, { unsafe: { memoryMib: 64 } }])(
   'fails for %j, which is no setting',
   (options) => {

@@ -197,6 +197,69 @@ describe('what a pod asks for by annotations', () => {
       'sandbox/setting-without-effect',
       /passes no devices/,
     ],
+    [
+      'a setting of Rust, on Go',
+      { [`${H}network_queues`]: '2' },
+      'qemu',
+      LIMITS,
+      ['.*'],
+      'sandbox/setting-unknown',
+      /; it is a setting of the runtime in Rust: leave it out, or take a shim of that runtime$/,
+    ],
+    [
+      'a name that neither runtime has',
+      { [`${R}defualt`]: '1' },
+      'qemu',
+      LIMITS,
+      undefined,
+      'sandbox/setting-unknown',
+      /; write it with the annotations option of sandbox\(\), which knows every setting$/,
+    ],
+    [
+      'memory beside a limit of CPU alone',
+      { [`${H}default_memory`]: '4096' },
+      'qemu-runtime-rs',
+      { cpu: '1' },
+      undefined,
+      'sandbox/setting-without-effect',
+      /; remove it, and raise the limits of the containers; kata\.addSize\(\) makes a class/,
+    ],
+    [
+      'memory beside a limit of memory alone',
+      { [`${H}default_memory`]: '4096' },
+      'qemu-runtime-rs',
+      { memory: '1Gi' },
+      undefined,
+      'sandbox/setting-without-effect',
+      /overwrites it with the limits/,
+    ],
+    [
+      'memory that grows on Firecracker',
+      { [`${H}enable_virtio_mem`]: 'true' },
+      'fc',
+      LIMITS,
+      ['.*'],
+      'sandbox/setting-without-effect',
+      /fc takes no memory while it runs; remove it, or take another shim$/,
+    ],
+    [
+      'init data that the shim does nothing with',
+      { [`${H}cc_init_data`]: 'H4sI' },
+      'clh-runtime-rs',
+      LIMITS,
+      ['cc_init_data'],
+      'sandbox/setting-without-effect',
+      /which the runtime takes and clh-runtime-rs does nothing with in this release; use a newer release of Kata, or take another shim$/,
+    ],
+    [
+      'a mode of devices on Firecracker',
+      { [`${R}vfio_mode`]: 'vfio' },
+      'fc',
+      LIMITS,
+      ['.*'],
+      'sandbox/setting-without-effect',
+      /passes no devices to its guest/,
+    ],
   ])('%s', (_, annotations, shim, limits, allowed, id, says) => {
     const found = check(annotations, shim, limits, allowed);
     expect(found.map((finding) => finding.id)).toEqual([id]);
@@ -214,6 +277,29 @@ describe('what a pod asks for by annotations', () => {
     ['a setting of the runtime', { [`${R}sandbox_cgroup_only`]: 'true' }, 'qemu', LIMITS, undefined],
     ['pinning as Go calls it', { 'io.katacontainers.enable_vcpus_pinning': 'true' }, 'qemu', LIMITS, undefined],
     ['a setting that no option writes', { [`${R}enable_pprof`]: 'true' }, 'qemu-runtime-rs', LIMITS, undefined],
+    [
+      'no shared files on Firecracker',
+      { [`${H}memory_slots`]: '2', [`${H}kernel_params`]: 'quiet' },
+      'clh',
+      LIMITS,
+      ['.*'],
+    ],
+    ['no memory that grows on Firecracker', { [`${H}enable_virtio_mem`]: 'false' }, 'fc', LIMITS, ['.*']],
+    [
+      'no ports on Firecracker',
+      { [`${H}pcie_root_port`]: '0', [`${H}cold_plug_vfio`]: 'no-port' },
+      'fc',
+      LIMITS,
+      ['.*'],
+    ],
+    ['a name that only begins like one of devices', { [`${H}enable_hugepages`]: 'true' }, 'fc', LIMITS, ['.*']],
+    [
+      'memory beside limits that are no quantities',
+      { [`${H}default_memory`]: '4096' },
+      'qemu-runtime-rs',
+      { memory: 'x' },
+      undefined,
+    ],
     ['no shared files on Rust', { [`${H}shared_fs`]: 'none' }, 'qemu-runtime-rs', LIMITS, ['shared_fs']],
     [
       'annotations of others',
@@ -352,6 +438,83 @@ describe('drop-ins', () => {
       'kata/drop-in-value',
       /no-port, root-port/,
     ],
+    [
+      'a section of the agent, with the one to write',
+      '[agent.mine]\nenable_debug = true',
+      'qemu',
+      'kata/drop-in-without-effect',
+      /: 'agent\.mine' is not a section that qemu reads; write \[agent\.kata\], or remove it$/,
+    ],
+    [
+      'an unknown key of the runtime',
+      '[runtime]\nsandbox_cgroup_onyl = true',
+      'qemu',
+      'kata/drop-in-without-effect',
+      /: \[runtime\] sandbox_cgroup_onyl is not a key .*; write sandbox_cgroup_only, or remove it$/,
+    ],
+    [
+      'an unknown key of the runtime in Rust, which reads on',
+      '[runtime]\nsandbox_cgroup_onyl = true',
+      'qemu-runtime-rs',
+      'kata/drop-in-without-effect',
+      /\[runtime\] sandbox_cgroup_onyl/,
+    ],
+    [
+      'an unknown key of the agent in Go, which reads on',
+      '[agent.kata]\nenable_debgu = true',
+      'qemu',
+      'kata/drop-in-without-effect',
+      /: \[agent\.kata\] enable_debgu is not a key/,
+    ],
+    [
+      'a key that is like none',
+      '[hypervisor.qemu]\nzzzzzzzzzzzzzzzz = 1',
+      'qemu',
+      'kata/drop-in-without-effect',
+      /is not a key that the runtime of qemu reads; remove it$/,
+    ],
+    [
+      'most vCPUs, with what to do',
+      'hypervisor.qemu.default_maxvcpus = 4',
+      'qemu-runtime-rs',
+      'kata/drop-in-without-effect',
+      /which sizes the VM when it starts; remove it, and set limits\.cpu of the containers$/,
+    ],
+    [
+      'less memory than Go believes, with what to write',
+      '[hypervisor.qemu]\ndefault_memory = 255',
+      'qemu',
+      'kata/drop-in-value',
+      /; write 256 or more$/,
+    ],
+    [
+      'a key that the shim does nothing with',
+      '[hypervisor.dragonball]\nentropy_source = "/dev/urandom"',
+      'dragonball',
+      'kata/drop-in-without-effect',
+      /entropy_source does nothing in this release: the runtime reads it, and dragonball has nothing for it; use a newer release, or remove it$/,
+    ],
+    [
+      'a number for a text',
+      '[hypervisor.qemu]\nmachine_type = 7',
+      'qemu',
+      'kata/drop-in-value',
+      /machine_type is 7, and must be a string for the runtime of qemu/,
+    ],
+    [
+      'a list for a boolean',
+      '[hypervisor.qemu]\nenable_hugepages = []',
+      'qemu',
+      'kata/drop-in-value',
+      /must be true or false/,
+    ],
+    [
+      'a date for a boolean',
+      '[hypervisor.qemu]\nenable_hugepages = 2026-01-01',
+      'qemu',
+      'kata/drop-in-value',
+      /must be true or false/,
+    ],
   ])('%s', (_, toml, shim, id, says) => {
     const found = of(toml, shim);
     expect(found.map((finding) => finding.id)).toEqual([id]);
@@ -372,6 +535,9 @@ describe('drop-ins', () => {
       '[agent.kata.mem_agent]\nmem_agent_enable = true\n[hypervisor.qemu.factory]\nenable_template = true',
       'qemu-runtime-rs',
     ],
+    ['as much memory as Go takes', '[hypervisor.qemu]\ndefault_memory = 256', 'qemu'],
+    ['lists of tables', '[[hypervisor.qemu.anything]]\na = 1\n[[hypervisor.qemu.anything]]\nb = 2', 'qemu'],
+    ['sections that are no tables', 'hypervisor = 1\nagent = [1]\nruntime = "x"', 'qemu'],
     ['the factory', '[factory]\nenable_template = true', 'qemu'],
     ['what is not TOML', '= =', 'qemu'],
     ['nothing', '', 'qemu'],
@@ -427,16 +593,25 @@ describe('lists of allowed annotations', () => {
     (name) => {
       expect(of(name, 'go').map(({ id }) => id)).toEqual(['kata/unsafe-annotation-allowed']);
       expect(of(name, 'rust').map(({ id }) => id)).toEqual(['kata/unsafe-annotation-allowed']);
+      expect(of(name, 'go')[0]?.message).toMatch(
+        new RegExp(
+          `^shimSettings\\.clh\\.allowedHypervisorAnnotations has '${name}', which names a file of the node or`,
+        ),
+      );
     },
   );
 
   test.each([
-    ['defualt_memory', 'rust', 'default_memory'],
+    ['defualt_memory', 'rust', "write 'default_memory'"],
     ['block_device_num_queues', 'go', undefined],
+    ['zzzzzzzzzzzz', 'go', 'write the name behind io.katacontainers.config.hypervisor.'],
   ] as const)('%s is none of the runtime in %s (A8)', (name, runtime, better) => {
     const [finding] = of(name, runtime);
     expect(finding?.id).toBe('kata/unknown-annotation-allowed');
-    if (better !== undefined) expect(finding?.fix).toBe(`write '${better}'`);
+    expect(finding?.message).toMatch(
+      new RegExp(`has '${name}', and the runtime in ${runtime === 'go' ? 'Go' : 'Rust'} has no such setting$`),
+    );
+    if (better !== undefined) expect(finding?.fix).toContain(better);
   });
 
   test.each(['default_memory', 'enable_hugepages', 'kernel_hash'])('%s is left', (name) => {

@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-33';
 import { KataRuntime, KataShim } from '../../../lib';
+import { neverSandbox } from '../../../lib/sandbox/workload/never-sandboxed';
 import { findings } from '../../../lib/validation';
 import { find, manifests } from '../../util/manifests';
 
@@ -21,6 +22,7 @@ function sandboxed(...objects: Record<string, unknown>[]) {
   kata.sandbox(chart);
   return { app, kata, chart };
 }
+const POD = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod' }, spec: { containers } };
 const messages = (chart: Chart) => findings(chart).map(({ id, path, message }) => `${path} ${id}: ${message}`);
 const role = (kind: string, resources: string[], verbs: string[]) => ({
   apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -57,9 +59,95 @@ test.each<[string, Record<string, unknown>, string | undefined]>([
   ['a text that speaks of containers', config('containers are nice: yes'), undefined],
   ['a text that is no YAML', config('{{ range containers }}: ['), undefined],
   ['a list of names', config('containers: [a, b]'), undefined],
+  ['a list of nothing', config('containers: []'), undefined],
+  ['a list of names and maps', config('containers: [{name: a}, b]'), undefined],
+  [
+    'a pod below others',
+    config('a: 1\nb: [1, {c: {containers: [{name: a}]}}]'),
+    "ConfigMap agents describes pods in 'agents.yaml'",
+  ],
+  [
+    'a Role whose second rule creates pods',
+    {
+      ...role('Role', [], []),
+      rules: [null, { resources: ['configmaps'], verbs: ['get'] }, { resources: ['pods'], verbs: ['create'] }],
+    },
+    'Role agents may create pods',
+  ],
+  [
+    'a Role whose rules read pods and create others',
+    {
+      ...role('Role', [], []),
+      rules: [
+        { resources: ['pods'], verbs: ['get'] },
+        { resources: ['jobs'], verbs: ['create'] },
+      ],
+    },
+    undefined,
+  ],
+  [
+    'a kind of its own that describes pods',
+    { ...config(AGENTS), apiVersion: 'example.com/v1', kind: 'Agents' },
+    undefined,
+  ],
 ])('what makes pods by itself (W3): %s', (_, object, message) => {
   const { chart } = sandboxed(object);
   expect(messages(chart)).toEqual(message === undefined ? [] : [`${LATER}${message}: such pods run without a VM`]);
+});
+
+test('more than eight are counted', () => {
+  const roles = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...role('Role', ['pods'], ['create']),
+      metadata: { name: `r${index}` },
+    }));
+  expect(messages(sandboxed(...roles(8)).chart)[0]).toMatch(
+    /Role r6 may create pods, Role r7 may create pods: such pods/,
+  );
+  expect(messages(sandboxed(...roles(10)).chart)[0]).toMatch(/Role r7 may create pods and 2 more: such pods/);
+});
+
+describe('what is left out of VMs is not named', () => {
+  const ofLater = (app: App) => findings(app).filter(({ id }) => id === 'sandbox/pods-made-later');
+
+  test('what the call leaves out', () => {
+    const { app, kata, chart } = sandboxed(role('Role', ['pods'], ['create']), config(AGENTS));
+    expect(ofLater(app)).toHaveLength(1);
+    const other = new Chart(app, 'other');
+    new ApiObject(other, 'pod', POD as never);
+    new ApiObject(other, 'role', role('Role', ['pods'], ['create']) as never);
+    new ApiObject(other, 'config', config(AGENTS) as never);
+    kata.sandbox(other, { except: (object) => object.kind === 'Role' });
+    expect(ofLater(app).map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      `${chart.node.path}: Role agents may create pods, ConfigMap agents describes pods in 'agents.yaml': such pods run without a VM`,
+      "other: ConfigMap agents describes pods in 'agents.yaml': such pods run without a VM",
+    ]);
+  });
+
+  test('what belongs to the runtime, and what never goes into a VM', () => {
+    const { app, kata } = sandboxed();
+    new ApiObject(new Chart(kata, 'inside'), 'role', role('Role', ['pods'], ['create']) as never);
+    const other = new Chart(app, 'other');
+    new ApiObject(other, 'pod', POD as never);
+    const never = new ApiObject(other, 'role', role('Role', ['pods'], ['create']) as never);
+    kata.sandbox(app);
+    expect(ofLater(app)).toHaveLength(1);
+    neverSandbox(never);
+    expect(ofLater(app)).toEqual([]);
+  });
+
+  test('what a nearer call names', () => {
+    const { app, kata, chart } = sandboxed(role('Role', ['pods'], ['create']));
+    const inner = new Chart(chart, 'inner');
+    new ApiObject(inner, 'pod', POD as never);
+    new ApiObject(inner, 'role', { ...role('Role', ['pods'], ['create']), metadata: { name: 'inner' } } as never);
+    kata.sandbox(inner);
+    kata.sandbox(app);
+    expect(ofLater(app).map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      'chart: Role agents may create pods: such pods run without a VM',
+      'chart/inner: Role inner may create pods: such pods run without a VM',
+    ]);
+  });
 });
 
 test('one warning for the construct names all of them', () => {

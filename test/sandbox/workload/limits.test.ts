@@ -108,6 +108,11 @@ describe('LimitRanges (B6)', () => {
     ['without a namespace, as the Pod', range({ default: memory }), pod(), 0],
     ['without a namespace', range({ default: memory }), pod('shop'), 1],
     ['without limits', { ...shop, spec: undefined }, pod('shop'), 1],
+    ['with limits that are no maps', { ...shop, spec: { limits: [null, 7] } }, pod('shop'), 1],
+    ['of another API', { ...shop, apiVersion: 'example.com/v1' }, pod('shop'), 1],
+    ['in a List of another API', { apiVersion: 'example.com/v1', kind: 'List', items: [shop] }, pod('shop'), 1],
+    ['in a List with what is no object', { apiVersion: 'v1', kind: 'List', items: [null, 7, shop] }, pod('shop'), 0],
+    ['in a List of another kind', { apiVersion: 'v1', kind: 'ConfigMapList', items: [shop] }, pod('shop'), 1],
   ])('%s', (_, limits, workload, warnings) => {
     const app = new App();
     const kata = new KataRuntime(app, 'kata', { shims: [KataShim.QEMU_RUNTIME_RS] });

@@ -50,11 +50,41 @@ test.each<[string, object, string[]]>([
   ['Exists', required(term('Exists')), []],
   ['Gt that fits', required([{ key: 'size', operator: 'Gt', values: ['3'] }]), []],
   ['a key that the class does not select', required([{ key: 'zone', operator: 'In', values: ['a'] }]), []],
+  ['Lt that fits', required([{ key: 'size', operator: 'Lt', values: ['5'] }]), []],
+  [
+    'an expression without a key, or with the name of a method',
+    required([{ operator: 'DoesNotExist' }, { key: 'toString', operator: 'DoesNotExist' }]),
+    [],
+  ],
+  ['In without values', required([{ key: 'pool', operator: 'In' }]), ['error sandbox/node-affinity']],
+  [
+    'terms and expressions that are no maps',
+    required([null as never, 7 as never, ...term('Exists')], null as never),
+    [],
+  ],
   ['nodeName', { nodeName: 'node-1' }, ['warning sandbox/node-name']],
   ["GKE Sandbox's selector", { nodeSelector: { 'sandbox.gke.io/runtime': 'gvisor' } }, ['error sandbox/gvisor-nodes']],
   [
     "GKE Sandbox's label in a required term",
     required([{ key: 'sandbox.gke.io/runtime', operator: 'In', values: ['gvisor'] }]),
+    ['error sandbox/gvisor-nodes'],
+  ],
+  [
+    "nodes without GKE Sandbox's label",
+    required([{ key: 'sandbox.gke.io/runtime', operator: 'NotIn', values: ['gvisor'] }]),
+    [],
+  ],
+  [
+    "nodes without GKE Sandbox's label, by its absence",
+    required([{ key: 'sandbox.gke.io/runtime', operator: 'DoesNotExist' }]),
+    [],
+  ],
+  [
+    "GKE Sandbox's label beside another expression",
+    required([
+      { key: 'zone', operator: 'Exists' },
+      { key: 'sandbox.gke.io/runtime', operator: 'Exists' },
+    ]),
     ['error sandbox/gvisor-nodes'],
   ],
   [
@@ -68,6 +98,14 @@ test.each<[string, object, string[]]>([
       [{ key: 'kubernetes.io/os', operator: 'In', values: ['windows'] }],
       [{ key: 'beta.kubernetes.io/os', operator: 'NotIn', values: ['linux'] }],
     ),
+    ['error sandbox/windows'],
+  ],
+  [
+    'Windows beside another expression',
+    required([
+      { key: 'zone', operator: 'Exists' },
+      { key: 'kubernetes.io/os', operator: 'In', values: ['windows'] },
+    ]),
     ['error sandbox/windows'],
   ],
   [
@@ -104,6 +142,48 @@ test.each<[string, object, string[]]>([
   const object = workload(spec);
   sandboxWorkload(object, TARGET);
   expect(found(object)).toEqual(expected);
+});
+
+test.each<[string, object, string]>([
+  [
+    'the first expression that contradicts',
+    required([
+      { key: 'zone', operator: 'Exists' },
+      { key: 'size', operator: 'NotIn', values: ['4', '5'] },
+    ]),
+    "the required node affinity 'size NotIn 4, 5' contradicts RuntimeClass kata-a, which selects size=4",
+  ],
+  [
+    'an expression without values',
+    required(term('DoesNotExist').map(({ key, operator }) => ({ key, operator }))),
+    "the required node affinity 'pool DoesNotExist' contradicts RuntimeClass kata-a, which selects pool=kata",
+  ],
+  ['the node', { nodeName: 'node-1' }, "nodeName is 'node-1', past the scheduler"],
+  [
+    "GKE Sandbox's label",
+    { nodeSelector: { 'sandbox.gke.io/runtime': 'gvisor' } },
+    'the pod selects nodes by sandbox.gke.io/runtime',
+  ],
+  [
+    'Windows',
+    required([{ key: 'kubernetes.io/os', operator: 'In', values: ['windows'] }]),
+    "the required node affinity leaves no node with Linux, which Kata's guests run",
+  ],
+  [
+    'the toleration and the taint',
+    { tolerations: [{ key: 'a', operator: 'Exists' }, { operator: 'Exists' }] },
+    'tolerations[1] tolerates the startup taint not-ready, so that pods may land on nodes whose VM runtime is not there yet',
+  ],
+])('the message names %s', (_, spec, message) => {
+  const object = workload(spec);
+  sandboxWorkload(object, TARGET);
+  expect(findings(object).map((it) => it.message)).toEqual([`Deployment it: ${message}`]);
+});
+
+test('without startup taints a toleration of everything is fine', () => {
+  const object = workload({ tolerations: [{ operator: 'Exists' }] });
+  sandboxWorkload(object, { ...TARGET, startupTaints: undefined });
+  expect(found(object)).toEqual([]);
 });
 
 test('a class that is replaced is named, with the one that takes its place', () => {
