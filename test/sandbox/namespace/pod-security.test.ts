@@ -225,6 +225,66 @@ test('a problem names the container, the reason and the fix', () => {
   ]);
 });
 
+test('a volume names itself, the reason and the fix', () => {
+  const problems = (volume: unknown) => podSecurityProblems(RESTRICTED, { ...good(), volumes: [volume] });
+  expect(problems({ name: 'nfs', nfs: { server: 'a', path: '/' } })).toEqual([
+    {
+      field: 'volumes[0].nfs',
+      name: 'nfs',
+      reason: 'volumes[0].nfs is set, which the level restricted refuses (restricted volume types)',
+      fix: 'use a PersistentVolumeClaim',
+    },
+  ]);
+  expect(problems({ name: 7, nfs: {} })[0]).not.toHaveProperty('name');
+  expect(problems({ name: 'a', hostPath: { path: '/' } }).map(({ field }) => field)).toEqual(['volumes[0].hostPath']);
+  expect(problems({ name: 'a', nfs: null, iscsi: undefined, emptyDir: {} })).toEqual([]);
+});
+
+test('an AppArmor annotation is named, with the reason and the fix', () => {
+  const key = 'container.apparmor.security.beta.kubernetes.io/main';
+  expect(podSecurityProblems(BASELINE, good(), { other: 'unconfined', [key]: 'unconfined' })).toEqual([
+    {
+      field: `metadata.annotations['${key}']`,
+      reason: `annotation ${key} is 'unconfined', which the level baseline refuses (forbidden AppArmor profile)`,
+      fix: 'set it to runtime/default, or remove it',
+    },
+  ]);
+});
+
+test('fields that are null count as absent', () => {
+  const spec = good();
+  Object.assign(spec, { hostNetwork: null, hostPID: undefined });
+  Object.assign(spec.containers[0].securityContext, { privileged: null, runAsNonRoot: null });
+  expect(podSecurityProblems(RESTRICTED, spec)).toEqual([]);
+  Object.assign(spec.securityContext, { runAsNonRoot: null });
+  expect(
+    podSecurityProblems(RESTRICTED, spec)
+      .map(({ field }) => field)
+      .sort(),
+  ).toEqual(['containers[0].securityContext.runAsNonRoot', 'initContainers[0].securityContext.runAsNonRoot']);
+  spec.containers[0].securityContext.allowPrivilegeEscalation = null;
+  expect(podSecurityProblems(RESTRICTED, spec).map(({ field }) => field)).toContain(
+    'containers[0].securityContext.allowPrivilegeEscalation',
+  );
+});
+
+test('what both levels refuse is one problem, with the reason of the lower', () => {
+  const spec = good();
+  Object.assign(spec.containers[0].securityContext, { capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] } });
+  const reasons = (level: PodSecurityLevel) => podSecurityProblems(level, spec).map(({ reason }) => reason);
+  expect(reasons(BASELINE)).toEqual([expect.stringMatching(/refuses \(non-default capabilities\)$/)]);
+  expect(reasons(RESTRICTED)).toEqual([expect.stringMatching(/refuses \(non-default capabilities\)$/)]);
+});
+
+test.each<[string, unknown]>([
+  ['a pod', {}],
+  ['containers that are none', { containers: 'x', initContainers: [null, 7, ['a']], volumes: [null, 'x', []] }],
+  ['maps that are none', { securityContext: 'x', containers: [{ securityContext: 7, ports: 'x' }] }],
+  ['lists of nothing', { securityContext: { sysctls: [null] }, containers: [{ ports: [null, 1] }] }],
+])('%s does not crash', (_, spec) => {
+  for (const level of ALL) expect(Array.isArray(podSecurityProblems(level, spec as never))).toBe(true);
+});
+
 test('every control of the standards has a case', () => {
   const cases = CASES.map(([, , field]) =>
     field.replace(/^(initContainers|containers|ephemeralContainers|volumes)\[\d+\]\./, '').replace(/\[\d+\]/g, '[]'),
