@@ -16,6 +16,7 @@ test.each([
     { key: 'kata', effect: TaintEffect.PREFER_NO_SCHEDULE },
     { key: 'kata', operator: 'Exists', effect: 'PreferNoSchedule' },
   ],
+  ['without an effect, for every effect', { key: 'kata' }, { key: 'kata', operator: 'Exists' }],
 ])('a taint %s is tolerated', (_, taint, toleration) => {
-  expect(tolerate(taint)).toEqual(toleration);
+  expect(tolerate(taint)).toStrictEqual(toleration);
 });
