@@ -16,3 +16,14 @@ test.each(allRules().map((rule) => [rule.id, rule] as const))('%s says what is w
   expect(rule.meaning).toMatch(/^\S.*\S$/);
   expect(rule.fix).toMatch(/^(\S.*\S)?$/);
 });
+
+test('each id is one rule: a second one would take the place of the first', () => {
+  const made = jest.spyOn(Map.prototype, 'set');
+  jest.isolateModules(() => {
+    for (const entry of ['', '/gke', '/kata', '/sandbox', '/deploy', '/terraform']) require(`cdk-kata${entry}`);
+  });
+  const ids = made.mock.calls.flatMap(([id, value]) => (value?.constructor?.name === 'Rule' ? [id] : []));
+  made.mockRestore();
+  expect(ids.length).toBeGreaterThan(200);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});

@@ -65,7 +65,7 @@ export {
   type Provider7Options,
 } from './node-pool/settings/provider-7-settings';
 export type { GkeConstructProps } from './project/gke-construct';
-export * from './project/google-provider-version';
+export { GoogleProviderVersion } from './project/google-provider-version';
 export { ProjectServices, type ProjectServicesProps } from './project/project-services';
 export * from './project/terraform-state';
 export { GKE_RULES } from './rules';

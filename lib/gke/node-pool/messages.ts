@@ -81,11 +81,6 @@ export const NODE_POOL_RULES = {
     fix: 'remove it',
     canAcknowledge: true,
   }),
-  providerVersion: errorRule(
-    'provider-version',
-    'an option needs version 7 of the Google provider, and the stack has version 6',
-    'call GoogleProviderVersion.V7.apply(stack), or leave the option out',
-  ),
   hugepages: errorRule(
     'node-pool-hugepages',
     'the huge pages take more of the memory of a node than GKE allows',

@@ -5,7 +5,7 @@ import { type NodeTaint, TaintEffect } from '../../contract/placement';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { GkeConstruct } from '../project/gke-construct';
-import { GoogleProviderVersion } from '../project/google-provider-version';
+import { validateProviderVersion } from '../project/google-provider-version';
 import { requireServices } from '../project/project-services';
 import { stableIds } from '../project/stable-path';
 import { sameStackOnly } from '../project/stack';
@@ -28,7 +28,7 @@ import { validateListedMachineType, validateNodePool, validatePodRange } from '.
 import { PoolUpgrade } from './pool-upgrade';
 import { replacementHash } from './replacement-hash';
 import { validateSysctls } from './settings/node-system-config';
-import { provider7Attributes, validateProviderVersion } from './settings/provider-7-settings';
+import { provider7Attributes, provider7Fields } from './settings/provider-7-settings';
 
 /** Properties of `NodePool`. */
 export interface NodePoolProps extends NodePoolOptions {
@@ -122,7 +122,7 @@ export class NodePool extends GkeConstruct {
     this.checkAtSynthesis(() => [
       ...validateListedMachineType(options),
       ...validateSysctls(options.linux),
-      ...validateProviderVersion(options, GoogleProviderVersion.of(this).major),
+      ...validateProviderVersion(this, provider7Fields(options)),
     ]);
 
     // A map of labels that becomes empty is no difference to the provider, so that it never is empty.

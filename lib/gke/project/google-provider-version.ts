@@ -1,5 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import type { Finding } from '../../validation/finding';
+import { PROJECT_RULES } from './rules';
 
 const VERSION = 'cdk-kata/google-provider-version';
 
@@ -47,4 +49,18 @@ export class GoogleProviderVersion {
     stack.node.addMetadata(VERSION, this.major);
     stack.addOverride('terraform.required_providers.google.version', this.constraint);
   }
+}
+
+/**
+ * What is wrong with options that only version 7 of the provider has, in a stack with an older one.
+ *
+ * @param construct any construct of the stack
+ * @param options names of the options that are given
+ */
+export function validateProviderVersion(construct: IConstruct, options: readonly string[]): Finding[] {
+  const { major } = GoogleProviderVersion.of(construct);
+  if (major >= 7 || options.length === 0) return [];
+  const need = options.length > 1 ? 'need' : 'needs';
+  const message = `${options.join(', ')} ${need} version 7 of the Google provider, and the stack has version ${major}`;
+  return [PROJECT_RULES.providerVersion.find('', message)];
 }

@@ -63,8 +63,8 @@ export const PROJECT_RULES = {
   ),
   providerVersion: errorRule(
     'provider-version',
-    'the property needs a newer version of the Google provider',
-    'call GoogleProviderVersion.V7.apply(stack), or leave the property out',
+    'an option needs version 7 of the Google provider, and the stack has version 6',
+    'call GoogleProviderVersion.V7.apply(stack), or leave the option out',
   ),
   state: errorRule(
     'terraform-state',

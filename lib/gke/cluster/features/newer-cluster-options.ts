@@ -3,8 +3,7 @@ import { type IResolvable, Op, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../../../validation/finding';
 import type { DeletionPolicy } from '../../node-pool/settings/provider-7-settings';
-import { GoogleProviderVersion } from '../../project/google-provider-version';
-import { PROJECT_RULES } from '../../project/rules';
+import { validateProviderVersion } from '../../project/google-provider-version';
 import { addStackCheck } from '../../project/stack-findings';
 import { mayBeInteger } from '../../project/values';
 import { outOfRange } from '../messages';
@@ -88,7 +87,7 @@ export function writeNewerOptions(
   const { disruptionBudget, nodeReadiness } = options;
   const days = (value: number | undefined) => value && `${seconds(value)}s`;
   const given = FIELDS.filter((field) => options[field] !== undefined);
-  requireProvider7(construct, given);
+  if (given.length > 0) addStackCheck(construct, () => validateProviderVersion(construct, given));
   if (disruptionBudget !== undefined) {
     resource.addOverride('maintenance_policy.disruption_budget', {
       minor_version_disruption_interval: days(disruptionBudget.minorVersionDays),
@@ -108,15 +107,4 @@ export function writeNewerOptions(
 /** The seconds of as many days, which only Terraform may know. */
 function seconds(days: number): string {
   return String(Token.isUnresolved(days) ? Op.mul(days, SECONDS_PER_DAY) : days * SECONDS_PER_DAY);
-}
-
-/** Refuses properties that only provider 7 has, in a stack that asks for an older one. */
-function requireProvider7(construct: IConstruct, fields: readonly string[]): void {
-  if (fields.length === 0) return;
-  addStackCheck(construct, () => {
-    const { major } = GoogleProviderVersion.of(construct);
-    const message = (field: string) =>
-      `${field} needs version 7 of the Google provider, and the stack asks for version ${major}`;
-    return major >= 7 ? [] : fields.map((field) => PROJECT_RULES.providerVersion.find('', message(field)));
-  });
 }

@@ -199,19 +199,15 @@ export function provider7Attributes(options: NewerOptions): { readonly [path: st
 }
 
 /**
- * Whether the provider of the stack has what the options ask for.
+ * Names of the given options that only version 7 of the provider has.
  *
  * @param options options of the pool
- * @param major major version of the provider
  */
-export function validateProviderVersion(options: NewerOptions, major: number): Finding[] {
-  const newer = [
+export function provider7Fields(options: NewerOptions): string[] {
+  return [
     ...FIELDS.filter((field) => options[field] !== undefined),
     ...(options.containerd?.registryMirrors === undefined ? [] : ['containerd.registryMirrors']),
   ];
-  if (major >= 7 || newer.length === 0) return [];
-  const message = `${newer.join(', ')} ${newer.length > 1 ? 'need' : 'needs'} version 7 of the Google provider, and the stack has version 6`;
-  return [RULES.providerVersion.find('', message)];
 }
 
 /** What the rules have to know of the nodes beside these options. */
