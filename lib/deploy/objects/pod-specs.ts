@@ -84,6 +84,11 @@ export function isBuiltIn(group: string): boolean {
   return BUILT_IN.has(group);
 }
 
+/** Whether an object of a kind can hold pods, as far as its kind tells. */
+export function mayHoldPods({ apiGroup, kind }: { readonly apiGroup: string; readonly kind: string }): boolean {
+  return knownPodSpecs(apiGroup, kind) !== undefined || !isBuiltIn(apiGroup) || kind.endsWith('List');
+}
+
 /**
  * Whether a value has the shape of a pod spec: a map with a list `containers` of maps, one of which has an `image`.
  *

@@ -2,7 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, type JsonMap } from '../../deploy/objects/json-pointer';
-import { isBuiltIn, knownPodSpecs, podSpecsOf } from '../../deploy/objects/pod-specs';
+import { mayHoldPods, podSpecsOf } from '../../deploy/objects/pod-specs';
 import { editWritten, writtenObject } from '../../deploy/objects/written-object';
 import { applyAfter } from '../../deploy/order/chart-order';
 import type { Finding } from '../../validation/finding';
@@ -73,11 +73,6 @@ function putIntoVms(tenants: ReadonlyMap<MarkedNamespace, ContentsOptions>): Fin
     }
   }
   return [];
-}
-
-/** Whether an object can hold pods, as far as its kind tells. */
-function mayHoldPods({ apiGroup, kind }: ApiObject): boolean {
-  return knownPodSpecs(apiGroup, kind) !== undefined || !isBuiltIn(apiGroup) || kind.endsWith('List');
 }
 
 function hardenPods(written: JsonMap): void {

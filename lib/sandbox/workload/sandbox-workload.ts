@@ -2,7 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, resolveJsonPointer } from '../../deploy/objects/json-pointer';
-import { isBuiltIn, knownPodSpecs, ownPodFields, podSpecsOf } from '../../deploy/objects/pod-specs';
+import { isBuiltIn, knownPodSpecs, mayHoldPods, ownPodFields, podSpecsOf } from '../../deploy/objects/pod-specs';
 import { applyAfter } from '../../deploy/order/chart-order';
 import { assertNoErrors, FindingsError } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
@@ -130,11 +130,6 @@ function refuse(rule: Rule, { node }: IConstruct, message: string, fix?: string)
   throw new FindingsError([rule.find(node.path, message, fix)]);
 }
 
-/** Whether an object may hold pods, as far as one can tell without rendering it. */
-function mayHoldPods({ apiGroup, kind }: ApiObject): boolean {
-  return knownPodSpecs(apiGroup, kind) !== undefined || !isBuiltIn(apiGroup) || kind.endsWith('List');
-}
-
 /** Whether pods are made from an object. */
 function makesPods(object: ApiObject): boolean {
   const { apiGroup, kind } = object;
@@ -182,15 +177,15 @@ function assertLeadsToPodSpecs(
   const led = candidates.flatMap(({ json }) => resolveJsonPointer(json, path));
   const isPodSpec = (value: unknown) => isJsonMap(value) && (withoutContainers || Array.isArray(value.containers));
   if (led.length > 0 && led.every(({ value }) => isPodSpec(value))) return;
-  const there = candidates.flatMap(({ json }) => podSpecsOf(json).map(({ pointer }) => pointer));
-  const reason =
-    led.length === 0
-      ? `has no pod spec at ${path}, which leads nowhere`
-      : `has no pod spec at ${path}: the value there ${withoutContainers ? 'is not a map' : "has no list 'containers'"}`;
-  const subject = custom.length === 1 ? (custom[0] as ApiObject) : workload;
-  const what = custom.length === 1 ? `${custom[0]?.kind} ${custom[0]?.name}` : 'no custom resource of the construct';
-  const meant = there.length === 0 ? undefined : `write ${[...new Set(there)].slice(0, SHOWN).join(' or ')}`;
-  refuse(POD_SPEC_PATH, subject, `${what} ${reason}`, meant);
+  const found = candidates.flatMap(({ json }) => podSpecsOf(json).map(({ pointer }) => pointer));
+  const [only] = custom.length === 1 ? custom : [];
+  const some = led.some(({ value }) => isPodSpec(value)) ? 'not every' : 'no';
+  const lacks =
+    only === undefined ? `${some} custom resource of the construct has a` : `${only.kind} ${only.name} has no`;
+  const there = withoutContainers ? 'is not a map' : "has no list 'containers'";
+  const reason = led.length === 0 ? ', which leads nowhere' : `: the value there ${there}`;
+  const meant = found.length === 0 ? undefined : `write ${[...new Set(found)].slice(0, SHOWN).join(' or ')}`;
+  refuse(POD_SPEC_PATH, only ?? workload, `${lacks} pod spec at ${path}${reason}`, meant);
 }
 
 /** Two calls for one construct cannot ask for two classes of the same pods. */

@@ -162,6 +162,69 @@ describe('paths', () => {
     expect(() => sandboxWorkload(object, TARGET, { podSpecPath })).toThrow(message);
   });
 
+  describe('of several custom resources', () => {
+    const several = (...specs: object[]) => {
+      const chart = new Chart(new App(), 'chart');
+      specs.forEach((it, index) => {
+        new ApiObject(chart, `x${index}`, { apiVersion: 'acme.example/v1', kind: 'Run', spec: it });
+      });
+      return chart;
+    };
+    const refusal = (chart: Chart, options: object): string => {
+      try {
+        sandboxWorkload(chart, TARGET, options);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return '';
+    };
+
+    test.each<[string, object[], object, string]>([
+      [
+        'none has a pod spec there',
+        [{ a: spec }, { b: spec }],
+        { podSpecPath: '/spec/c' },
+        'chart: no custom resource of the construct has a pod spec at /spec/c, which leads nowhere; write /spec/a or /spec/b',
+      ],
+      [
+        'one has no containers there',
+        [{ a: spec }, { a: {} }],
+        { podSpecPath: '/spec/a' },
+        "chart: not every custom resource of the construct has a pod spec at /spec/a: the value there has no list 'containers'",
+      ],
+      [
+        'one has no map there',
+        [{ a: {} }, { a: 'x' }],
+        { podSpecPath: '/spec/a', withoutContainers: true },
+        'chart: not every custom resource of the construct has a pod spec at /spec/a: the value there is not a map',
+      ],
+      [
+        'it has pod specs in more than ten places',
+        [Object.fromEntries(Array.from('abcdefghijkl', (key) => [key, spec]))],
+        { podSpecPath: '/spec/z' },
+        ' or /spec/i or /spec/j (sandbox/pod-spec-path)',
+      ],
+      ['one has it and another has none of it', [{ a: spec }, { b: 1 }], { podSpecPath: '/spec/a' }, ''],
+    ])('%s', (_, specs, options, message) => {
+      expect(refusal(several(...specs), options)).toContain(message);
+      if (message === '') expect(refusal(several(...specs), options)).toBe('');
+    });
+
+    test('none is there, and the kinds are known', () => {
+      const chart = new Chart(new App(), 'chart');
+      new ApiObject(chart, 'service', { apiVersion: 'v1', kind: 'Service' });
+      new ApiObject(chart, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod' }, spec });
+      expect(refusal(chart, { podSpecPath: '/spec' })).toMatch(
+        /^chart: no custom resource of the construct has a pod spec/,
+      );
+      const alone = new Chart(new App(), 'alone');
+      new ApiObject(alone, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod' }, spec });
+      expect(refusal(alone, { podSpecPath: '/spec' })).toBe(
+        'alone/pod: podSpecPath is given for a Pod, whose pod spec is known; leave it out (sandbox/pod-spec-path)',
+      );
+    });
+  });
+
   test('templates that rightly have no containers need a word', () => {
     const make = () => objectOf('acme.example/v1', 'Run', { spec: { podTemplate: { tolerations: [] } } });
     expect(() => sandboxWorkload(make(), TARGET, { podSpecPath: '/spec/podTemplate' })).toThrow("no list 'containers'");

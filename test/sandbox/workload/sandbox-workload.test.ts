@@ -231,6 +231,24 @@ describe('fails at the call', () => {
     expect(() => sandboxWorkload(chart, TARGET)).toThrow("test: 'test' holds no pods: it holds Service web;");
   });
 
+  test('for a construct without pods that holds much, of which it names ten', () => {
+    const services = (count: number) => {
+      const chart = newChart();
+      for (let index = 0; index < count; index++) {
+        new ApiObject(chart, `${index}`, { apiVersion: 'v1', kind: 'Service', metadata: { name: `s${index}` } });
+      }
+      return () => sandboxWorkload(chart, TARGET);
+    };
+    expect(services(10)).toThrow(/holds no pods: it holds Service s0, .*, Service s9;/);
+    expect(services(12)).toThrow(/, Service s9 and 2 others;/);
+  });
+
+  test('for what is no construct, with the path of the runtime', () => {
+    const runtime = new Chart(newChart().node.root as never, 'kata');
+    expect(() => sandboxWorkload({} as never, TARGET, {}, runtime)).toThrow(/^kata: sandbox\(\) was given/);
+    expect(() => sandboxWorkload({} as never, TARGET)).toThrow(/^sandbox\(\) was given/);
+  });
+
   test('for a construct without API objects, and for what is no construct', () => {
     expect(() => sandboxWorkload(newChart(), TARGET)).toThrow("'test' holds no API object");
     expect(() => sandboxWorkload(undefined as never, TARGET)).toThrow('was given undefined');
@@ -245,7 +263,9 @@ describe('fails at the call', () => {
   });
 
   test.each(['spec', ''])('for podSpecPath %j', (podSpecPath) => {
-    expect(() => sandboxWorkload(pod(newChart()), TARGET, { podSpecPath })).toThrow('is not a JSON pointer');
+    expect(() => sandboxWorkload(pod(newChart()), TARGET, { podSpecPath })).toThrow(
+      `podSpecPath '${podSpecPath}' is not a JSON pointer; begin it with a slash, such as /spec/podTemplate/spec`,
+    );
   });
 
   test.each(['/spec/a/b', '/spec/a', '/spec/name'])('for podSpecPath %s, which leads nowhere', (podSpecPath) => {
