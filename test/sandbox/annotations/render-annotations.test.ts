@@ -218,7 +218,11 @@ test.each<[SandboxAnnotations, typeof GO | typeof RUST, string]>([
   [{ maxVcpus: 0 }, GO, 'annotations.maxVcpus 0 must be a whole number from 1 to 1024'],
   [{ defaultVcpus: 0 }, GO, 'annotations.defaultVcpus 0 must be a number from 0.1 to 1024'],
   [{ defaultVcpus: '1' as never }, GO, 'annotations.defaultVcpus "1" must be a number from 0.1 to 1024'],
-  [{ memoryMib: undefined, maxVcpus: (() => 1) as never }, GO, 'annotations.maxVcpus () => 1 must be a whole number'],
+  [
+    { memoryMib: undefined, maxVcpus: Symbol('x') as never },
+    GO,
+    'annotations.maxVcpus Symbol(x) must be a whole number',
+  ],
   [
     { blkLogicalSectorSizeBytes: 1000 },
     GO,
