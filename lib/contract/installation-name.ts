@@ -26,7 +26,7 @@ export function multiInstallSuffixProblem(suffix: unknown): string | undefined {
     return 'it must have 1 to 20 lower-case letters, digits and dashes, and begin and end with a letter or digit';
   }
   const taken = Object.hasOwn(RESERVED, suffix) ? RESERVED[suffix] : undefined;
-  return taken === undefined ? undefined : `it is ${taken}; choose another`;
+  return taken === undefined ? undefined : `it is ${taken}`;
 }
 
 /** Value of the `kata-containers` label and taint on the nodes of an installation. */

@@ -216,7 +216,11 @@ export const NODE_POOL_RULES = {
     'networkTags has a value that is not a network tag',
     'write at most 63 lower-case letters, digits and dashes, beginning with a letter',
   ),
-  installation: errorRule('node-pool-installation', 'multiInstallSuffix cannot be a suffix', ''),
+  installation: errorRule(
+    'node-pool-installation',
+    'multiInstallSuffix cannot be a suffix',
+    'choose another, of 1 to 20 lower-case letters, digits and dashes',
+  ),
   egress: errorRule(
     'node-pool-egress',
     'the network has no way out, and the Kata installer is pulled from quay.io',

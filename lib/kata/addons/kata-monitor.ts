@@ -235,14 +235,15 @@ function tlsProblem(tls: KataMonitorTls | undefined, release: KataRelease): Find
   if (!release.data.installer.monitorServesTls) {
     return tlsUnknown(release.version);
   }
-  if (!SECRET_NAME.test(tls.secretName)) return badMonitor('tls.secretName', tls.secretName, 'the name of a Secret');
+  if (!SECRET_NAME.test(tls.secretName))
+    return badMonitor('tls.secretName', tls.secretName, 'write the name of a Secret');
   if (tls.cipherSuites === undefined) return undefined;
   if (tls.minVersion === TlsVersion.TLS_1_3) {
-    return badMonitor('tls.cipherSuites', tls.cipherSuites, 'nothing with TLS 1.3, whose suites are fixed');
+    return badMonitor('tls.cipherSuites', tls.cipherSuites, 'leave it out, since the suites of TLS 1.3 are fixed');
   }
   return /^\w+(,\w+)*$/.test(tls.cipherSuites)
     ? undefined
-    : badMonitor('tls.cipherSuites', tls.cipherSuites, 'names separated by commas');
+    : badMonitor('tls.cipherSuites', tls.cipherSuites, 'write the names of suites, with commas between them');
 }
 
 /** The level of the installer, which the chart's monitor follows too. */
@@ -253,17 +254,19 @@ function levelOf({ debug, logLevel }: KataInstallation): KataLogLevel {
 function addressProblem(address: string): Finding | undefined {
   const parts = address.split('.');
   const isAddress = parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256);
-  return isAddress ? undefined : badMonitor('listenAddress', address, 'an IPv4 address, such as 127.0.0.1');
+  return isAddress ? undefined : badMonitor('listenAddress', address, 'write an IPv4 address, such as 127.0.0.1');
 }
 
 const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'));
 
 function monitorProblem(port: number, socket: string, resources: KataDeployResources = {}): Finding | undefined {
-  if (!(Number.isInteger(port) && port >= 1 && port <= 65535)) return badMonitor('port', port, '1 to 65535');
-  if (!/^(\/[\w.-]+){2,}$/.test(socket)) return badMonitor('runtimeSocket', socket, 'an absolute path of a file');
+  if (!(Number.isInteger(port) && port >= 1 && port <= 65535))
+    return badMonitor('port', port, 'write a port from 1 to 65535');
+  if (!/^(\/[\w.-]+){2,}$/.test(socket))
+    return badMonitor('runtimeSocket', socket, 'write the absolute path of a file');
   const quantities = Object.values(resources).flatMap((it) => Object.entries(it as Record<string, string>));
   const [resource, value] = quantities.find(([, it]) => !isQuantity(it)) ?? [];
   return resource === undefined
     ? undefined
-    : badMonitor(`resources ${resource}`, value, 'a quantity such as 200m or 300Mi');
+    : badMonitor(`resources ${resource}`, value, 'write a quantity such as 200m or 300Mi');
 }

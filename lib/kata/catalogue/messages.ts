@@ -20,7 +20,11 @@ const DISPATCHER_UNUSED = error(
   'a custom release has a dispatcher, and its base has no job mode',
   'leave dispatcherImage out',
 );
-const CUSTOM_SHIM = error('custom-shim', 'a field of a custom shim is not valid', 'write what the message says');
+const CUSTOM_SHIM = error(
+  'custom-shim',
+  'a field of a custom shim cannot be used',
+  'give a value of the type that the field has',
+);
 const RELEASE_UNKNOWN = error(
   'release-unknown',
   'the catalogue does not have the release',

@@ -116,9 +116,9 @@ export function noMonitorImage(version: string): Finding {
   return RULES.monitorImage.find('', `Kata ${version} has no image of kata-monitor in the catalogue`);
 }
 
-/** A setting of the monitor out of its range. */
-export function badMonitor(field: string, value: unknown, range: string): Finding {
-  return RULES.monitorRange.find('', `${field} '${String(value)}' of the monitor must be ${range}`);
+/** A setting that the monitor does not take. */
+export function badMonitor(field: string, value: unknown, fix: string): Finding {
+  return RULES.monitorValue.find('', `${field} '${String(value)}' of the monitor cannot be used`, fix);
 }
 
 /** TLS of a monitor that does not know it. */

@@ -256,8 +256,8 @@ describe('the monitor', () => {
     [{ secretName: 'a' }, V4_1_0, 'monitor.tls is not known to kata-monitor 4.1.0'],
     [{ secretName: 'A b' }, V4_2_0, 'tls.secretName'],
     [{ secretName: 'a', minVersion: 'TLS9' as never }, V4_2_0, 'tls.minVersion'],
-    [{ secretName: 'a', minVersion: TlsVersion.TLS_1_3, cipherSuites: 'A' }, V4_2_0, 'whose suites are fixed'],
-    [{ secretName: 'a', cipherSuites: 'A B' }, V4_2_0, 'names separated by commas'],
+    [{ secretName: 'a', minVersion: TlsVersion.TLS_1_3, cipherSuites: 'A' }, V4_2_0, 'the suites of TLS 1.3 are fixed'],
+    [{ secretName: 'a', cipherSuites: 'A B' }, V4_2_0, 'with commas between them'],
   ])('refuses %j of %s', (tls, release, message) => {
     expect(() => monitor(tls, release)).toThrow(message);
   });

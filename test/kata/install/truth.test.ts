@@ -178,7 +178,7 @@ describe('the monitor (B8)', () => {
 
   test.each(['localhost', '1.2.3', '1.2.3.256', '01.2.3.4', '::'])('refuses the address %s', (listenAddress) => {
     expect(() => args({ monitor: { listenAddress } })).toThrow(
-      `listenAddress '${listenAddress}' of the monitor must be`,
+      `listenAddress '${listenAddress}' of the monitor cannot be used; write an IPv4 address, such as 127.0.0.1`,
     );
   });
 });

@@ -128,6 +128,10 @@ export const INSTALLER_RULES = {
     'the catalogue has no image of kata-monitor for the release',
     'name one with image',
   ),
-  monitorRange: error('monitor-value', 'a setting of the monitor is not valid', 'write what the message says'),
+  monitorValue: error(
+    'monitor-value',
+    'a setting of the monitor cannot be used',
+    'write a port from 1 to 65535, an absolute path, an IPv4 address or a quantity, as the setting takes it',
+  ),
   cleanup: error('cleanup', 'the release cleans its nodes up by itself', 'leave KataCleanup out'),
 };
