@@ -141,11 +141,6 @@ export class NetworkPeer {
     public readonly dnsName?: string,
   ) {}
 
-  /** Whether it selects pods. */
-  public get selectsPods(): boolean {
-    return this.pods !== undefined;
-  }
-
   /**
    * The selectors, for a policy in a namespace.
    *

@@ -1602,7 +1602,7 @@ export const PROP_CLASSES: { readonly [name: string]: ClassShape } = {
     constants: {},
   },
   NetworkPeer: {
-    members: ['hint', 'key', 'podPeer', 'selectsPods'],
+    members: ['hint', 'key', 'podPeer'],
     makers: [
       'NetworkPeer.cidr(...)',
       'NetworkPeer.fqdn(...)',

@@ -264,6 +264,42 @@ test('the same opening twice is one policy, and names do not depend on what else
   expect(names(b, a).sort()).toEqual(names(a, b).sort());
 });
 
+test('rules that differ in peer, ports or pods are policies with names of their own', () => {
+  const { tcp, udp } = NetworkPort;
+  const uses: ((network: SandboxNetwork, chart: Chart) => void)[] = [
+    (it) => it.allowEgressTo(NetworkPeer.pods({ app: 'a' }), [tcp(80)]),
+    (it) => it.allowEgressTo(NetworkPeer.pods({ other: 'a' }), [tcp(80)]),
+    (it) => it.allowEgressTo(NetworkPeer.pods({ app: 'a' }), [tcp(81)]),
+    (it) => it.allowEgressTo(NetworkPeer.pods({ app: 'a' }), [udp(80)]),
+    (it) => it.allowEgressTo(NetworkPeer.pods({ app: 'a' }), [tcp(80)], { podLabels: { b: 'c', d: 'e' } }),
+    (it) => it.allowEgressTo(NetworkPeer.pods({ app: 'a' }), [tcp(80)], { podLabels: { b: 'c' } }),
+    (it, chart) => {
+      const labels = { labels: { x: 'y' } };
+      const workload = new ApiObject(chart, 'w', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'w', ...labels } });
+      it.allowEgressTo(NetworkPeer.pods({ app: 'a' }), [tcp(80)], { workload });
+    },
+  ];
+  const names = (more: ((network: SandboxNetwork, chart: Chart) => void)[]) =>
+    write((network, chart) => {
+      for (const use of [...uses, ...more]) use(network, chart);
+    }).flatMap(({ kind, metadata }) => (kind === 'NetworkPolicy' ? [metadata.name] : []));
+  expect(new Set(names([])).size).toBe(uses.length + 1);
+  for (const name of names([])) expect(name).toMatch(/^(default-deny|allow-egress-a-[0-9a-f]{8})$/);
+  // The order of labels makes no other policy.
+  const same = (it: SandboxNetwork) =>
+    it.allowEgressTo(NetworkPeer.pods({ app: 'a' }), [tcp(80)], { podLabels: { d: 'e', b: 'c' } });
+  expect(names([same])).toEqual(names([]));
+});
+
+test('names of policies hold what the API server takes', () => {
+  const of = (range: string) =>
+    opened((network) => network.allowEgressTo(NetworkPeer.cidr(range), HTTPS)).metadata.name as string;
+  expect(of('2001:db8::/32')).toMatch(/^allow-egress-2001-db8-32-[0-9a-f]{8}$/);
+  expect(of('2001:db8:aaaa:bbbb:cccc:dddd:0:0/112')).toMatch(
+    /^allow-egress-2001-db8-aaaa-bbbb-cccc-dddd-0-0-[0-9a-f]{8}$/,
+  );
+});
+
 test('a range of ports is written with its end', () => {
   const policy = opened((network) =>
     network.allowInternet([NetworkPort.tcpRange(8000, 8080), NetworkPort.udpRange(5000, 5000)]),
