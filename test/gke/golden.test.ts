@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { expectGolden } from '../util/golden';
 
 /** A synthesized stack without what differs between machines: paths of the state, metadata of cdktf. */
 function written(folder: string): unknown {
@@ -15,17 +16,13 @@ function written(folder: string): unknown {
   return withoutMetadata({ ...stack, terraform: { required_providers: terraform.required_providers } });
 }
 
-// `UPDATE_GOLDEN=1 npx jest test/gke/golden.test.ts` writes the files anew. Each change of them is reviewed.
 test.each(['quickstart', 'production-cluster'])('%s writes the golden file', (example) => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-'));
   try {
     process.env.CDKTF_OUTDIR = path.join(folder, 'cdktf.out');
     process.env.CDK8S_OUTDIR = path.join(folder, 'dist');
     jest.isolateModules(() => require(`../../examples/${example}`));
-    const golden = path.join(__dirname, '../golden', `${example}.tf.json`);
-    const text = `${JSON.stringify(written(folder), null, 2)}\n`;
-    if (process.env.UPDATE_GOLDEN === '1') fs.writeFileSync(golden, text);
-    expect(text).toBe(fs.readFileSync(golden, 'utf8'));
+    expectGolden(`${example}.tf.json`, `${JSON.stringify(written(folder), null, 2)}\n`);
   } finally {
     fs.rmSync(folder, { recursive: true });
   }

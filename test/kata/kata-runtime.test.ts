@@ -1,5 +1,3 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import {
@@ -17,6 +15,7 @@ import {
   TaintEffect,
   toManifests,
 } from '../../lib';
+import { expectGolden } from '../util/golden';
 import { chartManifests, find, type Manifest, synthApp } from '../util/manifests';
 
 const objects = (props: KataRuntimeProps = {}): Manifest[] =>
@@ -48,8 +47,7 @@ describe('golden files, each reviewed against what upstream renders', () => {
   ])('%s', (file, props) => {
     const app = new App();
     new KataRuntime(app, 'kata', props);
-    const golden = fs.readFileSync(path.join(__dirname, '../golden', file), 'utf8');
-    expect(Yaml.stringify(...toManifests(app))).toBe(golden);
+    expectGolden(file, Yaml.stringify(...toManifests(app)));
   });
 });
 

@@ -58,8 +58,9 @@ export class GoogleProviderVersion {
  * @param options names of the options that are given
  */
 export function validateProviderVersion(construct: IConstruct, options: readonly string[]): Finding[] {
+  if (options.length === 0) return [];
   const { major } = GoogleProviderVersion.of(construct);
-  if (major >= 7 || options.length === 0) return [];
+  if (major >= 7) return [];
   const need = options.length > 1 ? 'need' : 'needs';
   const message = `${options.join(', ')} ${need} version 7 of the Google provider, and the stack has version ${major}`;
   return [PROJECT_RULES.providerVersion.find('', message)];

@@ -56,6 +56,13 @@ test.each(CLUSTER)('%s of a cluster', (option, cluster, expected) => {
   expect(() => synth(build(newStack(), cluster))).toThrow(`test/gke: ${option} needs version 7`);
 });
 
+test('several options are refused in one message', () => {
+  expect(() => synth(build(newStack(), { nodeReadiness: true, ignoreNodeCountChanges: true }))).toThrow(
+    'test/gke: nodeReadiness, ignoreNodeCountChanges need version 7 of the Google provider, and the stack has version 6; call ' +
+      'GoogleProviderVersion.V7.apply(stack), or leave the option out (gke/provider-version)',
+  );
+});
+
 test('fails for a deletion policy that there is not', () => {
   expect(() => build(version7(), { deletionPolicy: 'KEEP' as DeletionPolicy })).toThrow(
     "deletionPolicy is 'KEEP', and must be one of DELETE, ABANDON, PREVENT",

@@ -1,14 +1,12 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { App, Chart, Yaml } from 'cdk8s';
 import { Administrator, SandboxAdmission } from '../../../lib/sandbox';
+import { expectGolden } from '../../util/golden';
 import { manifests } from '../../util/manifests';
 import { PlainRuntime } from '../../util/plain-runtime';
 
 /** Policies whose rules are those of `pods` and `templates` at another place. */
 const ALIKE = ['cronjobs', 'podtemplates', 'agent-sandboxes'].map((name) => `cdk-kata-sandbox-${name}`);
 
-// `UPDATE_GOLDEN=1 npx jest test/sandbox/admission/golden.test.ts` writes the file anew. Each change of it is reviewed.
 test('the policies are those of the golden file', () => {
   const app = new App();
   const runtime = new PlainRuntime(new Chart(app, 'runtime'), 'vm');
@@ -23,8 +21,5 @@ test('the policies are those of the golden file', () => {
   for (const { spec } of objects.filter((it) => it.kind === 'ValidatingAdmissionPolicy' && it.spec.paramKind)) {
     spec.matchConditions = spec.matchConditions.filter(({ name }: { name: string }) => name !== 'breaks-a-rule');
   }
-  const text = Yaml.stringify(...objects);
-  const golden = path.join(__dirname, '../../golden/admission.yaml');
-  if (process.env.UPDATE_GOLDEN === '1') fs.writeFileSync(golden, text);
-  expect(text).toBe(fs.readFileSync(golden, 'utf8'));
+  expectGolden('admission.yaml', Yaml.stringify(...objects));
 });

@@ -87,7 +87,7 @@ export function writeNewerOptions(
   const { disruptionBudget, nodeReadiness } = options;
   const days = (value: number | undefined) => value && `${seconds(value)}s`;
   const given = FIELDS.filter((field) => options[field] !== undefined);
-  if (given.length > 0) addStackCheck(construct, () => validateProviderVersion(construct, given));
+  addStackCheck(construct, () => validateProviderVersion(construct, given));
   if (disruptionBudget !== undefined) {
     resource.addOverride('maintenance_policy.disruption_budget', {
       minor_version_disruption_interval: days(disruptionBudget.minorVersionDays),
