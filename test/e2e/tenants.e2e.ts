@@ -423,6 +423,34 @@ describe('who may change what pods rest on', () => {
   });
 });
 
+describe('limits of the security model', () => {
+  test('20: outside marked namespaces cluster-admin makes any pod, on the nodes of the sandboxes too', () => {
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'any' },
+      spec: {
+        nodeName: NODE,
+        hostPID: true,
+        containers: [{ name: 'any', image: 'busybox:1.37', securityContext: { privileged: true } }],
+        volumes: [{ name: 'node', hostPath: { path: '/' } }],
+      },
+    };
+    const attempt = (namespace: string) =>
+      tryKubectl(['create', '--dry-run=server', '-n', namespace, '--as', ROGUE, '-f', '-'], JSON.stringify(pod)).stderr;
+    expect(attempt('default')).toBe('');
+    expect(attempt(MARKED)).toContain('ValidatingAdmissionPolicy');
+  });
+
+  test('21: cluster-admin takes the identity of others', () => {
+    const as = (...args: string[]) => tryKubectl([...args, '--as', ROGUE]).stdout;
+    expect(as('create', 'token', 'default', '-n', 'kube-system').split('.')).toHaveLength(3);
+    expect(as('auth', 'can-i', 'impersonate', `user/${MINE}`)).toBe('yes\n');
+    const approve = ['auth', 'can-i', 'approve', 'signers.certificates.k8s.io/kubernetes.io/kube-apiserver-client'];
+    expect(as(...approve)).toBe('yes\n');
+  });
+});
+
 test('without its parameters nothing is admitted', async () => {
   const good = ROUTES[0]?.wrap('good', goodPod('e2e-vm')) as Manifest;
   const answer = () => dryRun([good], MARKED).get('Pod/good') ?? '';
