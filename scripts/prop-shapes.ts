@@ -92,12 +92,18 @@ export function propShapes(): PropShapes {
   const isAbstract = (target: ts.Symbol) =>
     target.declarations?.some((it) => ts.getCombinedModifierFlags(it) & ts.ModifierFlags.Abstract) ?? false;
 
+  /** What a class or interface extends and implements. */
+  function supertypesOf(type: ts.Type): ts.Type[] {
+    const clauses = (type.getSymbol()?.declarations ?? []).flatMap((it) =>
+      ts.isClassLike(it) || ts.isInterfaceDeclaration(it) ? (it.heritageClauses ?? []) : [],
+    );
+    return clauses.flatMap(({ types }) => types.map((it) => checker.getTypeAtLocation(it)));
+  }
+
   /** Expressions that yield a value of the type: constructors and static methods of exported classes. */
   function makersOf(type: ts.Type): string[] {
-    const derives = (value: ts.Type): boolean =>
-      value === type || (value.isClassOrInterface() && checker.getBaseTypes(value).some(derives));
-    const assignable = (value: ts.Type) => !(value.flags & ts.TypeFlags.Any) && checker.isTypeAssignableTo(value, type);
-    const fits = type.isClass() ? derives : assignable;
+    // By declaration and not by shape: much has a name, and is no RuntimeClass.
+    const fits = (value: ts.Type): boolean => value === type || supertypesOf(value).some(fits);
     return exportedClasses.flatMap((target) => {
       const construct = typeOf(target)
         .getConstructSignatures()

@@ -12,6 +12,14 @@ export const TERRAFORM_TOKEN = new Rule({
   fix: 'write the literal in both programs, or give it to both by an environment variable',
 });
 
+/** A construct that nothing writes. */
+export const BELOW_APP = new Rule({
+  id: 'deploy/below-app',
+  severity: Severity.ERROR,
+  meaning: 'the construct is not below a cdk8s App, so that nothing would write its objects',
+  fix: 'put it below one',
+});
+
 /** Two objects that the API server would take for one. */
 export const DUPLICATE_OBJECT = new Rule({
   id: 'deploy/duplicate-object',
@@ -47,6 +55,7 @@ export const JSON_PATCH = new Rule({
 /** The rules of what is written. */
 export const DEPLOY_RULES: readonly Rule[] = [
   TERRAFORM_TOKEN,
+  BELOW_APP,
   DUPLICATE_OBJECT,
   PART_NAME,
   CIRCLE,

@@ -2,14 +2,16 @@ import { App, type Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { ClusterFacts } from '../contract/cluster-facts';
 import type { NodePlacement } from '../contract/placement';
+import { assertBelowApp } from '../deploy/below-app';
 import { DeploymentRole, setDeploymentRole } from '../deploy/order/deployment-role';
 import { TerraformTokenGuard } from '../deploy/terraform-token-guard';
 import type { IRuntimeClass, RuntimeClass } from '../sandbox/runtime-class';
 import type { SandboxTarget } from '../sandbox/workload/sandbox-target';
 import { sandboxWorkload } from '../sandbox/workload/sandbox-workload';
-import { type Finding, Severity } from '../validation/finding';
+import { validateClusterFacts } from '../validation/contract';
+import { assertNoErrors, type Finding, Severity } from '../validation/finding';
 import { Findings, findings } from '../validation/findings';
-import { assertParameter, assertProps } from '../validation/props';
+import { assertProps } from '../validation/props';
 import { KataMonitor } from './addons/kata-monitor';
 import { KataNodeFeatureRule } from './addons/node-feature-rule';
 import type { KataRelease } from './catalogue/kata-release';
@@ -31,7 +33,7 @@ import { foundAt, refusal } from './kata-rule';
 import type { KataRuntimeAttributes } from './kata-runtime-attributes';
 import type { IKataRuntime, SandboxOptions } from './kata-runtime-interface';
 import type { KataRuntimeProps } from './kata-runtime-props';
-import { assertBelowApp, assertPlacement } from './misplaced';
+import { assertPlacement } from './misplaced';
 import { classAttributes, guestOf } from './runtime-class/kata-class';
 import { KataRuntimeClasses } from './runtime-class/kata-runtime-classes';
 import { validateRuntime } from './runtime-findings';
@@ -99,6 +101,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     assertPlacement(this.node.path, props);
     assertNoChartValues(this.node.path, props);
     assertProps('KataRuntimeProps', props, this.node.path);
+    if (props.cluster !== undefined) assertNoErrors(validateClusterFacts(this.node.path, props.cluster));
     Object.defineProperty(this, INSTALLATION, { value: true });
     const installation = new KataInstallation(props, this.node.path);
     const problem = propsProblem(props, installation);
@@ -200,7 +203,6 @@ export class KataRuntime extends KataChart implements IKataRuntime {
    * @throws when the shim is not installed
    */
   public runtimeClass(shim: KataShim = this.defaultShim): RuntimeClass {
-    assertParameter('shim', shim, 'KataShim', this.node.path);
     return this.classes.list.ofShim(shim).runtimeClass as RuntimeClass;
   }
 

@@ -8,11 +8,6 @@ import { error, warning } from './kata-rule';
 
 /** Rules about a runtime as a whole, its pools, classes and sizes, and installations beside each other. */
 const RUNTIME_RULES = {
-  app: error(
-    'app',
-    'the construct is not below a cdk8s App, so that nothing would write its objects',
-    'put it below one: new KataRuntime(new cdk8s.App(), ...)',
-  ),
   placement: error('placement', 'a node pool is given where its placement is meant', 'pass pool.placement'),
   chartValue: error(
     'chart-value',

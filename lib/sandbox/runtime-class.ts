@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { Toleration } from '../contract/placement';
+import { assertInChart } from '../deploy/below-app';
 import { type Finding, FindingsError } from '../validation/finding';
 import { isBadLabel, isDnsLabel, isDnsSubdomain } from '../validation/kubernetes-names';
 import { labelProblem, nameProblem } from '../validation/messages';
@@ -107,6 +108,7 @@ export class RuntimeClass extends Construct implements IRuntimeClass {
 
   constructor(scope: Construct, id: string, props: RuntimeClassProps) {
     super(scope, id);
+    assertInChart(this);
     assertProps('RuntimeClassProps', props, this.node.path);
     this.name = props.name;
     this.handler = props.handler ?? props.name;

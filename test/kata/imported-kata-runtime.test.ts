@@ -216,6 +216,27 @@ describe.each<[string, (app: App) => IKataRuntime]>([
     expect(kata.runtimeClasses.map(({ name }) => name)).toContain('kata-nightly');
   });
 
+  test.each<[string, (kata: IKataRuntime, own: RuntimeClass) => unknown, string]>([
+    ['no class', (kata) => kata.addRuntimeClass(undefined as never, QEMU), 'runtimeClass is undefined'],
+    ['the name of a class', (kata) => kata.addRuntimeClass('own' as never, QEMU), "runtimeClass is 'own'"],
+    ['no shim', (kata, own) => kata.addRuntimeClass(own, undefined as never), 'shim is undefined'],
+    ['the name of a shim', (kata, own) => kata.addRuntimeClass(own, 'qemu' as never), "shim is 'qemu'"],
+    ['a target by name', (kata) => kata.sandboxTarget('kata-qemu' as never), "runtimeClass is 'kata-qemu'"],
+    ['a class of a shim by name', (kata) => kata.runtimeClass('qemu' as never), "shim is 'qemu'"],
+    [
+      'limits by name',
+      (kata) => kata.podLimits({ vcpus: 1, memory: '2Gi' }, 'kata-qemu' as never),
+      "runtimeClass is 'kata-qemu', and must be an IRuntimeClass; " +
+        'pass new RuntimeClass(...) or RuntimeClass.fromRuntimeClassName(...) (props/type)',
+    ],
+  ])('what no compiler has checked is refused, with its path: %s', (_, call, message) => {
+    const app = new App();
+    const kata = make(app);
+    const own = new RuntimeClass(new Chart(app, 'classes'), 'own', { name: 'kata-nightly', handler: 'kata-qemu' });
+    expect(() => call(kata, own)).toThrow(`${kata.node.path}: ${message}`);
+    expect(kata.runtimeClasses).toHaveLength(2);
+  });
+
   test('the shim of such a class can be said in the call', () => {
     const app = new App();
     const kata = make(app);

@@ -1,5 +1,4 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { TerraformStack, Testing } from 'cdktf';
 import {
   DeploymentMode,
   DevmapperSnapshotter,
@@ -63,6 +62,17 @@ test.each<[string, KataRuntimeProps]>([
   expect(found[0]).toMatchObject({ id, path: 'prod', severity: Severity.ERROR, canAcknowledge: false });
   expect(message.startsWith('prod: ')).toBe(true);
   expect(Rule.withId(id)?.id).toBe(id);
+});
+
+test('wrong facts of the cluster are refused, all of them', () => {
+  const cluster = { nodeRanges: ['x'], serviceRange: '10.0.0.1/8', kubernetesVersion: 'abc', workloadPool: 'x' };
+  const { findings: found } = refused(runtime({ cluster }));
+  expect(found.map(({ path, message }) => `${path}: ${message.split(' ')[0]}`)).toEqual([
+    'prod: cluster.nodeRanges[0]',
+    'prod: cluster.serviceRange',
+    'prod: cluster.kubernetesVersion',
+    'prod: cluster.workloadPool',
+  ]);
 });
 
 test.each<[string, string, (chart: Chart) => unknown]>([
@@ -147,15 +157,6 @@ test('a conflict of two installations is found once', () => {
   const conflicts = findings(app).filter(({ id }) => id.startsWith('kata/installations-'));
   expect(conflicts.map(({ path }) => path)).toEqual(['two']);
   expect(refused(() => app.synthYaml()).message.match(/both make DaemonSet kata-deploy/g)).toHaveLength(1);
-});
-
-test('a runtime below a TerraformStack says where it belongs', () => {
-  const stack = new TerraformStack(Testing.app(), 'platform');
-  expect(() => new KataRuntime(stack as never, 'kata')).toThrow(
-    "platform/kata: KataRuntime 'kata' is below TerraformStack 'platform'; put it below a cdk8s App: " +
-      "new KataRuntime(new cdk8s.App(), 'kata', ...)",
-  );
-  expect(() => new KataRuntime(undefined as never, 'kata')).toThrow("KataRuntime 'kata' has no cdk8s App above it");
 });
 
 test('a node pool as placement is told apart from its placement', () => {

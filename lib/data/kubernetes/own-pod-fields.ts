@@ -89,6 +89,13 @@ export const OWN_POD_FIELDS: readonly OwnPodFieldsData[] = [
     elsewhere: 'spec.predictor of the InferenceService takes runtimeClassName',
     source: 'kserve/kserve@aaac4e2 pkg/apis/serving/v1alpha1/servingruntime_types.go',
   },
+  {
+    groups: ['kubevirt.io'],
+    kinds: ['VirtualMachine', 'VirtualMachineInstance', 'VirtualMachineInstanceReplicaSet'],
+    fields: [],
+    elsewhere: 'spec.configuration.defaultRuntimeClass of the KubeVirt holds for all virtual machines',
+    source: 'kubevirt/kubevirt@d923fdb pkg/virt-controller/services/template.go',
+  },
   none(
     'monitoring.coreos.com',
     ['Alertmanager', 'Prometheus', 'PrometheusAgent', 'ThanosRuler'],

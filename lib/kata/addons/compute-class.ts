@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { NodePlacement } from '../../contract/placement';
+import { assertInChart } from '../../deploy/below-app';
 import { assertNoErrors, type Finding, Severity } from '../../validation/finding';
 import { isDnsLabel } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
@@ -80,6 +81,7 @@ export class ComputeClass extends Construct {
 
   constructor(scope: Construct, id: string, props: ComputeClassProps) {
     super(scope, id);
+    assertInChart(this);
     assertProps('ComputeClassProps', props, this.node.path);
     this.name = props.name ?? id;
     assertNoErrors(this.validate(props.placements));

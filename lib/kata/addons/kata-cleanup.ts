@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KATA_RUNTIME_LABEL } from '../../contract/node-labels';
+import { assertInChart } from '../../deploy/below-app';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
@@ -33,6 +34,7 @@ export class KataCleanup extends Construct {
 
   constructor(scope: Construct, id: string, props: KataCleanupProps) {
     super(scope, id);
+    assertInChart(this);
     assertProps('KataCleanupProps', props, this.node.path);
     neverSandbox(this);
     const { installation } = props;

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CONTAINERD_SOCKETS } from '../../data/kata/host-paths';
+import { assertInChart } from '../../deploy/below-app';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import type { Finding } from '../../validation/finding';
 import { imageProblem } from '../../validation/image-reference';
@@ -122,6 +123,7 @@ export class KataMonitor extends Construct {
 
   constructor(scope: Construct, id: string, props: KataMonitorProps) {
     super(scope, id);
+    assertInChart(this);
     neverSandbox(this);
     assertProps('KataMonitorProps', props, this.node.path);
     const { installation } = props;

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { assertInChart } from '../../deploy/below-app';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
 
@@ -26,6 +27,7 @@ export class KataNodeFeatureRule extends Construct {
 
   constructor(scope: Construct, id: string, props: KataNodeFeatureRuleProps) {
     super(scope, id);
+    assertInChart(this);
     assertProps('KataNodeFeatureRuleProps', props, this.node.path);
     const { installation } = props;
     const rule = (name: string, label: string, resource: string, count: string, feature: string) => ({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { assertInChart } from '../../deploy/below-app';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
@@ -41,6 +42,7 @@ export class DevmapperSnapshotter extends Construct {
 
   constructor(scope: Construct, id: string, props: DevmapperSnapshotterProps) {
     super(scope, id);
+    assertInChart(this);
     neverSandbox(this);
     assertProps('DevmapperSnapshotterProps', props, this.node.path);
     const { installation, ...devmapper } = props;

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { assertInChart } from '../../deploy/below-app';
 import { DeploymentRole, setPartRole } from '../../deploy/order/deployment-role';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from './kata-installation';
@@ -32,6 +33,7 @@ export class KataDeployRbac extends Construct {
 
   constructor(scope: Construct, id: string, props: KataDeployRbacProps) {
     super(scope, id);
+    assertInChart(this);
     assertProps('KataDeployRbacProps', props, this.node.path);
     setPartRole(this, DeploymentRole.ACCESS);
     const { installation } = props;

@@ -1,5 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { assertInChart } from '../../deploy/below-app';
 import { DeploymentRole, setPartRole } from '../../deploy/order/deployment-role';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import { assertProps } from '../../validation/props';
@@ -31,6 +32,7 @@ export class KataDeploy extends Construct {
 
   constructor(scope: Construct, id: string, props: KataDeployProps) {
     super(scope, id);
+    assertInChart(this);
     assertProps('KataDeployProps', props, this.node.path);
     setPartRole(this, DeploymentRole.INSTALLER);
     neverSandbox(this);

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { assertInChart } from '../../deploy/below-app';
 import { DeploymentRole, setPartRole } from '../../deploy/order/deployment-role';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
@@ -50,6 +51,7 @@ export class KataDeployJobsRbac extends Construct {
 
   constructor(scope: Construct, id: string, props: KataDeployJobsRbacProps) {
     super(scope, id);
+    assertInChart(this);
     assertProps('KataDeployJobsRbacProps', props, this.node.path);
     setPartRole(this, DeploymentRole.ACCESS);
     const { installation, jobs } = props;

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { DISPATCHER_LABEL } from '../../contract/job-labels';
 import { startupTaintName } from '../../contract/startup-taint-name';
 import { ARCHITECTURE_SUFFIXES } from '../../data/kata/host-paths';
+import { assertInChart } from '../../deploy/below-app';
 import { DeploymentRole, setPartRole } from '../../deploy/order/deployment-role';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import { assertProps } from '../../validation/props';
@@ -66,6 +67,7 @@ export class KataDeployJobs extends Construct {
 
   constructor(scope: Construct, id: string, props: KataDeployJobsProps) {
     super(scope, id);
+    assertInChart(this);
     assertProps('KataDeployJobsProps', props, this.node.path);
     setPartRole(this, DeploymentRole.INSTALLER);
     neverSandbox(this);

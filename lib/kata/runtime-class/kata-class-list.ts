@@ -3,6 +3,7 @@ import type { StartupTaint } from '../../contract/placement';
 import { type IRuntimeClass, RuntimeClass } from '../../sandbox/runtime-class';
 import type { SandboxTarget } from '../../sandbox/workload/sandbox-target';
 import type { Finding } from '../../validation/finding';
+import { assertParameter } from '../../validation/props';
 import { toleratesStartupTaint } from '../../validation/tolerations';
 import type { KataShim } from '../catalogue/kata-shim';
 import type { ResolvedInstallation } from '../install/resolved-installation';
@@ -59,9 +60,12 @@ export class KataClassList {
 
   /** Adds a class that something else made, with what the installation knows of its shim. */
   public addMadeElsewhere(runtimeClass: IRuntimeClass, shim: KataShim): KataClass {
+    const { path } = this.installation;
+    assertParameter('runtimeClass', runtimeClass, 'IRuntimeClass', path);
+    assertParameter('shim', shim, 'KataShim', path);
     const known = this.classes.get(runtimeClass.name);
     if (known !== undefined && known.shim.name !== shim.name) {
-      throw refusal(this.installation.path, classOfAnotherShim(runtimeClass.name, known.shim.name, shim.name));
+      throw refusal(path, classOfAnotherShim(runtimeClass.name, known.shim.name, shim.name));
     }
     if (known !== undefined) return known;
     const own = this.ofShim(shim);
@@ -81,6 +85,7 @@ export class KataClassList {
    * @throws when the shim is not installed
    */
   public ofShim(shim: KataShim = this.installation.defaultShim): KataClass {
+    assertParameter('shim', shim, 'KataShim', this.installation.path);
     const shims = this.installation.shims.map(({ name }) => name);
     const named = this.find(this.installation.handler(shim));
     const found = named ?? this.all.find((it) => it.shim.name === shim.name);
@@ -119,7 +124,9 @@ export class KataClassList {
     return this.installation.nodesOf(shim).startupTaints;
   }
 
-  private named({ name }: IRuntimeClass): KataClass {
+  private named(runtimeClass: IRuntimeClass): KataClass {
+    assertParameter('runtimeClass', runtimeClass, 'IRuntimeClass', this.installation.path);
+    const { name } = runtimeClass;
     const found = this.find(name);
     if (!found) throw refusal(this.installation.path, classUnknown(name, [...this.classes.keys()]));
     return found;

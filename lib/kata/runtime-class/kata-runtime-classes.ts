@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { assertInChart } from '../../deploy/below-app';
 import { DeploymentRole, setPartRole } from '../../deploy/order/deployment-role';
 import { RuntimeClass } from '../../sandbox/runtime-class';
 import { assertProps } from '../../validation/props';
@@ -77,6 +78,7 @@ export class KataRuntimeClasses extends Construct {
 
   constructor(scope: Construct, id: string, props: KataRuntimeClassesProps) {
     super(scope, id);
+    assertInChart(this);
     assertProps('KataRuntimeClassesProps', props, this.node.path);
     setPartRole(this, DeploymentRole.RUNTIME_CLASSES);
     const { installation, defaultRuntimeClassName, countKeys = false, written = true } = props;

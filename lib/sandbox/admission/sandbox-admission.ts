@@ -7,6 +7,7 @@ import {
   STARTUP_TAINT_KEY,
 } from '../../contract/node-labels';
 import { SANDBOX_ANNOTATIONS } from '../../data/kata/sandbox-annotations';
+import { assertBelowApp } from '../../deploy/below-app';
 import { FindingsError } from '../../validation/finding';
 import { isDnsLabel } from '../../validation/kubernetes-names';
 import { nameProblem } from '../../validation/messages';
@@ -74,6 +75,7 @@ export class SandboxAdmission extends Chart {
 
   constructor(scope: Construct, id: string, props: SandboxAdmissionProps) {
     super(scope, id);
+    assertBelowApp(this);
     assertProps('SandboxAdmissionProps', props, this.node.path);
     this.administrators = this.checkedAdministrators(props.administrators);
     this.runtimes = [props.runtime, ...(props.otherRuntimes ?? [])];

@@ -1,6 +1,7 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ClusterFacts } from '../../contract/cluster-facts';
+import { assertBelowApp } from '../../deploy/below-app';
 import { TerraformTokenGuard } from '../../deploy/terraform-token-guard';
 import { FindingsError } from '../../validation/finding';
 import { isBadLabel, isDnsLabel } from '../../validation/kubernetes-names';
@@ -55,6 +56,7 @@ export class SandboxNamespace extends Chart {
     assertProps('SandboxNamespaceProps', props, scope.node.path === '' ? id : `${scope.node.path}/${id}`);
     const { name = id } = props;
     super(scope, id, { namespace: name });
+    assertBelowApp(this);
     const {
       podSecurity = PodSecurityLevel.RESTRICTED,
       hardenWorkloads = true,

@@ -2,6 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { METADATA_SERVER } from '../../data/google/address-ranges';
+import { assertInChart } from '../../deploy/below-app';
 import { validateClusterFacts } from '../../validation/contract';
 import { assertNoErrors, FindingsError } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
@@ -46,6 +47,7 @@ export class SandboxNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: SandboxNetworkProps) {
     super(scope, id);
+    assertInChart(this);
     assertProps('SandboxNetworkProps', props, this.node.path);
     this.namespace = props.namespace;
     this.cluster = props.cluster ?? {};

@@ -1447,16 +1447,7 @@ export const PROP_CLASSES: { readonly [name: string]: ClassShape } = {
   },
   IRuntimeClass: {
     members: ['name'],
-    makers: [
-      'new ComputeClass(...)',
-      'new GkeCluster(...)',
-      'GkeCluster.fromClusterAttributes(...)',
-      'new KataNodePool(...)',
-      'new NodePool(...)',
-      'new RuntimeClass(...)',
-      'RuntimeClass.fromRuntimeClassName(...)',
-      'new SandboxNamespace(...)',
-    ],
+    makers: ['new RuntimeClass(...)', 'RuntimeClass.fromRuntimeClassName(...)'],
     constants: {},
   },
   ISandboxRuntime: {

@@ -307,6 +307,11 @@ test.each<[string, KataRuntimeProps, string]>([
     { shims: [KataShim.QEMU_COCO_DEV] },
     "shim 'qemu-coco-dev' uses the nydus snapshotter, which nothing sets up",
   ],
+  [
+    'a snapshotter that nobody sets up, of a shim that is installed by default',
+    { shimSettings: [{ shim: KataShim.QEMU_RUNTIME_RS, snapshotter: 'nydus' }] },
+    "shim 'qemu-runtime-rs' uses the nydus snapshotter, which nothing sets up",
+  ],
   ['tools without a console', { devkit: true }, 'devkit is on without debug'],
   [
     'a folder without a slash',

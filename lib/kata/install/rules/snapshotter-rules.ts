@@ -19,11 +19,13 @@ interface Use {
   readonly what: string;
   readonly shim: KataShim;
   readonly snapshotter: string | undefined;
+  /** Whether the program said it, and not the release's own list of shims. */
+  readonly isGiven: boolean;
 }
 
 /** What is wrong with the snapshotters of an installation; undefined when nothing is. */
 export function snapshottersProblem(installation: ResolvedInstallation): Finding | undefined {
-  const { snapshotters: setUp, containerdVersion, erofs, hasDefaultShims } = installation;
+  const { snapshotters: setUp, containerdVersion, erofs } = installation;
   const twice = setUp.find((value, index) => setUp.indexOf(value) !== index);
   if (twice !== undefined) return duplicate('snapshotters', twice);
   const [field] = Object.keys(erofs);
@@ -36,7 +38,7 @@ export function snapshottersProblem(installation: ResolvedInstallation): Finding
       'leave it out',
     );
   }
-  const uses = usesOf(installation).filter(({ what }) => !hasDefaultShims || what.startsWith('custom'));
+  const uses = usesOf(installation).filter(({ isGiven }) => isGiven);
   return uses.map((use) => useProblem(installation, use)).find((problem) => problem !== undefined);
 }
 
@@ -46,11 +48,13 @@ function usesOf(installation: ResolvedInstallation): Use[] {
       what: `shim '${shim.name}'`,
       shim,
       snapshotter: installation.snapshotter(shim),
+      isGiven: !installation.hasDefaultShims || installation.shimSettings(shim).snapshotter !== undefined,
     })),
     ...installation.customRuntimes.map(({ handler, shim, snapshotter }) => ({
       what: `custom runtime '${handler}'`,
       shim,
       snapshotter,
+      isGiven: true,
     })),
   ];
 }
