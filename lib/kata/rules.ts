@@ -1,4 +1,5 @@
-import type { Rule } from '../validation/rule';
+import { Severity } from '../validation/finding';
+import { Rule } from '../validation/rule';
 import { CATALOGUE_RULES } from './catalogue/messages';
 import { RELEASE_RULES } from './catalogue/release-rules';
 import { INSTALLER_RULES } from './install/rules/installer-rule-list';
@@ -19,6 +20,13 @@ const RUNTIME_RULES = {
     'pools is given together with an option that each pool has by itself',
     'give the option to the pools alone',
   ),
+  partsOfTwo: new Rule({
+    id: 'kata/parts-of-two-installations',
+    severity: Severity.ERROR,
+    meaning: 'a part of an installation was made by hand, and what it needs is there for another installation alone',
+    fix: 'give both parts one KataInstallation; acknowledge this where another program makes what is missing',
+    canAcknowledge: true,
+  }),
   poolName: error(
     'pool-name',
     'the name of a pool cannot end names of objects, or two pools have it',

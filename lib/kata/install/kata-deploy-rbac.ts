@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { assertInChart } from '../../deploy/below-app';
-import { DeploymentRole, setPartRole } from '../../deploy/order/deployment-role';
+import { DeploymentRole } from '../../deploy/order/deployment-role';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from './kata-installation';
+import { addPart } from './rules/installation-parts';
 
 /** Properties of `KataDeployRbac`. */
 export interface KataDeployRbacProps {
@@ -35,7 +36,7 @@ export class KataDeployRbac extends Construct {
     super(scope, id);
     assertInChart(this);
     assertProps('KataDeployRbacProps', props, this.node.path);
-    setPartRole(this, DeploymentRole.ACCESS);
+    addPart(this, props.installation, DeploymentRole.ACCESS);
     const { installation } = props;
     const { namespace, objectMetadata, serviceAccountName } = installation;
     const role = installation.objectName('kata-deploy-role');

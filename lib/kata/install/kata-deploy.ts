@@ -1,11 +1,12 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { assertInChart } from '../../deploy/below-app';
-import { DeploymentRole, setPartRole } from '../../deploy/order/deployment-role';
+import { DeploymentRole } from '../../deploy/order/deployment-role';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from './kata-installation';
 import { requirePriorityQuota } from './priority-class-quota';
+import { addPart } from './rules/installation-parts';
 
 /** Properties of `KataDeploy`. */
 export interface KataDeployProps {
@@ -34,7 +35,7 @@ export class KataDeploy extends Construct {
     super(scope, id);
     assertInChart(this);
     assertProps('KataDeployProps', props, this.node.path);
-    setPartRole(this, DeploymentRole.INSTALLER);
+    addPart(this, props.installation, DeploymentRole.INSTALLER);
     neverSandbox(this);
     const { installation } = props;
     this.installation = installation;

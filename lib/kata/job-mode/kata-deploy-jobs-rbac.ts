@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { assertInChart } from '../../deploy/below-app';
-import { DeploymentRole, setPartRole } from '../../deploy/order/deployment-role';
+import { DeploymentRole } from '../../deploy/order/deployment-role';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
+import { addPart } from '../install/rules/installation-parts';
 import { dispatcherImageOf, dispatcherServiceAccountName } from './job-installation';
 import type { KataJobOptions } from './kata-job-options';
 
@@ -53,7 +54,7 @@ export class KataDeployJobsRbac extends Construct {
     super(scope, id);
     assertInChart(this);
     assertProps('KataDeployJobsRbacProps', props, this.node.path);
-    setPartRole(this, DeploymentRole.ACCESS);
+    addPart(this, props.installation, DeploymentRole.ACCESS);
     const { installation, jobs } = props;
     // Only that run looks for its Job by its pod; whoever makes the Jobs elsewhere may ask for it there.
     const reconciles = jobs === undefined || jobs.redispatch?.onlyNewNodes === true;

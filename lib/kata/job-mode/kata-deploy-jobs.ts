@@ -5,11 +5,12 @@ import { DISPATCHER_LABEL } from '../../contract/job-labels';
 import { startupTaintName } from '../../contract/startup-taint-name';
 import { ARCHITECTURE_SUFFIXES } from '../../data/kata/host-paths';
 import { assertInChart } from '../../deploy/below-app';
-import { DeploymentRole, setPartRole } from '../../deploy/order/deployment-role';
+import { DeploymentRole } from '../../deploy/order/deployment-role';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import { assertProps } from '../../validation/props';
 import type { KataInstallation } from '../install/kata-installation';
 import { requirePriorityQuota } from '../install/priority-class-quota';
+import { addPart } from '../install/rules/installation-parts';
 import {
   CLEANUP_TEMPLATE,
   type DispatcherOwner,
@@ -69,7 +70,7 @@ export class KataDeployJobs extends Construct {
     super(scope, id);
     assertInChart(this);
     assertProps('KataDeployJobsProps', props, this.node.path);
-    setPartRole(this, DeploymentRole.INSTALLER);
+    addPart(this, props.installation, DeploymentRole.INSTALLER);
     neverSandbox(this);
     const job = resolveJobs(props.installation, props.jobs ?? {});
     const { installation, uninstall } = job;

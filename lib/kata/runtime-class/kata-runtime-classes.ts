@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import { assertInChart } from '../../deploy/below-app';
-import { DeploymentRole, setPartRole } from '../../deploy/order/deployment-role';
+import { DeploymentRole } from '../../deploy/order/deployment-role';
 import { RuntimeClass } from '../../sandbox/runtime-class';
 import { assertProps } from '../../validation/props';
 import { KataShim } from '../catalogue/kata-shim';
 import { mergeDropIns } from '../install/contracts/drop-in-merge';
 import type { KataInstallation } from '../install/kata-installation';
+import { addPart } from '../install/rules/installation-parts';
 import type { CustomRuntime } from '../install/shim-settings';
 import type { KataClass } from './kata-class';
 import { KataClassList } from './kata-class-list';
@@ -80,7 +81,7 @@ export class KataRuntimeClasses extends Construct {
     super(scope, id);
     assertInChart(this);
     assertProps('KataRuntimeClassesProps', props, this.node.path);
-    setPartRole(this, DeploymentRole.RUNTIME_CLASSES);
+    addPart(this, props.installation, DeploymentRole.RUNTIME_CLASSES);
     const { installation, defaultRuntimeClassName, countKeys = false, written = true } = props;
     const { contract, defaultShim, hasDefaultShims, release } = installation;
     this.installation = installation;

@@ -3,8 +3,11 @@ import {
   DaemonSetInstaller,
   DeploymentMode,
   DevmapperSnapshotter,
+  Findings,
+  findings,
   KataDeploy,
   KataDeployJobs,
+  KataDeployJobsRbac,
   KataDeployRbac,
   KataInstallation,
   KataMonitor,
@@ -17,6 +20,7 @@ import * as rules from '../../../lib/kata/install/rules/installation-rules';
 import { find, manifests, synthApp } from '../../util/manifests';
 
 const { CLH, FIRECRACKER, QEMU_RUNTIME_RS } = KataShim;
+const placement = { nodeSelector: { pool: 'kata' } };
 const LARGE = { shim: QEMU_RUNTIME_RS, guestMemory: '512Mi' };
 
 function pod(app: App): ApiObject {
@@ -133,6 +137,70 @@ describe('parts that are made by hand', () => {
     expect(find(all, 'DaemonSet', 'kata-deploy-blue').spec.template.spec.serviceAccountName).toBe(
       'kata-deploy-sa-blue',
     );
+  });
+
+  describe('of two installations', () => {
+    const blue = new KataInstallation({ multiInstallSuffix: 'blue', placement });
+    const green = new KataInstallation({ multiInstallSuffix: 'green', placement });
+
+    test.each<[string, (chart: Chart) => unknown, string]>([
+      [
+        'an installer without its permissions',
+        (chart) => {
+          new KataDeployRbac(chart, 'rbac', { installation: green });
+          new KataDeploy(chart, 'it', { installation: blue });
+        },
+        'KataDeploy is of installation kube-system/blue, and this app makes the permissions of kube-system/green alone',
+      ],
+      [
+        'Jobs without their permissions',
+        (chart) => {
+          new KataDeployJobsRbac(chart, 'rbac', { installation: green });
+          new KataDeployJobs(chart, 'it', { installation: blue });
+        },
+        'KataDeployJobs is of installation kube-system/blue, and this app makes the permissions of kube-system/green alone',
+      ],
+      [
+        'classes without their installer',
+        (chart) => {
+          new KataDeployRbac(chart, 'rbac', { installation: green });
+          new KataDeploy(chart, 'deploy', { installation: green });
+          new KataRuntimeClasses(chart, 'it', { installation: blue });
+        },
+        'KataRuntimeClasses is of installation kube-system/blue, and this app makes the installer of kube-system/green alone',
+      ],
+    ])('%s are refused at synthesis, unless acknowledged', (_, make, message) => {
+      const app = new App();
+      const chart = new Chart(app, 'chart');
+      make(chart);
+      expect(() => app.synthYaml()).toThrow(`chart/it: ${message}; give both parts one KataInstallation`);
+      Findings.of(chart).acknowledge('kata/parts-of-two-installations', 'platform/kata.ts makes the others');
+      expect(app.synthYaml()).toContain('blue');
+    });
+
+    test('are told apart by their namespaces too', () => {
+      const app = new App();
+      const chart = new Chart(app, 'chart');
+      new KataDeployRbac(chart, 'rbac', {
+        installation: new KataInstallation({ placement, namespace: 'kata-system' }),
+      });
+      new KataDeploy(chart, 'deploy', { installation: new KataInstallation({ placement }) });
+      expect(() => app.synthYaml()).toThrow('is of installation kube-system/default');
+    });
+
+    test('may stand beside each other, and without what another program makes', () => {
+      const app = new App();
+      for (const installation of [blue, green]) {
+        const chart = new Chart(app, installation.instance);
+        new KataDeployRbac(chart, 'rbac', { installation });
+        new KataDeploy(chart, 'deploy', { installation });
+        new KataRuntimeClasses(chart, 'classes', { installation });
+      }
+      expect(findings(app).filter(({ id }) => id === 'kata/parts-of-two-installations')).toEqual([]);
+      const other = new App();
+      new KataDeploy(new Chart(other, 'chart'), 'deploy', { installation: blue });
+      expect(findings(other).filter(({ severity }) => severity === 'error')).toEqual([]);
+    });
   });
 
   test('are the same objects that a KataRuntime makes', () => {
