@@ -9,8 +9,8 @@ import type { IRuntimeClass, RuntimeClass } from '../sandbox/runtime-class';
 import type { SandboxTarget } from '../sandbox/workload/sandbox-target';
 import { sandboxWorkload } from '../sandbox/workload/sandbox-workload';
 import { validateClusterFacts } from '../validation/contract';
-import { assertNoErrors, type Finding, Severity } from '../validation/finding';
-import { Findings, findings } from '../validation/findings';
+import { assertNoErrors, type Finding } from '../validation/finding';
+import { Findings, warnings } from '../validation/findings';
 import { assertProps } from '../validation/props';
 import { KataMonitor } from './addons/kata-monitor';
 import { KataNodeFeatureRule } from './addons/node-feature-rule';
@@ -190,10 +190,9 @@ export class KataRuntime extends KataChart implements IKataRuntime {
     };
   }
 
-  /** Messages of the warnings about the installation and about what was put into it, without what was acknowledged. */
+  /** The warnings about the installation and about what was put into it, as they are printed, without what was acknowledged. */
   public get warnings(): string[] {
-    const warnings = findings(this, ...this.sandboxed).filter(({ severity }) => severity === Severity.WARNING);
-    return [...new Set(warnings.map(({ message, fix }) => (fix === '' ? message : `${message}; ${fix}`)))];
+    return warnings(this, ...this.sandboxed);
   }
 
   /**

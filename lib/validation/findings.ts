@@ -180,6 +180,16 @@ export function findings(...roots: IConstruct[]): Finding[] {
   );
 }
 
+/**
+ * The warnings among {@link findings}, each as it is printed: path, message, fix and id.
+ *
+ * @param roots apps, stacks, or any constructs of either tree
+ */
+export function warnings(...roots: IConstruct[]): string[] {
+  const found = findings(...roots).filter(({ severity }) => severity === Severity.WARNING);
+  return [...new Set(found.map(describeFinding))];
+}
+
 function run({ construct, check }: RegisteredCheck): readonly Finding[] {
   return check().map((finding) => (finding.path === '' ? { ...finding, path: construct.node.path } : finding));
 }

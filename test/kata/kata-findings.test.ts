@@ -116,7 +116,7 @@ describe('warnings', () => {
     return app;
   };
 
-  test('are findings of the runtime, and its warnings are their messages', () => {
+  test('are findings of the runtime, and its warnings are as they are printed', () => {
     const app = silent();
     const kata = new KataRuntime(app, 'prod', { placement, multiInstallSuffix: 'x' });
     expect(findings(app)).toEqual([
@@ -130,7 +130,8 @@ describe('warnings', () => {
       },
     ]);
     expect(kata.warnings).toEqual([
-      "multiInstallSuffix 'x' needs containerd 2.0 or newer (GKE 1.33); say what the nodes have with containerdVersion",
+      "prod: multiInstallSuffix 'x' needs containerd 2.0 or newer (GKE 1.33); say what the nodes have with containerdVersion " +
+        '(kata/containerd-unknown)',
     ]);
     Findings.of(kata).acknowledge('kata/containerd-unknown', 'every node has 2.1');
     expect([findings(app), kata.warnings]).toEqual([[], []]);
@@ -186,5 +187,5 @@ test('what is put into a runtime is looked at with it', () => {
     canAcknowledge: true,
   };
   Findings.of(pod).add(() => [finding], { at: app });
-  expect(kata.warnings).toEqual(['odd']);
+  expect(kata.warnings).toEqual(['tenant/pod: odd (test/odd)']);
 });

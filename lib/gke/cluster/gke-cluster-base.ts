@@ -2,8 +2,7 @@ import { DefaultTokenResolver, StringConcat, Tokenization } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { ClusterAccess } from '../../contract/cluster-access';
 import type { ClusterFacts } from '../../contract/cluster-facts';
-import { Severity } from '../../validation/finding';
-import { findings } from '../../validation/findings';
+import { warnings } from '../../validation/findings';
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import type { NodePoolSummary } from '../node-pool/gke-cluster-ref';
 import { KataNodePool } from '../node-pool/kata-node-pool';
@@ -66,9 +65,7 @@ export abstract class GkeClusterBase extends GkeConstruct implements IGkeCluster
   public get warnings(): readonly string[] {
     const pools = this.pools.map(({ resource }) => resource.node.scope ?? resource);
     const elsewhere = pools.filter((pool) => !pool.node.scopes.includes(this));
-    return findings(this, ...elsewhere)
-      .filter(({ severity }) => severity === Severity.WARNING)
-      .map(({ message }) => message);
+    return warnings(this, ...elsewhere);
   }
 }
 

@@ -24,7 +24,7 @@ export interface IGkeCluster extends IGkeClusterRef {
    */
   readonly access: ClusterAccess;
 
-  /** Messages of the warnings about the cluster and its node pools. */
+  /** The warnings about the cluster and its node pools, as they are printed, without what was acknowledged. */
   readonly warnings: readonly string[];
 
   /**

@@ -661,10 +661,12 @@ describe('pools', () => {
   });
 });
 
-test('warnings: the messages of the cluster and of its pools, wherever those are', () => {
+test('warnings: those of the cluster and of its pools, wherever those are, as they are printed', () => {
   const { cluster } = build({ deletionProtection: false });
   expect(cluster.warnings).toEqual([
-    'deletionProtection is false: terraform destroy deletes the cluster with everything in it, and stops only at a backup plan that has backups',
+    'test/gke: deletionProtection is false: terraform destroy deletes the cluster with everything in it, and stops only at a backup ' +
+      'plan that has backups; set deletionProtection to true, or acknowledge the finding for a cluster that may be lost ' +
+      '(gke/deletion-protection)',
   ]);
   Findings.of(cluster).acknowledge('gke/deletion-protection', 'rebuilt every night');
   expect(cluster.warnings).toEqual([]);

@@ -456,8 +456,8 @@ describe('nothing that says which nodes get Kata', () => {
   test('is a warning, and nothing else is with the defaults', () => {
     const kata = runtime({});
     expect(kata.warnings).toEqual([
-      'placement is not given, so that Kata goes to every node without a taint, also to those without /dev/kvm, and restarts ' +
-        'containerd there; pass pool.placement, or the label of nodes that can run VMs: { nodeSelector: { ... } }',
+      'kata: placement is not given, so that Kata goes to every node without a taint, also to those without /dev/kvm, and restarts ' +
+        'containerd there; pass pool.placement, or the label of nodes that can run VMs: { nodeSelector: { ... } } (kata/no-placement)',
     ]);
     Findings.of(kata).acknowledge('kata/no-placement', 'every node is bare metal');
     expect(kata.warnings).toEqual([]);
