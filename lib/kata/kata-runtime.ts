@@ -112,14 +112,12 @@ export class KataRuntime extends KataChart implements IKataRuntime {
 
     this.accessChart = setDeploymentRole(new KataChart(this, 'access'), DeploymentRole.ACCESS);
     installationNamespace(this.accessChart, installation, props.createNamespace);
-    const quota = priorityQuota(this.accessChart, installation);
+    priorityQuota(this.accessChart, installation);
     this.installerChart = setDeploymentRole(new KataChart(this, 'installer'), DeploymentRole.INSTALLER);
-    this.installerChart.addDependency(this.accessChart);
     this.installer =
       props.deploymentMode === DeploymentMode.JOB
         ? new JobsInstaller(this.accessChart, this.installerChart, installation, props.jobs)
         : new DaemonSetInstaller(this.accessChart, this.installerChart, installation);
-    if (quota) this.installer.rbac.node.addDependency(quota);
     const pools = installation.parts
       .filter(({ thinPool }) => thinPool !== undefined)
       .map((it) => new DevmapperSnapshotter(this.installerChart, it.partId('devmapper'), { installation: it }));

@@ -58,6 +58,5 @@ export class KataDeployRbac extends Construct {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
       subjects: [{ kind: 'ServiceAccount', name: serviceAccountName, namespace }],
     });
-    this.clusterRoleBinding.addDependency(this.serviceAccount, this.clusterRole);
   }
 }

@@ -115,8 +115,6 @@ export class KataDeployJobsRbac extends Construct {
       subjects,
     });
     if (dispatcherReports) this.addEvents(installation, subjects);
-    this.clusterRoleBinding.addDependency(this.serviceAccount, this.clusterRole);
-    this.roleBinding.addDependency(this.serviceAccount, this.role);
   }
 
   /** Events about nodes, which the API server takes in the namespace `default` alone. */
@@ -127,19 +125,18 @@ export class KataDeployJobsRbac extends Construct {
       binding: installation.objectName('kata-deploy-dispatcher-events-rb'),
     };
     const labels = installation.objectMetadata;
-    const role = new ApiObject(this, 'EventsRole', {
+    new ApiObject(this, 'EventsRole', {
       ...rbac,
       kind: 'Role',
       metadata: { name: names.role, namespace: 'default', ...labels },
       rules: [{ apiGroups: [''], resources: ['events'], verbs: ['create'] }],
     });
-    const binding = new ApiObject(this, 'EventsRoleBinding', {
+    new ApiObject(this, 'EventsRoleBinding', {
       ...rbac,
       kind: 'RoleBinding',
       metadata: { name: names.binding, namespace: 'default', ...labels },
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: names.role },
       subjects,
     });
-    binding.addDependency(this.serviceAccount, role);
   }
 }
