@@ -6,7 +6,8 @@ import { isJsonMap, type JsonMap } from '../objects/json-pointer';
 import { type Change, ChangeImpact, type CompareOptions, changeOf, ranked } from './change';
 import { checkedIds } from './compare-rules';
 import { differences, overlaps, type PathStyle } from './differences';
-import { type TerraformResource, terraformResources } from './terraform-resources';
+import { movedAddresses, withMovedReferences } from './moved-addresses';
+import { resourceAddresses, type TerraformResource, terraformResources } from './terraform-resources';
 
 const CLUSTER = 'google_container_cluster';
 const POOL = 'google_container_node_pool';
@@ -30,7 +31,8 @@ export function compareTerraform(before: unknown, after: unknown, options: Compa
   assertProps('CompareOptions', options);
   const acknowledged = checkedIds(options.acknowledged);
   const next = terraformResources('after', after, [CLUSTER, POOL]);
-  const old = moved(terraformResources('before', before, [CLUSTER, POOL]), after as JsonMap, next);
+  const all = terraformResources('before', before, [CLUSTER, POOL]);
+  const old = moved(all, movedAddresses(resourceAddresses(before as JsonMap), after as JsonMap));
   const addresses = [...new Set([...old.keys(), ...next.keys()])];
   return ranked(
     addresses.flatMap((address) => resourceChanges(old.get(address), next.get(address))),
@@ -38,18 +40,15 @@ export function compareTerraform(before: unknown, after: unknown, options: Compa
   );
 }
 
-/** Resources by the address that they get: a `moved` block says that a resource has another one from now on. */
+/** Resources by the address that they get, with references to what moved as the next stack writes them. */
 function moved(
   resources: ReadonlyMap<string, TerraformResource>,
-  stack: JsonMap,
-  next: ReadonlyMap<string, TerraformResource>,
+  addresses: ReadonlyMap<string, string>,
 ): Map<string, TerraformResource> {
-  const blocks = (Array.isArray(stack.moved) ? stack.moved : []).filter(isJsonMap);
-  const targets = new Map(blocks.map(({ from, to }) => [String(from), String(to)]));
   return new Map(
     [...resources].map(([address, resource]) => {
-      const target = targets.get(address);
-      return target !== undefined && next.has(target) ? [target, resource] : [address, resource];
+      const config = withMovedReferences(resource.config, addresses) as JsonMap;
+      return [addresses.get(address) ?? address, { ...resource, config }];
     }),
   );
 }

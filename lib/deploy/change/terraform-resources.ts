@@ -55,6 +55,17 @@ export function terraformResources(
   return found;
 }
 
+/**
+ * The addresses of all resources of a synthesized stack, of whatever type.
+ *
+ * @param stack the parsed `cdk.tf.json`
+ */
+export function resourceAddresses({ resource }: JsonMap): string[] {
+  return Object.entries(isJsonMap(resource) ? resource : {}).flatMap(([type, ofType]) =>
+    Object.keys(isJsonMap(ofType) ? ofType : {}).map((id) => `${type}.${id}`),
+  );
+}
+
 /** A block may be written as a map, or as a list of one map: Terraform takes both for the same. */
 function argumentsOf(config: JsonMap): JsonMap {
   const own = Object.entries(config).filter(([key]) => !META_ARGUMENTS.includes(key));
