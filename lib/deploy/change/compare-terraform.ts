@@ -6,6 +6,7 @@ import { isJsonMap, type JsonMap } from '../objects/json-pointer';
 import { type Change, ChangeImpact, type CompareOptions, changeOf, ranked } from './change';
 import { checkedIds } from './compare-rules';
 import { differences, overlaps, type PathStyle } from './differences';
+import { nodesLostByCluster, nodesLostByPool } from './lost-nodes';
 import { movedAddresses, withMovedReferences } from './moved-addresses';
 import { resourceAddresses, type TerraformResource, terraformResources } from './terraform-resources';
 
@@ -30,12 +31,13 @@ const PATH: PathStyle = { key: (key) => key, separator: '.' };
 export function compareTerraform(before: unknown, after: unknown, options: CompareOptions = {}): Change[] {
   assertProps('CompareOptions', options);
   const acknowledged = checkedIds(options.acknowledged);
-  const next = terraformResources('after', after, [CLUSTER, POOL]);
+  const written = terraformResources('after', after, [CLUSTER, POOL]);
   const all = terraformResources('before', before, [CLUSTER, POOL]);
   const old = moved(all, movedAddresses(resourceAddresses(before as JsonMap), after as JsonMap));
+  const next = new Map([...written].map(([address, it]) => [address, asPlanned(old.get(address), it)]));
   const addresses = [...new Set([...old.keys(), ...next.keys()])];
   return ranked(
-    addresses.flatMap((address) => resourceChanges(old.get(address), next.get(address))),
+    addresses.flatMap((address) => resourceChanges(address, { old, next })),
     acknowledged,
   );
 }
@@ -53,14 +55,21 @@ function moved(
   );
 }
 
-function resourceChanges(old: TerraformResource | undefined, next: TerraformResource | undefined): Change[] {
+/** Clusters and node pools of both stacks. */
+interface Stacks {
+  readonly old: ReadonlyMap<string, TerraformResource>;
+  readonly next: ReadonlyMap<string, TerraformResource>;
+}
+
+function resourceChanges(address: string, stacks: Stacks): Change[] {
+  const [old, next] = [stacks.old.get(address), stacks.next.get(address)];
   if (old === undefined) return next === undefined ? [] : [newResource(next)];
   if (next === undefined) return [goneResource(old)];
   const fields = differences(withoutLifecycle(old.config), withoutLifecycle(next.config), PATH).filter(
     (field) => !isIgnored(next, field),
   );
   if (fields.length === 0) return [];
-  return [next.type === CLUSTER ? clusterChange(old, next, fields) : poolChange(old, next, fields)];
+  return [next.type === CLUSTER ? clusterChange(old, next, fields, stacks) : poolChange(old, next, fields, stacks)];
 }
 
 const withoutLifecycle = ({ lifecycle: _, ...config }: JsonMap) => config;
@@ -74,6 +83,14 @@ function isIgnored(resource: TerraformResource, field: string): boolean {
   return (Array.isArray(ignored) ? ignored : []).some((it) =>
     `${field}.`.startsWith(`${String(it).replace(/\[0\]/g, '')}.`),
   );
+}
+
+/** The resource as Terraform plans it: an argument that it does not look at stays as it was. */
+function asPlanned(old: TerraformResource | undefined, next: TerraformResource): TerraformResource {
+  if (old === undefined) return next;
+  const keys = Object.keys({ ...old.config, ...next.config });
+  const from = (key: string) => (key !== 'lifecycle' && isIgnored(next, key) ? old : next);
+  return { ...next, config: Object.fromEntries(keys.map((key) => [key, from(key).config[key]])) };
 }
 
 const nameOf = ({ config, address }: TerraformResource) => (typeof config.name === 'string' ? config.name : address);
@@ -109,31 +126,53 @@ function goneResource(resource: TerraformResource): Change {
 const matching = (fields: readonly string[], known: readonly string[]) =>
   fields.filter((field) => known.some((it) => overlaps(field, it, '.')));
 
-function clusterChange(old: TerraformResource, next: TerraformResource, fields: readonly string[]): Change {
+/** The cluster of a pool; undefined where it is not in the stack. */
+const clusterOf = ({ config }: TerraformResource, resources: ReadonlyMap<string, TerraformResource>) =>
+  resources.get(/(?<![\w.-])google_container_cluster\.[\w-]+/.exec(String(config.cluster))?.[0] ?? '');
+
+function clusterChange(
+  old: TerraformResource,
+  next: TerraformResource,
+  fields: readonly string[],
+  stacks: Stacks,
+): Change {
   const off = CLUSTER_FIELDS_THAT_STAY_ON.filter((it) => old.config[it] === true && next.config[it] !== true);
   const replacing = [...matching(fields, CLUSTER_REPLACING_FIELDS), ...off];
   const object = next.address;
-  if (replacing.length === 0) {
+  if (replacing.length > 0) {
     return changeOf({
-      impact: ChangeImpact.NOTHING,
+      impact: ChangeImpact.REPLACES_CLUSTER,
       object,
-      fields,
-      reason: 'GKE changes it in place',
-      touches: [],
-      fix: '',
+      fields: replacing,
+      reason: `GKE cannot change ${replacing.join(', ')} of a cluster: Terraform deletes it and makes another one`,
+      touches: [`everything in ${nameOf(old)}`],
+      fix: `${guard(old)}leave the field as it is, or make a second cluster beside it and move the workloads`,
     });
   }
+  const pools = [...stacks.old.values()].filter((it) => clusterOf(it, stacks.old) === old);
+  const configs = pools.map(({ config }) => config);
+  const lost = nodesLostByCluster({ before: old.config, after: next.config }, configs);
+  if (lost !== undefined) {
+    const zones = matching(fields, ['node_locations']);
+    const touches = [`nodes of all node pools of ${nameOf(old)}`];
+    return changeOf({ impact: ChangeImpact.KILLS_SANDBOXES, object, fields: zones, touches, ...lost });
+  }
   return changeOf({
-    impact: ChangeImpact.REPLACES_CLUSTER,
+    impact: ChangeImpact.NOTHING,
     object,
-    fields: replacing,
-    reason: `GKE cannot change ${replacing.join(', ')} of a cluster: Terraform deletes it and makes another one`,
-    touches: [`everything in ${nameOf(old)}`],
-    fix: `${guard(old)}leave the field as it is, or make a second cluster beside it and move the workloads`,
+    fields,
+    reason: 'GKE changes it in place',
+    touches: [],
+    fix: '',
   });
 }
 
-function poolChange(old: TerraformResource, next: TerraformResource, fields: readonly string[]): Change {
+function poolChange(
+  old: TerraformResource,
+  next: TerraformResource,
+  fields: readonly string[],
+  stacks: Stacks,
+): Change {
   const object = next.address;
   // The name of a pool changes with the fields that replace it, which say more.
   const said = matching(fields, NODE_POOL_REPLACING_FIELDS);
@@ -164,30 +203,20 @@ function poolChange(old: TerraformResource, next: TerraformResource, fields: rea
       fix: 'choose PoolUpgrade.blueGreen(), or add a second pool and move the workloads',
     });
   }
-  const fewer = shrinks(old.config, next.config);
+  const lost = nodesLostByPool(
+    { before: old.config, after: next.config },
+    { before: clusterOf(old, stacks.old)?.config, after: clusterOf(next, stacks.next)?.config },
+  );
+  if (lost !== undefined) {
+    const touches = [`nodes of ${nameOf(old)}`];
+    return changeOf({ impact: ChangeImpact.KILLS_SANDBOXES, object, fields, touches, ...lost });
+  }
   return changeOf({
-    impact: fewer ? ChangeImpact.KILLS_SANDBOXES : ChangeImpact.NOTHING,
+    impact: ChangeImpact.NOTHING,
     object,
     fields,
-    reason: fewer ? 'the pool may lose nodes' : 'the nodes stay as they are',
-    touches: fewer ? [`nodes of ${nameOf(old)}`] : [],
+    reason: 'the nodes stay as they are',
+    touches: [],
     fix: '',
   });
-}
-
-/** Fewer nodes at most, or in fewer zones. */
-function shrinks(before: JsonMap, after: JsonMap): boolean {
-  const most = ({ autoscaling, node_count }: JsonMap): number => {
-    const { max_node_count, total_max_node_count } = (isJsonMap(autoscaling) ? autoscaling : {}) as Record<
-      string,
-      unknown
-    >;
-    const numbers = [max_node_count, total_max_node_count, node_count].filter(
-      (it): it is number => typeof it === 'number',
-    );
-    return numbers[0] ?? Number.POSITIVE_INFINITY;
-  };
-  const zones = (it: JsonMap) => (Array.isArray(it.node_locations) ? it.node_locations : undefined);
-  const lost = zones(before)?.some((zone) => zones(after)?.includes(zone) === false) === true;
-  return lost || most(after) < most(before);
 }

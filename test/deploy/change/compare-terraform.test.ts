@@ -186,7 +186,7 @@ describe('a stack', () => {
       'a zone less',
       pool({ node_locations: ['a', 'b'] }),
       pool({ node_locations: ['a'] }),
-      [{ impact: KILLS_SANDBOXES, reason: 'the pool may lose nodes' }],
+      [{ impact: KILLS_SANDBOXES, reason: 'the pool may lose nodes: it leaves b' }],
     ],
     [
       'a name alone',
