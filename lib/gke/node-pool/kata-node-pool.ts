@@ -54,8 +54,11 @@ export class KataNodePool extends NodePool {
       nestedVirtualization: true,
       // A placement holds literals alone.
       rawLocalSsds: Token.isUnresolved(props.rawLocalSsds) ? undefined : props.rawLocalSsds,
-      poolLabels: props.shims ? shimLabels(props.shims) : { [NODE_POOL_LABEL]: this.labels[NODE_POOL_LABEL] as string },
-      // Read when it is needed, since overrides change it.
+      // Read when it is needed, since moveFrom() changes it.
+      get poolLabels() {
+        return props.shims ? shimLabels(props.shims) : { [NODE_POOL_LABEL]: pool.labels[NODE_POOL_LABEL] as string };
+      },
+      // Read when it is needed, since overrides and moveFrom() change it.
       get nodePool() {
         return pool.tellName();
       },

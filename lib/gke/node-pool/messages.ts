@@ -93,8 +93,13 @@ export const NODE_POOL_RULES = {
   ),
   laterName: warningRule(
     'node-pool-later-name',
-    'an override changed the name of the pool after placement.nodePool was read',
-    'write the override before the placement is used',
+    'an override or moveFrom() changed the name of the pool after placement.nodePool was read',
+    'write the override, or call moveFrom(), before the placement is used',
+  ),
+  laterMove: errorRule(
+    'node-pool-later-move',
+    'moveFrom() of a pool changes the label of its nodes after labels or placement was read',
+    'call moveFrom() right after the pool is created, before labels and placement are used',
   ),
   threadsPerCore: errorRule(
     'node-pool-threads-per-core',

@@ -1,6 +1,7 @@
 import { ContainerNodePool } from '@cdktf/provider-google/lib/container-node-pool';
 import { Lazy, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import { NODE_POOL_LABEL } from '../../contract/node-labels';
 import { type NodeTaint, TaintEffect } from '../../contract/placement';
 import type { Finding } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
@@ -85,15 +86,14 @@ export class NodePool extends GkeConstruct {
   /** Terraform resource of the node pool. */
   public readonly resource: ContainerNodePool;
 
-  /** Labels of the nodes. */
-  public readonly labels: { readonly [label: string]: string };
-
   /** Taints of the nodes. */
   public readonly taints: readonly NodeTaint[];
 
   private readonly givenName: string | undefined;
   private readonly identity: INodeIdentity;
   private readonly replacementKey: string | undefined;
+  private readonly otherLabels: { readonly [label: string]: string };
+  private isLabelTold = false;
 
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id, props);
@@ -125,8 +125,7 @@ export class NodePool extends GkeConstruct {
       ...validateProviderVersion(this, provider7Fields(options)),
     ]);
 
-    // A map of labels that becomes empty is no difference to the provider, so that it never is empty.
-    this.labels = { 'node-pool': baseName(id), ...options.labels, ...computeClassLabel(options), ...kind.labels };
+    this.otherLabels = { ...options.labels, ...computeClassLabel(options), ...kind.labels };
     this.taints = [...kind.taints, ...computeClassTaints(options), ...(options.taints ?? [])];
     const identity = options.identity ?? kind.identity ?? cluster.nodeIdentity;
     if (options.imageStreaming) this.streamImages(identity);
@@ -147,7 +146,8 @@ export class NodePool extends GkeConstruct {
       project: cluster.project,
       nodeConfig: nodeConfig(options, {
         serviceAccount: identity.email,
-        labels: this.labels,
+        // Lazy, since moveFrom() may say later where the pool was.
+        labels: this.labelsWith(Lazy.stringValue({ produce: () => this.idAsName })),
         taints: this.taints,
       }),
       // Nodes register with the roles of their account, and pull their first image through the NAT.
@@ -194,12 +194,47 @@ export class NodePool extends GkeConstruct {
 
   /** Name without the hash: what was given, or the id, which stays that of the former path when the pool was moved. */
   private get baseName(): string {
-    return this.givenName ?? baseName(stableIds(this).slice(-1).join(''));
+    return this.givenName ?? this.idAsName;
+  }
+
+  /** The id as a name and a label; that of the former path when the pool was moved. */
+  private get idAsName(): string {
+    return baseName(stableIds(this).slice(-1).join(''));
   }
 
   /** Name of the node pool, hash included. It changes with overrides of what replaces the pool. */
   public get name(): string {
     return `${this.baseName}-${replacementHash(this.resource, this.identity.stableId, this.replacementKey)}`;
+  }
+
+  /** Labels of the nodes. They are read after `moveFrom()`, which keeps the label of the former id. */
+  public get labels(): { readonly [label: string]: string } {
+    this.isLabelTold = true;
+    return this.labelsWith(this.idAsName);
+  }
+
+  /** A map of labels that becomes empty is no difference to the provider, so that it never is empty. */
+  private labelsWith(name: string) {
+    return { [NODE_POOL_LABEL]: name, ...this.otherLabels };
+  }
+
+  /**
+   * Keeps the node pool when it is renamed, moved or wrapped, as that of other constructs does, with its name and the label
+   * `node-pool` of its nodes. Call it before `labels` and `placement` are read.
+   *
+   * @param oldPath former path of the pool below the stack, such as `gke/kata`
+   * @throws for a text that is not the path of a construct, for a path that was named already, and where the label would be
+   * another than was read before
+   * @example
+   * // before: cluster.addKataNodePool('kata')
+   * cluster.addKataNodePool('sandboxes').moveFrom('gke/kata');
+   */
+  public override moveFrom(oldPath: string): void {
+    const told = this.idAsName;
+    super.moveFrom(oldPath);
+    if (!this.isLabelTold || this.otherLabels[NODE_POOL_LABEL] !== undefined || this.idAsName === told) return;
+    const message = `moveFrom('${oldPath}') makes the label '${NODE_POOL_LABEL}' '${this.idAsName}', and it was '${told}' when labels or placement was read`;
+    this.report([NODE_POOL_RULES.laterMove.find('', message)]);
   }
 
   /** Version that the nodes run. @returns a token */
