@@ -232,13 +232,14 @@ export function propShapes(): PropShapes {
     }
   }
 
-  /** Classes that have a value of a shape as a property. */
+  /** Classes that have a value of a shape, or of another class, as a property. */
   const holders: Table<Table<string>> = {};
   for (const target of exportedClasses) {
     const members = checker.getDeclaredTypeOfSymbol(target).getProperties();
     for (const member of members.filter((it) => isOwn(it) && isPublic(it) && !isOptional(it))) {
       const { name = '' } = typeOf(member).getSymbol() ?? {};
-      if (Object.hasOwn(shapes, name)) holders[name] = { ...holders[name], [target.name]: member.name };
+      if (Object.hasOwn(shapes, name) || Object.hasOwn(classes, name))
+        holders[name] = { ...holders[name], [target.name]: member.name };
     }
   }
 
@@ -262,7 +263,12 @@ function text(): string {
     constant('PROP_SHAPES', 'Plain data, by property.', table, shapes),
     constant('PROP_ENUMS', 'Closed sets of strings: members and values.', table, enums),
     constant('PROP_CLASSES', 'Objects with a behaviour.', 'ClassShape', classes),
-    constant('PROP_HOLDERS', 'Classes that have a value of a shape, and the property that holds it.', table, holders),
+    constant(
+      'PROP_HOLDERS',
+      'Classes that have a value of a shape or of another class, and the property that holds it.',
+      table,
+      holders,
+    ),
   ].join('');
 }
 

@@ -1,13 +1,18 @@
 import { type Finding, Severity } from './finding';
 import { Rule } from './rule';
 
+/** What to write for an image that is not pinned. */
+function fullVersionOf(name: string): string {
+  return `name a full version ('registry/${name}:x.y.z') or a digest ('registry/${name}@sha256:...')`;
+}
+
 const rule = (id: string, meaning: string, fix: string) =>
   new Rule({ id: `props/${id}`, severity: Severity.ERROR, meaning, fix });
 
 const FLOATING_TAG = rule(
   'floating-image',
-  'the content of an image can change, and what runs it belongs to one version',
-  "name a full version ('registry/kata-deploy:x.y.z') or a digest ('registry/kata-deploy@sha256:...')",
+  'the tag of an image can move to another content, and the manifests are written for one content',
+  fullVersionOf('image'),
 );
 const EMPTY_LIST = rule('empty-list', 'a list is empty', 'leave it out for the default, or name at least one');
 const DUPLICATE = rule('duplicate', 'a list holds a value twice', 'remove one');
@@ -21,13 +26,18 @@ const QUANTITY = rule(
 );
 const OBJECT_NAME = rule('object-name', 'the value is not the name of an object', 'write a DNS label');
 
+/** What an image is, and why its content must not change. */
+export interface ImageUse {
+  /** Name of the image in an example, such as `kata-deploy`. */
+  readonly name: string;
+
+  /** Why the content must not change: a clause that follows a colon. */
+  readonly reason: string;
+}
+
 /** An image whose content can change. */
-export function floatingTag(field: string, image: unknown): Finding {
-  return FLOATING_TAG.find(
-    '',
-    `${field} '${String(image)}' is not pinned: kata-deploy's command, variables and permissions belong to one version, and an ` +
-      'image of another one does not start with them (there has been no shell in it since 3.26)',
-  );
+export function floatingTag(field: string, image: unknown, { name, reason }: ImageUse): Finding {
+  return FLOATING_TAG.find('', `${field} '${String(image)}' is not pinned: ${reason}`, fullVersionOf(name));
 }
 
 /** A list that must not be empty. */

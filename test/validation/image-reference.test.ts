@@ -1,4 +1,4 @@
-import { pinnedImage } from '../../lib/validation/image-reference';
+import { imageProblem, PINNED_IMAGES, pinnedImage } from '../../lib/validation/image-reference';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -11,7 +11,7 @@ test.each([
   `quay.io/kata-containers/kata-deploy:4.1.0@${DIGEST}`,
   'a:1.2.3',
 ])('%s cannot change', (image) => {
-  expect(pinnedImage('image', image)).toBe(image);
+  expect(pinnedImage('image', image, PINNED_IMAGES.installer)).toBe(image);
 });
 
 test.each([
@@ -32,13 +32,18 @@ test.each([
   ['a digest of another kind', `kata-deploy@${DIGEST.replace('sha256', 'sha512')}`],
   ['no text', 4.1 as never],
 ])('%s is refused, by the name of the field', (_, image) => {
-  expect(() => pinnedImage('monitor.image', image)).toThrow(
-    `monitor.image '${image}' is not pinned: kata-deploy's command, variables and permissions belong to one version`,
+  expect(() => pinnedImage('monitor.image', image, PINNED_IMAGES.monitor)).toThrow(
+    `monitor.image '${image}' is not pinned: kata-monitor's arguments and mounts belong to one version`,
   );
 });
 
-test('what to write instead is said', () => {
-  expect(() => pinnedImage('image', 'x')).toThrow(
-    "('registry/kata-deploy:x.y.z') or a digest ('registry/kata-deploy@sha256:...')",
-  );
+test.each([
+  ['installer', "kata-deploy's command, variables and permissions belong to one version", 'registry/kata-deploy'],
+  ['dispatcher', "the dispatcher's path, arguments and permissions belong to one version", 'registry/job-dispatcher'],
+  ['monitor', "kata-monitor's arguments and mounts belong to one version", 'registry/kata-monitor'],
+  ['thinPool', 'its shell runs with full privileges on the nodes', 'registry/busybox'],
+] as const)('the reason and the example fit the image of the %s', (use, reason, example) => {
+  const problem = imageProblem('image', 'x', PINNED_IMAGES[use]);
+  expect(problem?.message).toContain(`image 'x' is not pinned: ${reason}`);
+  expect(problem?.fix).toBe(`name a full version ('${example}:x.y.z') or a digest ('${example}@sha256:...')`);
 });

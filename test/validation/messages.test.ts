@@ -18,10 +18,9 @@ const said = ({ message, fix, path }: Finding) => `${path}${message}; ${fix}`;
 
 test.each<[() => string, string]>([
   [
-    () => said(floatingTag('image', 'a/b:latest')),
-    "image 'a/b:latest' is not pinned: kata-deploy's command, variables and permissions belong to one version, and an image of " +
-      'another one does not start with them (there has been no shell in it since 3.26); name a full version ' +
-      "('registry/kata-deploy:x.y.z') or a digest ('registry/kata-deploy@sha256:...')",
+    () => said(floatingTag('image', 'a/b:latest', { name: 'b', reason: 'it is needed as it is' })),
+    "image 'a/b:latest' is not pinned: it is needed as it is; name a full version ('registry/b:x.y.z') or a digest " +
+      "('registry/b@sha256:...')",
   ],
   [() => said(emptyList('shims')), 'shims is empty; leave it out for the default, or name at least one'],
   [() => said(duplicate('shims', 'qemu')), "shims holds 'qemu' twice; remove one"],

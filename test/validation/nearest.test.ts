@@ -1,6 +1,6 @@
 import { nearest } from '../../lib/validation/nearest';
 
-const KNOWN = ['machineType', 'diskType', 'zones', 'spot'];
+const KNOWN = ['machineType', 'diskType', 'zones', 'spot', 'image', 'base'];
 
 test.each([
   ['machinetype', 'machineType'],
@@ -11,7 +11,13 @@ test.each([
   ['zonez', 'zones'],
   ['diskTpye', 'diskType'],
   ['spt', 'spot'],
-  ['spto', undefined],
+  ['spto', 'spot'],
+  ['psot', 'spot'],
+  ['imgae', 'image'],
+  ['bsae', 'base'],
+  ['bsea', undefined],
+  ['zoens', 'zones'],
+  ['otsp', undefined],
   ['x', undefined],
   ['', undefined],
   ['somethingElse', undefined],

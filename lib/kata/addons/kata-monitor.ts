@@ -4,7 +4,7 @@ import { CONTAINERD_SOCKETS } from '../../data/kata/host-paths';
 import { assertInChart } from '../../deploy/below-app';
 import { neverSandbox } from '../../sandbox/workload/never-sandboxed';
 import type { Finding } from '../../validation/finding';
-import { imageProblem } from '../../validation/image-reference';
+import { imageProblem, PINNED_IMAGES } from '../../validation/image-reference';
 import { isQuantity } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
 import type { KataRelease } from '../catalogue/kata-release';
@@ -134,7 +134,7 @@ export class KataMonitor extends Construct {
     const { monitorServesTls } = release.data.installer;
     const socket = props.runtimeSocket ?? CONTAINERD_SOCKETS[distribution];
     const problem =
-      imageProblem('monitor.image', image) ??
+      imageProblem('monitor.image', image, PINNED_IMAGES.monitor) ??
       (isMonitorOfOtherRelease(image, release)
         ? companionImageOfOther('monitor.image', image, `kata-monitor ${release.version}`)
         : undefined) ??

@@ -1,7 +1,7 @@
 import type { HypervisorData, KataAdvisory, KataReleaseData, ShimData } from '../../data/kata/release-data';
 import { RELEASES } from '../../data/kata/releases';
 import { FindingsError } from '../../validation/finding';
-import { pinnedImage } from '../../validation/image-reference';
+import { PINNED_IMAGES, pinnedImage } from '../../validation/image-reference';
 import { isBadLabel } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
 import { type CustomKataShim, customShimData } from './custom-shim';
@@ -125,9 +125,13 @@ export class KataRelease {
       ...base.data,
       version,
       baseVersion: base.baseVersion,
-      image: pinnedImage('image', image),
-      ...(dispatcherImage !== undefined && { dispatcherImage: pinnedImage('dispatcherImage', dispatcherImage) }),
-      ...(monitorImage !== undefined && { monitorImage: pinnedImage('monitorImage', monitorImage) }),
+      image: pinnedImage('image', image, PINNED_IMAGES.installer),
+      ...(dispatcherImage !== undefined && {
+        dispatcherImage: pinnedImage('dispatcherImage', dispatcherImage, PINNED_IMAGES.dispatcher),
+      }),
+      ...(monitorImage !== undefined && {
+        monitorImage: pinnedImage('monitorImage', monitorImage, PINNED_IMAGES.monitor),
+      }),
       shims: {
         ...base.data.shims,
         ...Object.fromEntries(shims.map((custom) => [custom.shim.name, customShimData(custom, base.data)])),

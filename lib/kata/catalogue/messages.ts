@@ -1,5 +1,6 @@
 import type { KataAdvisory } from '../../data/kata/release-data';
 import type { Finding } from '../../validation/finding';
+import { similarConstant } from '../../validation/props/prop-messages';
 import type { Rule } from '../../validation/rule';
 import { error } from '../kata-rule';
 
@@ -91,15 +92,21 @@ export function badCustomShim(shim: string, field: string, value: unknown, expec
 
 /** A text that is not the name of a shim. */
 export function badShimName(name: unknown): Finding {
-  return SHIM_NAME.find('', `'${String(name)}' cannot be the name of a shim`);
+  const isHandler = typeof name === 'string' && /^kata-./.test(name);
+  const fix = isHandler ? `leave out the prefix: KataShim.of('${name.slice('kata-'.length)}')` : undefined;
+  return SHIM_NAME.find('', `'${String(name)}' cannot be the name of a shim`, fix);
 }
 
 /** A shim that the release does not have. */
 export function unknownShim(shim: string, version: string, known: readonly string[]): Finding {
+  const describe = 'describe one of a fork with KataRelease.custom()';
+  const meant = similarConstant('KataShim', shim, known);
   return SHIM_UNKNOWN.find(
     '',
     `shim '${shim}' is not in Kata ${version}`,
-    `it has ${list(known)}: choose one of them, or describe one of a fork with KataRelease.custom()`,
+    meant === undefined
+      ? `it has ${list(known)}: choose one of them, or ${describe}`
+      : `write KataShim.${meant}, or choose another that it has (${list(known)}), or ${describe}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../validation/finding';
-import { imageProblem } from '../../validation/image-reference';
+import { imageProblem, PINNED_IMAGES } from '../../validation/image-reference';
 import { olderThan } from '../../validation/version';
 import { KubernetesDistribution } from '../install/kubernetes-distribution';
 import type { ResolvedInstallation } from '../install/resolved-installation';
@@ -22,7 +22,7 @@ export function thinPoolProblem(
   if (device !== undefined) return errors.badDevice(device);
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(poolName)) return errors.badPoolName(poolName);
   if (!/^[1-9]\d{0,5}(MB|GB)$/.test(baseImageSize)) return errors.badBaseImageSize(baseImageSize);
-  const floating = imageProblem('devmapper.image', image);
+  const floating = imageProblem('devmapper.image', image, PINNED_IMAGES.thinPool);
   if (floating !== undefined) return floating;
   if (distribution !== KubernetesDistribution.K8S) return errors.devmapperOnDistribution(distribution);
   // A placement of a KataNodePool knows; one that was written by hand may leave it out.

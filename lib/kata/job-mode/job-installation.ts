@@ -1,6 +1,6 @@
 import { isOwnershipLabel } from '../../contract/installation-name';
 import type { Toleration } from '../../contract/placement';
-import { imageProblem } from '../../validation/image-reference';
+import { imageProblem, PINNED_IMAGES } from '../../validation/image-reference';
 import { isBadLabel } from '../../validation/kubernetes-names';
 import { duplicate, labelProblem } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
@@ -62,7 +62,7 @@ export function resolveJobs(installation: KataInstallation, jobs: KataJobOptions
   if (problem !== undefined) throw refusal(installation.path, problem);
   const released = dispatcherImageOf(installation);
   const image = jobs.dispatcherImage ?? released;
-  const floating = imageProblem('dispatcherImage', image);
+  const floating = imageProblem('jobs.dispatcherImage', image, PINNED_IMAGES.dispatcher);
   if (floating !== undefined) throw refusal(installation.path, floating);
   if (isDispatcherOfOtherRelease(image, installation.release)) {
     const wanted = `the dispatcher of Kata ${installation.release.version}`;

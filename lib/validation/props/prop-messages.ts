@@ -131,8 +131,29 @@ function constantOf(declared: string, value: string): string | undefined {
   const written = plain(value);
   return (
     names.find((name) => constants[name] !== '' && plain(constants[name] as string) === written) ??
-    names.find((name) => plain(name) === written || plain(name) === `v${written}`)
+    names.find((name) => plain(name) === written || plain(name) === `v${written}`) ??
+    similarConstant(declared, value)
   );
+}
+
+/**
+ * The constant that was probably meant by a text that none has: `kata-qemu` and `qemuu` are QEMU.
+ *
+ * @param declared name of the class
+ * @param value what was written
+ * @param offered texts of the constants that may be named; all if not given
+ * @returns undefined where no constant is similar, and where one has the text
+ */
+export function similarConstant(declared: string, value: string, offered?: readonly string[]): string | undefined {
+  const { constants = {} } = PROP_CLASSES[declared] ?? {};
+  if (Object.values(constants).includes(value)) return undefined;
+  // Constants without a text are of versions, and a similar version is not what was meant.
+  const words = Object.entries(constants)
+    .filter(([, text]) => text !== '' && (offered === undefined || offered.includes(text)))
+    .flatMap(([name, text]) => [text, name]);
+  const [end] = words.filter((word) => value.endsWith(`-${word}`)).sort((a, b) => b.length - a.length);
+  const meant = end ?? nearest(value, words);
+  return Object.keys(constants).find((name) => name === meant || constants[name] === meant);
 }
 
 /** What to write in place of a member of a closed set that there is not: the one that differs in spelling alone. */
@@ -145,8 +166,10 @@ function memberFix(declared: string, value: unknown): string | undefined {
   return declared.includes('|') ? `write '${members[meant[0] as string]}'` : `write ${declared}.${meant[0]}`;
 }
 
-/** What to pass for a value that only Terraform knows; what is decided here needs a literal. */
+/** What to pass for a value that only Terraform knows; what is decided here needs a literal or a construct. */
 function tokenFix(declared: string): string {
+  const ways = expressions(declared);
+  if (ways.length > 0) return `pass ${alternatives(ways)}`;
   const wrapped: { readonly [type: string]: string } = {
     string: 'Token.asString()',
     number: 'Token.asNumber()',
@@ -187,12 +210,15 @@ export function typeFix(value: unknown, declared: string, isOptional: boolean): 
   return correct;
 }
 
+/** Variables that the examples do not call by the last word of their class. */
+const VARIABLES: { readonly [name: string]: string } = { KataRuntime: 'kata' };
+
 /** The property of a class's instance that was meant, when the instance itself was passed: `pool.placement`. */
 export function heldBy(value: unknown, declared: string): string | undefined {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(PROP_HOLDERS, declared)) return undefined;
   const holders = PROP_HOLDERS[declared] ?? {};
   const name = className(value);
   if (name === undefined || !Object.hasOwn(holders, name)) return undefined;
-  const variable = (name.match(/[A-Z][a-z0-9]*$/)?.[0] ?? name).toLowerCase();
+  const variable = VARIABLES[name] ?? (name.match(/[A-Z][a-z0-9]*$/)?.[0] ?? name).toLowerCase();
   return `${variable}.${holders[name]}`;
 }

@@ -1634,7 +1634,7 @@ export const PROP_CLASSES: { readonly [name: string]: ClassShape } = {
   },
 };
 
-/** Classes that have a value of a shape, and the property that holds it. */
+/** Classes that have a value of a shape or of another class, and the property that holds it. */
 export const PROP_HOLDERS: { readonly [name: string]: { readonly [name: string]: string } } = {
   ArchitectureShims: {
     KataInstallation: 'defaultShims',
@@ -1655,11 +1655,33 @@ export const PROP_HOLDERS: { readonly [name: string]: { readonly [name: string]:
   GuestSize: {
     ShimConfiguration: 'defaultSize',
   },
+  IGkeNetwork: {
+    GkeCluster: 'network',
+  },
+  INodeIdentity: {
+    GkeCluster: 'kataNodeIdentity',
+  },
+  ISandboxRuntime: {
+    SandboxNamespace: 'runtime',
+  },
   KataHealth: {
     KataInstallation: 'probes',
   },
+  KataInstallation: {
+    KataRuntime: 'installation',
+  },
+  KataRelease: {
+    KataInstallation: 'release',
+    KataRuntime: 'release',
+    ShimConfiguration: 'release',
+  },
   KataRuntimeAttributes: {
     KataRuntime: 'attributes',
+  },
+  KataShim: {
+    KataInstallation: 'defaultShim',
+    KataRuntime: 'defaultShim',
+    ShimConfiguration: 'kataShim',
   },
   NodePlacement: {
     KataNodePool: 'placement',

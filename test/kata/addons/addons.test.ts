@@ -82,7 +82,11 @@ describe('KataMonitor', () => {
   });
 
   test.each<[string, KataMonitorOptions, string]>([
-    ['a floating tag', { image: 'quay.io/kata-containers/kata-monitor:latest' }, 'monitor.image'],
+    [
+      'a floating tag',
+      { image: 'quay.io/kata-containers/kata-monitor:latest' },
+      "not pinned: kata-monitor's arguments",
+    ],
     ['port 0', { port: 0 }, "port '0' of the monitor"],
     ['a relative socket', { runtimeSocket: 'crio.sock' }, "runtimeSocket 'crio.sock' of the monitor"],
     [

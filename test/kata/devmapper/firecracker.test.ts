@@ -214,7 +214,11 @@ test.each<[string, KataRuntimeProps, string]>([
   ['a size without unit', { devmapper: { baseImageSize: '10' } }, "devmapper.baseImageSize '10'"],
   ['a size of nothing', { devmapper: { baseImageSize: '0GB' } }, "devmapper.baseImageSize '0GB'"],
   ['a size that is a number', { devmapper: { baseImageSize: 10 as never } }, 'devmapper.baseImageSize is 10'],
-  ['an image that floats', { devmapper: { image: 'busybox' } }, "devmapper.image 'busybox'"],
+  [
+    'an image that floats',
+    { devmapper: { image: 'busybox' } },
+    "devmapper.image 'busybox' is not pinned: its shell runs",
+  ],
   ['a pool that nobody uses', { shims: [QEMU_RUNTIME_RS] }, 'no shim of qemu-runtime-rs uses it'],
   ['another snapshotter', { shimSettings: [{ shim: FIRECRACKER, snapshotter: 'overlayfs' }] }, "is 'overlayfs'"],
   [

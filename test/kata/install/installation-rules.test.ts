@@ -38,7 +38,21 @@ const startupTaints = [{ key: 'kata-not-ready', effect: TaintEffect.NO_SCHEDULE 
 
 test.each<[string, KataRuntimeProps, string]>([
   ['a shim of a fork', { shims: [KataShim.of('acme')] }, "shim 'acme' is not in Kata 4.2.0; it has clh, clh-azure"],
-  ['a shim of an older release', { shims: [KataShim.STRATOVIRT] }, "shim 'stratovirt' is not in Kata 4.2.0"],
+  [
+    'a shim of an older release',
+    { shims: [KataShim.QEMU_SEV] },
+    "shim 'qemu-sev' is not in Kata 4.2.0; it has clh, clh-azure",
+  ],
+  [
+    'a misspelt shim',
+    { shims: [KataShim.of('qemuu')] },
+    "shim 'qemuu' is not in Kata 4.2.0; write KataShim.QEMU, or choose another that it has (clh, ",
+  ],
+  [
+    'a misspelt shim of an older release',
+    { shims: [KataShim.of('stratovir')] },
+    "shim 'stratovir' is not in Kata 4.2.0; it has clh, ",
+  ],
   [
     'a shim of a newer release',
     { release: V3, shims: [KataShim.CLH_RUNTIME_RS] },
@@ -177,7 +191,7 @@ test.each<[string, KataRuntimeProps, string]>([
   [
     'a branch as tag',
     { image: 'quay.io/kata-containers/kata-deploy:main' },
-    'there has been no shell in it since 3.26',
+    'an image of another version may not start with them',
   ],
   ['an image without a tag', { image: 'quay.io/kata-containers/kata-deploy' }, 'is not pinned'],
   ['half a version', { image: 'quay.io/kata-containers/kata-deploy:4' }, 'is not pinned'],
@@ -377,6 +391,10 @@ test.each<[string, KataRuntimeProps, string]>([
 
 test.each(['', 'Clh', 'kata-clh', 'clh ', 'c_h', '-clh', undefined])('fails for shim %j', (name) => {
   expect(() => KataShim.of(name as string)).toThrow('cannot be the name of a shim');
+});
+
+test('a RuntimeClass in place of a shim is answered with the shim', () => {
+  expect(() => KataShim.of('kata-clh')).toThrow("leave out the prefix: KataShim.of('clh')");
 });
 
 test.each<[string, Parameters<typeof KataRelease.custom>[0], string]>([

@@ -452,7 +452,11 @@ describe('refuses', () => {
     ['no end', { waitNodeReadySeconds: Number.POSITIVE_INFINITY }, 'jobs.waitNodeReadySeconds is Infinity'],
     ['no time', { activeDeadlineSeconds: 0 }, 'jobs.activeDeadlineSeconds is 0'],
     ['Jobs that vanish at once', { ttlSecondsAfterFinished: 59 }, 'jobs.ttlSecondsAfterFinished is 59'],
-    ['a floating image', { dispatcherImage: 'dispatcher:latest' }, "dispatcherImage 'dispatcher:latest' is not pinned"],
+    [
+      'a floating image',
+      { dispatcherImage: 'dispatcher:latest' },
+      "jobs.dispatcherImage 'dispatcher:latest' is not pinned: the dispatcher's path, arguments",
+    ],
     [
       'the dispatcher on Kata nodes',
       { dispatcherNodeSelector: { 'katacontainers.io/kata-runtime': 'true' } },

@@ -1,6 +1,15 @@
-import { App as K8sApp, Lazy as K8sLazy } from 'cdk8s';
+import { Chart, App as K8sApp, Lazy as K8sLazy } from 'cdk8s';
 import { TerraformStack, Testing, Token } from 'cdktf';
-import { FindingsError, GkeCluster, GkeNetwork, KataRuntime, KataShim, type NodePool, vmSize } from '../../../lib';
+import {
+  FindingsError,
+  GkeCluster,
+  GkeNetwork,
+  KataDeploy,
+  KataRuntime,
+  KataShim,
+  type NodePool,
+  vmSize,
+} from '../../../lib';
 import { assertProps, validateProps } from '../../../lib/validation/props';
 import { isToken, meantBy } from '../../../lib/validation/props/prop-messages';
 
@@ -59,6 +68,38 @@ test.each<[string, Program, string]>([
     'the name of a shim whose constant is called otherwise',
     runtime({ defaultShim: 'fc' }),
     "kata: defaultShim is 'fc', and must be a KataShim; write KataShim.FIRECRACKER (props/type)",
+  ],
+  ...(
+    [
+      ['kata-qemu', 'QEMU'],
+      ['kata-qemu-runtime-rs', 'QEMU_RUNTIME_RS'],
+      ['qemuu', 'QEMU'],
+      ['firecraker', 'FIRECRACKER'],
+    ] as const
+  ).map(([written, constant]): [string, Program, string] => [
+    `the name of a shim written as ${written}`,
+    runtime({ shims: [written] }),
+    `kata: shims[0] is '${written}', and must be a KataShim; write KataShim.${constant} (props/type)`,
+  ]),
+  [
+    'a version that is like another',
+    runtime({ release: 'V4_1_1' }),
+    "kata: release is 'V4_1_1', and must be a KataRelease; pass KataRelease.DEFAULT, ",
+  ],
+  [
+    'the id of a network in place of the network',
+    cluster({ network: Token.asString({ resolve: () => 'id' } as never) }),
+    'platform/gke: network is a token, whose value is not known yet, and must be an IGkeNetwork; pass new GkeNetwork(...) or ' +
+      'GkeNetwork.fromNetworkAttributes(...) (props/type)',
+  ],
+  [
+    'a runtime in place of its installation',
+    () => {
+      const app = new K8sApp();
+      const kata = new KataRuntime(app, 'kata');
+      new KataDeploy(new Chart(app, 'chart'), 'deploy', { installation: kata as never });
+    },
+    'chart/deploy: installation is a KataRuntime; pass kata.installation (props/type)',
   ],
   [
     'a constant that there is not',
