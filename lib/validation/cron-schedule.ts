@@ -19,12 +19,12 @@ export function isCronSchedule(schedule: string): boolean {
   const fields = schedule.split(/\s+/);
   return (
     fields.length === FIELDS.length &&
-    fields.every((field, index) => field.split(',').every((item) => fits(item, index)))
+    fields.every((field, index) => field.split(',').every((item) => matchesField(item, index)))
   );
 }
 
 /** One item of a field: `*`, `5`, `1-5`, `mon`, each with a step or not. */
-function fits(item: string, field: number): boolean {
+function matchesField(item: string, field: number): boolean {
   const match = /^([*?]|[a-z0-9]+)(?:-([a-z0-9]+))?(?:\/([0-9]+))?$/i.exec(item);
   if (match === null) return false;
   const [, from, to, step] = match;
@@ -46,8 +46,8 @@ function fieldValue(text: string | undefined, field: number): number | undefined
 function valuesOf(field: string, index: number): number[] {
   const { low, high } = FIELDS[index] as (typeof FIELDS)[number];
   const values = field.split(',').flatMap((item) => {
-    const [range = '', step] = item.split('/');
-    const [from = '', to] = range.split('-');
+    const [bounds = '', step] = item.split('/');
+    const [from = '', to] = bounds.split('-');
     const isAny = from === '*' || from === '?';
     const first = isAny ? low : (fieldValue(from, index) ?? low);
     const last = isAny || (step !== undefined && to === undefined) ? high : (fieldValue(to ?? from, index) ?? high);

@@ -43,7 +43,7 @@ const CC_TDX = { 'nvidia.com/cc.ready.state': 'true', 'intel.feature.node.kubern
 
 const coco = { snapshotter: 'nydus', guestPull: true } as const;
 
-const MOST = ['directories', 'deviceHotplug', 'passthrough', 'resize'] as const;
+const COMMON_ABILITIES = ['directories', 'deviceHotplug', 'passthrough', 'resize'] as const;
 
 export const HYPERVISORS_4_1_0 = {
   qemu: {
@@ -51,7 +51,7 @@ export const HYPERVISORS_4_1_0 = {
     url: 'https://www.qemu.org',
     language: 'C',
     cri: 'full',
-    can: [...MOST, 'gpu', 'confidential'],
+    can: [...COMMON_ABILITIES, 'gpu', 'confidential'],
     maxVcpus: 256,
     minMemoryMib: 64,
   },
@@ -60,7 +60,7 @@ export const HYPERVISORS_4_1_0 = {
     url: 'https://www.cloudhypervisor.org',
     language: 'Rust',
     cri: 'full',
-    can: MOST,
+    can: COMMON_ABILITIES,
     maxVcpus: 256,
     minMemoryMib: 64,
   },
@@ -69,7 +69,7 @@ export const HYPERVISORS_4_1_0 = {
     url: 'https://github.com/kata-containers/kata-containers/tree/main/src/dragonball',
     language: 'Rust, inside the runtime',
     cri: 'full',
-    can: MOST,
+    can: COMMON_ABILITIES,
     maxVcpus: 256,
     minMemoryMib: 64,
   },

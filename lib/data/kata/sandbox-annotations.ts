@@ -40,55 +40,56 @@ export interface FileSetting {
 export type ListFormat = 'json' | ',' | ';';
 
 const UINT32 = 2 ** 32 - 1;
-const both = (name: string) => ({ go: name, rust: name });
+const bothRuntimes = (name: string) => ({ go: name, rust: name });
 
-const flag = (name: string) => ({ group: 'hypervisor', ...both(name), type: 'boolean' }) as const;
-const count = (name: string, minimum = 0, maximum = UINT32) =>
-  ({ group: 'hypervisor', ...both(name), type: 'integer', minimum, maximum }) as const;
-const text = (name: string) => ({ group: 'hypervisor', ...both(name), type: 'text' }) as const;
+const booleanSetting = (name: string) => ({ group: 'hypervisor', ...bothRuntimes(name), type: 'boolean' }) as const;
+const integerSetting = (name: string, minimum = 0, maximum = UINT32) =>
+  ({ group: 'hypervisor', ...bothRuntimes(name), type: 'integer', minimum, maximum }) as const;
+const stringSetting = (name: string) => ({ group: 'hypervisor', ...bothRuntimes(name), type: 'text' }) as const;
 /** Values that a runtime takes as they are called. */
-const same = (...values: readonly string[]) => Object.fromEntries(values.map((value) => [value, both(value)]));
-const only = (runtime: 'go' | 'rust', ...values: readonly string[]) =>
+const sameValues = (...values: readonly string[]) =>
+  Object.fromEntries(values.map((value) => [value, bothRuntimes(value)]));
+const onlyRuntime = (runtime: 'go' | 'rust', ...values: readonly string[]) =>
   Object.fromEntries(values.map((value) => [value, { [runtime]: value }]));
-const choice = (name: string, choices: AnnotationData['choices']) =>
-  ({ group: 'hypervisor', ...both(name), type: 'text', choices }) as const;
+const enumSetting = (name: string, choices: AnnotationData['choices']) =>
+  ({ group: 'hypervisor', ...bothRuntimes(name), type: 'text', choices }) as const;
 
 /** A setting that both runtimes read under another key in their files. */
 const key = (name: string) => ({ inFile: { go: { key: name }, rust: { key: name } } });
 
-const PORTS = only('go', 'no-port', 'bridge-port', 'root-port', 'switch-port');
+const PORTS = onlyRuntime('go', 'no-port', 'bridge-port', 'root-port', 'switch-port');
 
 /** Settings that stay inside the guest, or bound what it may use. */
 export const SANDBOX_ANNOTATIONS = {
-  defaultVcpus: { group: 'hypervisor', ...both('default_vcpus'), type: 'number', minimum: 0.1, maximum: 1024 },
+  defaultVcpus: { group: 'hypervisor', ...bothRuntimes('default_vcpus'), type: 'number', minimum: 0.1, maximum: 1024 },
   // Zero stands for what the node has.
-  maxVcpus: { ...count('default_max_vcpus', 1, 1024), ...key('default_maxvcpus') },
-  memoryMib: { ...count('default_memory', 64), goMinimum: 256 },
-  memorySlots: count('memory_slots', 1, 1024),
-  kernelParams: text('kernel_params'),
-  kernelVerityParams: text('kernel_verity_params'),
-  memoryOffsetMib: count('memory_offset', 0, Number.MAX_SAFE_INTEGER),
-  machineType: text('machine_type'),
-  machineAccelerators: text('machine_accelerators'),
-  cpuFeatures: text('cpu_features'),
+  maxVcpus: { ...integerSetting('default_max_vcpus', 1, 1024), ...key('default_maxvcpus') },
+  memoryMib: { ...integerSetting('default_memory', 64), goMinimum: 256 },
+  memorySlots: integerSetting('memory_slots', 1, 1024),
+  kernelParams: stringSetting('kernel_params'),
+  kernelVerityParams: stringSetting('kernel_verity_params'),
+  memoryOffsetMib: integerSetting('memory_offset', 0, Number.MAX_SAFE_INTEGER),
+  machineType: stringSetting('machine_type'),
+  machineAccelerators: stringSetting('machine_accelerators'),
+  cpuFeatures: stringSetting('cpu_features'),
   sharedFs: {
-    ...choice('shared_fs', {
-      ...same('virtio-fs'),
-      ...only('go', 'virtio-9p'),
-      ...only('rust', 'virtio-fs-nydus', 'inline-virtio-fs', 'none'),
+    ...enumSetting('shared_fs', {
+      ...sameValues('virtio-fs'),
+      ...onlyRuntime('go', 'virtio-9p'),
+      ...onlyRuntime('rust', 'virtio-fs-nydus', 'inline-virtio-fs', 'none'),
     }),
     inFile: { go: { choices: ['virtio-fs', 'virtio-9p', 'virtio-fs-nydus', 'none'] } },
   },
   virtioFsCache: {
-    ...choice('virtio_fs_cache', same('always', 'auto', 'never')),
+    ...enumSetting('virtio_fs_cache', sameValues('always', 'auto', 'never')),
     inFile: {
       go: { choices: ['always', 'auto', 'never', 'none'] },
       rust: { choices: ['always', 'auto', 'never', 'none'] },
     },
   },
-  virtioFsCacheSizeMib: count('virtio_fs_cache_size'),
-  blockDeviceDriver: choice('block_device_driver', {
-    ...same('virtio-scsi', 'virtio-blk-ccw'),
+  virtioFsCacheSizeMib: integerSetting('virtio_fs_cache_size'),
+  blockDeviceDriver: enumSetting('block_device_driver', {
+    ...sameValues('virtio-scsi', 'virtio-blk-ccw'),
     'virtio-blk': { go: 'virtio-blk', rust: 'virtio-blk-pci' },
     'virtio-mmio': { go: 'virtio-mmio', rust: 'virtio-blk-mmio' },
     nvdimm: { go: 'nvdimm', rust: 'virtio-pmem' },
@@ -97,12 +98,12 @@ export const SANDBOX_ANNOTATIONS = {
     group: 'hypervisor',
     go: 'block_device_aio',
     type: 'text',
-    choices: only('go', 'native', 'threads', 'io_uring'),
+    choices: onlyRuntime('go', 'native', 'threads', 'io_uring'),
     inFile: { rust: { key: 'block_device_aio', choices: ['native', 'threads', 'io_uring'] } },
   },
-  blockDeviceCacheSet: flag('block_device_cache_set'),
-  blockDeviceCacheDirect: flag('block_device_cache_direct'),
-  blockDeviceCacheNoflush: flag('block_device_cache_noflush'),
+  blockDeviceCacheSet: booleanSetting('block_device_cache_set'),
+  blockDeviceCacheDirect: booleanSetting('block_device_cache_direct'),
+  blockDeviceCacheNoflush: booleanSetting('block_device_cache_noflush'),
   blockDeviceNumQueues: {
     group: 'hypervisor',
     rust: 'block_device_num_queues',
@@ -120,24 +121,24 @@ export const SANDBOX_ANNOTATIONS = {
     inFile: { rust: { key: 'queue_size' } },
   },
   blkLogicalSectorSizeBytes: {
-    ...count('blk_logical_sector_size', 512, 65536),
+    ...integerSetting('blk_logical_sector_size', 512, 65536),
     powerOfTwo: true,
     ...key('block_device_logical_sector_size'),
   },
   blkPhysicalSectorSizeBytes: {
-    ...count('blk_physical_sector_size', 512, 65536),
+    ...integerSetting('blk_physical_sector_size', 512, 65536),
     powerOfTwo: true,
     ...key('block_device_physical_sector_size'),
   },
-  hugepages: flag('enable_hugepages'),
-  memPrealloc: flag('enable_mem_prealloc'),
-  virtioMem: flag('enable_virtio_mem'),
-  guestSwap: flag('enable_guest_swap'),
-  iothreads: flag('enable_iothreads'),
-  independentIothreads: count('indep_iothreads', 1, 50),
-  iommu: flag('enable_iommu'),
-  iommuPlatform: flag('enable_iommu_platform'),
-  rootless: flag('rootless'),
+  hugepages: booleanSetting('enable_hugepages'),
+  memPrealloc: booleanSetting('enable_mem_prealloc'),
+  virtioMem: booleanSetting('enable_virtio_mem'),
+  guestSwap: booleanSetting('enable_guest_swap'),
+  iothreads: booleanSetting('enable_iothreads'),
+  independentIothreads: integerSetting('indep_iothreads', 1, 50),
+  iommu: booleanSetting('enable_iommu'),
+  iommuPlatform: booleanSetting('enable_iommu_platform'),
+  rootless: booleanSetting('rootless'),
   legacySerial: { group: 'hypervisor', go: 'use_legacy_serial', type: 'boolean' },
   reclaimGuestFreedMemory: {
     group: 'hypervisor',
@@ -146,11 +147,11 @@ export const SANDBOX_ANNOTATIONS = {
     inFile: { rust: { key: 'reclaim_guest_freed_memory' } },
   },
   networkQueues: { group: 'hypervisor', rust: 'network_queues', type: 'integer', minimum: 1, maximum: 1024 },
-  disableBlockDeviceUse: flag('disable_block_device_use'),
-  disableVhostNet: flag('disable_vhost_net'),
-  disableImageNvdimm: flag('disable_image_nvdimm'),
-  pcieRootPorts: count('pcie_root_port', 0, 16),
-  pcieSwitchPorts: count('pcie_switch_port', 0, 16),
+  disableBlockDeviceUse: booleanSetting('disable_block_device_use'),
+  disableVhostNet: booleanSetting('disable_vhost_net'),
+  disableImageNvdimm: booleanSetting('disable_image_nvdimm'),
+  pcieRootPorts: integerSetting('pcie_root_port', 0, 16),
+  pcieSwitchPorts: integerSetting('pcie_switch_port', 0, 16),
   coldPlugVfio: {
     group: 'hypervisor',
     go: 'cold_plug_vfio',
@@ -164,17 +165,17 @@ export const SANDBOX_ANNOTATIONS = {
     type: 'text',
     choices: PORTS,
   },
-  rxRateLimitBitsPerSecond: count('rx_rate_limiter_max_rate', 0, Number.MAX_SAFE_INTEGER),
-  txRateLimitBitsPerSecond: count('tx_rate_limiter_max_rate', 0, Number.MAX_SAFE_INTEGER),
-  initData: { ...text('cc_init_data'), inFile: { go: 'none', rust: { key: 'initdata' } } },
+  rxRateLimitBitsPerSecond: integerSetting('rx_rate_limiter_max_rate', 0, Number.MAX_SAFE_INTEGER),
+  txRateLimitBitsPerSecond: integerSetting('tx_rate_limiter_max_rate', 0, Number.MAX_SAFE_INTEGER),
+  initData: { ...stringSetting('cc_init_data'), inFile: { go: 'none', rust: { key: 'initdata' } } },
 
-  disableGuestSeccomp: { group: 'runtime', ...both('disable_guest_seccomp'), type: 'boolean' },
-  sandboxCgroupOnly: { group: 'runtime', ...both('sandbox_cgroup_only'), type: 'boolean' },
+  disableGuestSeccomp: { group: 'runtime', ...bothRuntimes('disable_guest_seccomp'), type: 'boolean' },
+  sandboxCgroupOnly: { group: 'runtime', ...bothRuntimes('sandbox_cgroup_only'), type: 'boolean' },
   internetworkingModel: {
     group: 'runtime',
-    ...both('internetworking_model'),
+    ...bothRuntimes('internetworking_model'),
     type: 'text',
-    choices: same('macvtap', 'tcfilter', 'none'),
+    choices: sameValues('macvtap', 'tcfilter', 'none'),
     inFile: {
       go: { choices: ['default', 'macvtap', 'tcfilter', 'none'] },
       rust: { choices: ['', 'macvtap', 'tcfilter', 'l3forwarding', 'none'] },
@@ -182,7 +183,7 @@ export const SANDBOX_ANNOTATIONS = {
   },
   createContainerTimeoutSeconds: {
     group: 'runtime',
-    ...both('create_container_timeout'),
+    ...bothRuntimes('create_container_timeout'),
     type: 'integer',
     minimum: 1,
     maximum: 86_400,
@@ -196,19 +197,24 @@ export const SANDBOX_ANNOTATIONS = {
     type: 'boolean',
     inFile: { go: { key: 'enable_vcpus_pinning' } },
   },
-  vfioMode: { group: 'runtime', ...both('vfio_mode'), type: 'text', choices: same('vfio', 'guest-kernel') },
+  vfioMode: {
+    group: 'runtime',
+    ...bothRuntimes('vfio_mode'),
+    type: 'text',
+    choices: sameValues('vfio', 'guest-kernel'),
+  },
   forceGuestPull: { group: 'runtime', go: 'experimental_force_guest_pull', type: 'boolean' },
 
-  agentTracing: { group: 'agent', ...both('enable_tracing'), type: 'boolean' },
+  agentTracing: { group: 'agent', ...bothRuntimes('enable_tracing'), type: 'boolean' },
   agentContainerPipeSizeBytes: {
     group: 'agent',
-    ...both('container_pipe_size'),
+    ...bothRuntimes('container_pipe_size'),
     type: 'integer',
     minimum: 0,
     maximum: UINT32,
     inFile: { go: 'none' },
   },
-  agentKernelModules: { group: 'agent', ...both('kernel_modules'), type: 'list', list: { go: ';', rust: ';' } },
+  agentKernelModules: { group: 'agent', ...bothRuntimes('kernel_modules'), type: 'list', list: { go: ';', rust: ';' } },
   agentCdhApiTimeoutSeconds: {
     group: 'agent',
     go: 'cdh_api_timeout',
@@ -223,23 +229,23 @@ export const SANDBOX_ANNOTATIONS = {
 
 /** Settings that name a file of the node, or give arguments to a program on it: whoever sets them can leave the sandbox. */
 export const UNSAFE_ANNOTATIONS = {
-  path: { group: 'hypervisor', ...both('path'), type: 'text' },
-  jailerPath: text('jailer_path'),
-  kernel: text('kernel'),
-  image: text('image'),
-  initrd: text('initrd'),
-  firmware: text('firmware'),
+  path: { group: 'hypervisor', ...bothRuntimes('path'), type: 'text' },
+  jailerPath: stringSetting('jailer_path'),
+  kernel: stringSetting('kernel'),
+  image: stringSetting('image'),
+  initrd: stringSetting('initrd'),
+  firmware: stringSetting('firmware'),
   firmwareVolume: { group: 'hypervisor', go: 'firmware_volume', type: 'text' },
-  entropySource: text('entropy_source'),
-  vhostUserStorePath: text('vhost_user_store_path'),
-  virtioFsDaemon: text('virtio_fs_daemon'),
+  entropySource: stringSetting('entropy_source'),
+  vhostUserStorePath: stringSetting('vhost_user_store_path'),
+  virtioFsDaemon: stringSetting('virtio_fs_daemon'),
   virtioFsExtraArgs: {
     group: 'hypervisor',
-    ...both('virtio_fs_extra_args'),
+    ...bothRuntimes('virtio_fs_extra_args'),
     type: 'list',
     list: { go: 'json', rust: ',' },
   },
-  guestHookPath: text('guest_hook_path'),
+  guestHookPath: stringSetting('guest_hook_path'),
 } as const satisfies { readonly [option: string]: AnnotationData };
 
 /** Annotations that a runtime knows and no option writes; by runtime, each as `group.name`. */

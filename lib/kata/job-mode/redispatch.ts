@@ -30,7 +30,7 @@ export class Redispatch {
    * @throws FindingsError for a text that is not a cron schedule
    */
   public static newNodes(schedule = '*/10 * * * *'): Redispatch {
-    return new Redispatch(checked(schedule), true);
+    return new Redispatch(assertCronSchedule(schedule), true);
   }
 
   /**
@@ -41,7 +41,7 @@ export class Redispatch {
    * @throws FindingsError for a text that is not a cron schedule
    */
   public static everyNode(schedule = '0 * * * *'): Redispatch {
-    return new Redispatch(checked(schedule), false);
+    return new Redispatch(assertCronSchedule(schedule), false);
   }
 
   private constructor(
@@ -52,7 +52,7 @@ export class Redispatch {
   ) {}
 }
 
-function checked(schedule: string): string {
+function assertCronSchedule(schedule: string): string {
   if (typeof schedule !== 'string' || !isSchedule(schedule)) {
     throw refusal('', badSchedule(schedule));
   }

@@ -19,7 +19,7 @@ export class Administrator {
    * @param name name of the user
    */
   public static user(name: string): Administrator {
-    const text = checked('user', name);
+    const text = assertName('user', name);
     if (text.startsWith('system:serviceaccount:')) {
       fail(`the user '${text}' is a service account`, 'write Administrator.serviceAccount(namespace, name)');
     }
@@ -32,7 +32,7 @@ export class Administrator {
    * @param name name of the group; on GKE the address of a Google group
    */
   public static group(name: string): Administrator {
-    const text = checked('group', name);
+    const text = assertName('group', name);
     if (EVERYBODY.includes(text) || text.startsWith('system:serviceaccounts:')) {
       fail(`the group '${text}' holds workloads, or everybody`, 'name a group of people, or single service accounts');
     }
@@ -66,7 +66,7 @@ function fail(message: string, fix: string): never {
   throw new FindingsError([ADMINISTRATORS.find('', message, fix)]);
 }
 
-function checked(what: string, name: string): string {
+function assertName(what: string, name: string): string {
   if (typeof name !== 'string' || name.trim() !== name || name === '' || name.includes('*')) {
     fail(
       `the ${what} ${JSON.stringify(name)} is not a name`,
