@@ -1,4 +1,4 @@
-// Two trees of each kind with a warning in each half, for `check-clis.js`, which counts how often each is printed.
+// One tree of cdktf and two of cdk8s, with warnings in each, for `check-clis.js`, which counts how often each is printed.
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { GkeCluster, GkeNetwork, KataRuntime, KataShim } from 'cdk-kata';
 import * as cdk8s from 'cdk8s';

@@ -23,7 +23,7 @@ export interface KataRuntimeProps extends KataInstallationProps {
   readonly defaultRuntimeClassName?: string;
 
   /**
-   * Whether a DaemonSet installs Kata, or Jobs that leave nothing on the nodes.
+   * Whether Kata is installed by a DaemonSet, whose pods stay on the nodes, or by Jobs, which end.
    *
    * @default DeploymentMode.DAEMON_SET
    */

@@ -43,7 +43,7 @@ function literalProblems(path: string, { host, exec, clusterCaCertificate }: Clu
     found.push(ACCESS.find(path, message, 'write it as https://host'));
   }
   if (isBad(exec?.apiVersion, CREDENTIALS_API)) {
-    const message = `access.exec.apiVersion '${exec?.apiVersion}' is none that a plugin speaks`;
+    const message = `access.exec.apiVersion '${exec?.apiVersion}' is not a version of the API that credential plugins use`;
     const fix = 'write client.authentication.k8s.io/v1, or v1beta1 for gke-gcloud-auth-plugin';
     found.push(ACCESS.find(path, message, fix));
   }

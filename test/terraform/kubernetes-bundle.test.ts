@@ -359,7 +359,7 @@ const REFUSED: readonly [string, object, string][] = [
   [
     'another API',
     { access: { ...access, exec: { ...EXEC, apiVersion: 'v1' } } },
-    "access.exec.apiVersion 'v1' is none that",
+    "access.exec.apiVersion 'v1' is not a version of the API",
   ],
   [
     'arguments that are a text',

@@ -5,7 +5,7 @@ export interface OwnPodFieldsData {
   readonly groups: readonly string[];
   readonly kinds: readonly string[];
 
-  /** The fields that take the name of a RuntimeClass; none where there is none. */
+  /** The fields that take the name of a RuntimeClass; an empty list if the kind has no such field. */
   readonly fields: readonly InnerField[];
 
   /** What to write into the field, where it is not the name alone, with `%s` for the name. */

@@ -37,12 +37,12 @@ export function compareManifests(
   const ofInstallers = installerChanges(installersOf([...old.values()]), installersOf([...next.values()]));
   const cleanups = cleanupChanges([...old.values()], [...next.values()]);
   const said = new Set([...ofInstallers, ...cleanups].map(({ object }) => object));
-  // What an object means as a part of an installation is more than what it is as an object.
+  // An object that is listed as a part of an installation is not listed again for a change that does nothing.
   const others = ofObjects.filter(({ impact, object }) => impact !== ChangeImpact.NOTHING || !said.has(object));
   return ranked([...ofInstallers, ...cleanups, ...others.filter((it) => !isSaid(it, ofInstallers))], acknowledged);
 }
 
-/** An installer that goes is no workload that goes. */
+/** Whether a change of an installer says already what a change of its object would say. */
 const isSaid = ({ object, impact }: Change, ofInstallers: readonly Change[]) =>
   impact === ChangeImpact.KILLS_SANDBOXES && ofInstallers.some((it) => it.object === object);
 

@@ -17,7 +17,7 @@ const PATH: PathStyle = { key: (key) => key, separator: '.' };
 
 /**
  * What an upgrade does to the clusters and node pools of a stack: each difference between two synthesized stacks, with what it does to
- * what runs there, and why. Of other resources `terraform plan` tells, as of everything that Terraform alone knows.
+ * what runs there, and why. Other resources, and values that only Terraform knows, are in `terraform plan`.
  *
  * @param before the parsed `cdk.tf.json` that is applied
  * @param after the one that is going to be applied

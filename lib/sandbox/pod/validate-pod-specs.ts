@@ -46,7 +46,7 @@ export function guestOf(pod: SandboxedPodSpec, target: SandboxTarget): GuestCapa
   return target.guest?.withAnnotations(stringsOf(pod.annotations));
 }
 
-/** What was said of pods that nothing is wrong with, by all of them that decides it. */
+/** Remarks on pods without findings, by a key that is the same for pods that get the same remarks. */
 export type SaidOfPods = Map<string, readonly PodRemark[]>;
 
 /**
@@ -86,7 +86,7 @@ export function validatePodSpecs(
         ? []
         : [...validateVolumes(pod, guest), ...validateDevices(pod, guest), ...validateSettings(pod, guest)]),
     ];
-    // What is wrong with a pod names its object.
+    // A finding names the object of its pod, so that it cannot be kept for another pod.
     if (wrong.length === 0) known.set(key, said);
     return wrong;
   });

@@ -73,9 +73,10 @@ export interface SandboxWorkloadOptions {
 /**
  * Puts every workload that a construct holds into a RuntimeClass, and refuses what defeats the VM or breaks in it.
  *
- * The class is set, whatever class the workload had before, and annotations that are asked for; nothing else: the API server's
- * admission adds the node selector, the tolerations and the overhead of the class to each pod. `KataRuntime.sandbox()` is the
- * usual way to call it. A call for a construct inside another one wins over a call for the outer one. An object that holds no
+ * The class is set, whatever class the workload had before. `annotations` and `defaultLimits` are written where they are asked
+ * for. The API server's admission adds the node selector, the tolerations and the overhead of the class to each pod; a DaemonSet
+ * gets the node selector and the tolerations in its template too, because its controller chooses the nodes before the admission.
+ * `KataRuntime.sandbox()` is the usual way to call it. A call for a construct inside another one wins over a call for the outer one. An object that holds no
  * pods is passed over.
  *
  * @param workload an ApiObject, or any construct that holds some: of cdk8s-plus, an Include, a Helm chart, a Chart

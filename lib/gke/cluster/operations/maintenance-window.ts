@@ -75,8 +75,7 @@ const LEAST_HOURS_IN_FOUR_WEEKS = 48;
 const LEAST_HOURS_IN_32_DAYS = 48;
 
 /**
- * When GKE may upgrade the cluster by itself. Times are UTC: six hours from midnight on in Frankfurt are another afternoon in
- * Oregon.
+ * When GKE may upgrade the cluster by itself. Times are UTC in every region: 02:00 is night in Frankfurt and early evening in Oregon.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions
  * @example
