@@ -69,22 +69,47 @@ const anchor = (heading: string) =>
 const anchors = (file: string) =>
   [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchor(heading as string));
 
+/** Where the repository is on the web: pages of the package name with it what only the repository has. */
+const REPOSITORY = own.homepage.split('#')[0];
+const OWN_LINK = new RegExp(`^${REPOSITORY}/(?:blob|tree)/main/`);
+
 const links = pages.flatMap((page) =>
   [
     ...read(page)
       .replace(/^```.*?^```$/gms, '')
-      .matchAll(/\]\((?!https?:)([^)\s]*)\)/g),
-  ].map(([, target]) => ({
-    page,
-    target: target as string,
-  })),
+      .matchAll(/\]\(([^)\s]*)\)/g),
+  ]
+    .map(([, target]) => ({ page, target: target as string }))
+    .filter(({ target }) => !/^https?:/.test(target) || OWN_LINK.test(target)),
 );
 
-test.each(links)('$page links to $target, which is there', ({ page, target }) => {
+/** The file of the repository that a link leads to, with the anchor in it. */
+function leadsTo(page: string, target: string): [file: string, fragment: string | undefined] {
   const [relative, fragment] = target.split('#') as [string, string?];
-  const file = relative === '' ? page : path.normalize(path.join(path.dirname(page), relative));
-  expect(fs.existsSync(path.join(ROOT, file))).toBe(true);
+  if (OWN_LINK.test(relative)) return [relative.replace(OWN_LINK, ''), fragment];
+  return [relative === '' ? page : path.normalize(path.join(path.dirname(page), relative)), fragment];
+}
+
+test.each(links)('$page links to $target, which is there', ({ page, target }) => {
+  const [file, fragment] = leadsTo(page, target);
+  const found = fs.statSync(path.join(ROOT, file));
+  if (OWN_LINK.test(target)) expect(target).toContain(found.isDirectory() ? '/tree/' : '/blob/');
   if (fragment !== undefined) expect(anchors(file)).toContain(fragment);
+});
+
+/** Whether a file of the repository is in the package too; npm packs the last three whatever `files` says. */
+function isPacked(file: string): boolean {
+  return [...own.files, 'package.json', 'README.md', 'LICENSE'].some(
+    (it: string) =>
+      file === it ||
+      file.startsWith(`${it}/`) ||
+      (it.endsWith('/*.md') && file.endsWith('.md') && path.dirname(file) === path.dirname(it)),
+  );
+}
+
+test.each(pages)('%s links to what the package lacks by an address on the web', (page) => {
+  const relative = links.filter((it) => it.page === page && !OWN_LINK.test(it.target));
+  expect(relative.map(({ target }) => leadsTo(page, target)[0]).filter((file) => !isPacked(file))).toEqual([]);
 });
 
 test('every guide is in the index', () => {
