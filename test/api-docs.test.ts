@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
+import { homepage } from '../package.json';
 
 /** The entry points; the first leads to every room but that of Terraform. */
 const ENTRIES = ['index.ts', 'terraform/index.ts'].map((file) => path.join(__dirname, '../lib', file));
@@ -61,6 +62,21 @@ test.each(classes)('%s has an example that makes it', (name, declaration) => {
   // A class that a verb of another makes is shown by that verb.
   const verb = `add${name.replace(/^(Gke|Kata)/, '')}(`;
   for (const example of examples) expect(example.includes(name) || example.includes(verb)).toBe(true);
+});
+
+/** Where the pages of the repository are, of which a class of the library's own concept may name one. */
+const OWN_PAGES = `${homepage.split('#')[0]}/blob/main/`;
+
+test.each(classes)('%s leads to a page about what it stands for', (_, declaration) => {
+  const [doc] = ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc);
+  const pages = [...(doc?.getText() ?? '').matchAll(/@see (\S+)/g)].map(([, page]) => page as string);
+  expect(pages).not.toEqual([]);
+  for (const page of pages) {
+    expect(page).toMatch(/^https:\/\//);
+    if (page.startsWith(OWN_PAGES)) {
+      expect(fs.existsSync(path.join(__dirname, '..', page.slice(OWN_PAGES.length)))).toBe(true);
+    }
+  }
 });
 
 const names = (members: readonly ts.NamedDeclaration[]) => members.map(({ name }) => name?.getText() ?? '');

@@ -17,6 +17,7 @@ const PROTECTED = Symbol.for('cdk-kata/TerraformTokenGuard');
  * cdk8s writes a cdktf token out as `${TfToken[TOKEN.7]}`, and the API server stores it. `KataRuntime` protects its app by
  * itself; an app without one can do the same.
  *
+ * @see https://developer.hashicorp.com/terraform/cdktf/concepts/tokens
  * @example
  * TerraformTokenGuard.protect(new cdk8s.App());
  */

@@ -39,6 +39,7 @@ export function describeFinding({ id, path, message, fix }: Finding): string {
 /**
  * The error for findings that refuse a program. Its message has a line for each of them.
  *
+ * @see https://github.com/cdk-kata/cdk-kata/blob/main/docs/findings.md
  * @example
  * try {
  *   app.synth();

@@ -76,6 +76,7 @@ function metadata<T>(construct: IConstruct, type: string): T[] {
 /**
  * What rules find in a construct and below it.
  *
+ * @see https://github.com/cdk-kata/cdk-kata/blob/main/docs/findings.md
  * @example
  * Findings.of(cluster).acknowledge('gke/deletion-protection', 'rebuilt every night');
  */

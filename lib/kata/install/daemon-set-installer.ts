@@ -9,6 +9,7 @@ import type { IKataInstaller } from './kata-installer';
 /**
  * Installs by a DaemonSet for each pool, whose pods stay: they install on new nodes, and remove Kata when they are deleted.
  *
+ * @see https://github.com/kata-containers/kata-containers/tree/main/tools/packaging/kata-deploy
  * @example
  * const { installer } = new KataRuntime(app, 'kata');
  * if (installer instanceof DaemonSetInstaller) installer.deploy.daemonSet.addJsonPatch(...patches);

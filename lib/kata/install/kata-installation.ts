@@ -24,6 +24,7 @@ import type { CustomRuntime } from './shim-settings';
  *
  * Parts that are made by hand take the same object, so that names, labels and permissions agree:
  *
+ * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/docs/helm-configuration.md
  * @example
  * const installation = new KataInstallation({ shims: [KataShim.CLH], placement });
  * const rbac = new KataDeployRbac(chart, 'rbac', { installation });

@@ -10,6 +10,7 @@ const EVERY = /^@every (?:[0-9]+(?:\.[0-9]+)?[hms])+$/;
  *
  * The dispatcher runs once, on the nodes that there are then. A CronJob runs it again and finds the nodes that were added.
  *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  * @example
  * new KataRuntime(app, 'kata', {
  *   deploymentMode: DeploymentMode.JOB,

@@ -9,6 +9,7 @@ const EVERYBODY = ['system:authenticated', 'system:unauthenticated', 'system:ser
 /**
  * Who may change what keeps workloads in their VMs: the mark of a namespace, labels and taints of nodes, RuntimeClasses.
  *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/
  * @example
  * new SandboxAdmission(app, 'admission', { runtime: kata, administrators: [Administrator.group('platform@example.com')] });
  */
