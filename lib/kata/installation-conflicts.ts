@@ -43,7 +43,10 @@ function sharedName(first: InstallationSummary, second: InstallationSummary, fie
   return first.classes.map((it) => it[field]).find((it) => taken.includes(it));
 }
 
-/** From this version on containerd has a folder for drop-ins, in which kata-deploy's has one name for all installations. */
+/**
+ * Since this version containerd reads drop-ins from a folder, in which the file of kata-deploy has the same name for
+ * every installation.
+ */
 const SHARED_FOLDER = '2.2';
 
 function shareDropIn(shared: readonly (readonly [KataInstallation, KataInstallation])[]): boolean {
@@ -53,7 +56,7 @@ function shareDropIn(shared: readonly (readonly [KataInstallation, KataInstallat
   return shared.some((pair) => pair.every(hasDropIn) && !pair.some(isOlder));
 }
 
-/** Two installations that would fight. */
+/** Two installations that would write the same thing. */
 function runtimesCollide(path: string, other: string, what: string): Finding {
   return RULES.sameNames.find('', `'${path}' and '${other}' both ${what}`);
 }
@@ -72,7 +75,7 @@ function runtimesShareNodes(one: string, other: string): Finding {
 function runtimesShareHandler(one: string, other: string, handler: string): Finding {
   return RULES.sameHandler.find(
     '',
-    `'${one}' and '${other}' both make handler ${handler} on the same nodes, where containerd knows one of a name`,
+    `'${one}' and '${other}' both make handler ${handler} on the same nodes, where containerd can have one handler of a name`,
   );
 }
 

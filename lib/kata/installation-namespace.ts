@@ -10,11 +10,11 @@ const OF_KUBERNETES = ['default', 'kube-node-lease', 'kube-public', 'kube-system
 /**
  * Makes the namespace of an installation, which admits its pods: they mount folders of the node.
  *
- * It makes way for a namespace of the same name that the tree holds, also for one that comes later.
+ * It is left out where the tree holds a namespace of the same name, also one that is added later.
  *
  * @param scope where it goes, as its first object
  * @param installation the installation
- * @param create whether it is made; undefined for unless every cluster has it
+ * @param create whether it is made; undefined to make it unless every cluster has it
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
 export function installationNamespace(

@@ -119,7 +119,7 @@ const RUNTIME_RULES = {
   ),
   sameHandler: error(
     'installations-same-handler',
-    'two installations make a handler of one name on the same nodes, where containerd knows one',
+    'two installations make a handler of one name on the same nodes, where containerd can have one of a name',
     'give one of them another',
   ),
   sameTaint: error(

@@ -4,7 +4,7 @@ import { toleratesAllOf } from '../validation/tolerations';
 const matchesLabels = (selector: object, labels: { readonly [label: string]: string }) =>
   Object.entries(selector).every(([label, value]) => Object.hasOwn(labels, label) && labels[label] === value);
 
-/** Whether whatever a placement selects is selected by a wider one, whose pods also tolerate its taints. */
+/** Whether every node of a placement is also a node of a wider one, which selects all of them and tolerates their taints. */
 function isSubsetOf(narrow: NodePlacement | undefined, wide: NodePlacement | undefined): boolean {
   return (
     matchesLabels(wide?.nodeSelector ?? {}, narrow?.nodeSelector ?? {}) &&

@@ -6,8 +6,8 @@ import { defaultAccountJobs, isDefaultAccount } from '../deploy/outlets/default-
 import { type RemovalWaitOptions, removalWaitAccess, removalWaitJobs } from '../deploy/outlets/removal-wait';
 
 /**
- * Bytes of objects that are divided no further. Helm keeps chart, values and rendered objects in one Secret of at most 1 MiB,
- * compressed and then in base64; so much fits even where nothing can be compressed.
+ * Bytes of objects that fit into one release in any case. Helm keeps chart, values and rendered objects in one Secret
+ * of at most 1 MiB, compressed and then in base64; this much fits even where nothing can be compressed.
  */
 export const LARGEST_RELEASE_BYTES = 350 * 1024;
 

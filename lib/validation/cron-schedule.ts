@@ -65,7 +65,7 @@ function valuesOf(field: string, index: number): number[] {
  */
 export function everComes(schedule: string): boolean {
   const [, , day = '*', month = '*', weekday = '*'] = schedule.split(/\s+/);
-  // With a day of the week, each of the two days will do.
+  // Where a day of the week is given too, the schedule comes on either of the two days.
   if (!/^[*?]$/.test(weekday)) return true;
   const days = valuesOf(day, 2);
   // 2024 has a 29th of February.

@@ -44,7 +44,8 @@ export const GOOGLE_API_RANGES = ['199.36.153.4/30', '199.36.153.8/30'] as const
 export const PRIVATE_GOOGLE_APIS = ['199.36.153.8', '199.36.153.9', '199.36.153.10', '199.36.153.11'] as const;
 
 /**
- * Domains of Google's APIs and registries that nodes ask for, and the host of each whose address the others have.
+ * Domains of Google's APIs and registries that nodes ask for, with one host of each. The other names of the domain are
+ * aliases of that host.
  *
  * Sources: https://cloud.google.com/vpc/docs/configure-private-google-access#config-domain and
  * https://cloud.google.com/artifact-registry/docs/gke-private-clusters

@@ -155,7 +155,7 @@ export const CONFIDENTIAL_FAMILIES: { readonly [technology: string]: readonly st
 };
 
 /**
- * How machine types begin that GKE runs with TDX.
+ * Prefixes of the machine types that GKE runs with TDX.
  *
  * Source: the definition of GKE's custom resource ComputeClass (test/fixtures/cloud.google.com_computeclass_v1.json), which
  * refuses others.
@@ -179,7 +179,7 @@ export const SERIES_WITHOUT_SMT: readonly string[] = ['c4a', 'h3', 'h4d', 'n4a',
  */
 export const GPU_SERIES: readonly string[] = ['a2', 'a3', 'a4', 'a4x', 'g2', 'g4', 'n1'];
 
-/** Disk types, by what a series boots from. The first is what a pool gets that names none. */
+/** Disk types, by what a series boots from. The first is the default of a pool. */
 export const BOOT_DISK_TYPES: { readonly [disks in BootDisks]: readonly string[] } = {
   persistent: ['pd-balanced', 'pd-ssd', 'pd-standard'],
   'persistent-ssd': ['pd-balanced', 'pd-ssd', 'hyperdisk-balanced'],

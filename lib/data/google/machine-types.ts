@@ -1,5 +1,5 @@
 /**
- * Predefined machine types by series, with their memory in GB, for the series of which the list is whole.
+ * Predefined machine types by series, with their memory in GB, for the series whose list is complete.
  *
  * Source: github.com/Cyclenerd/google-cloud-pricing-cost-calculator at fd66b26 (Apache-2.0), generated 2026-07-30 from
  * Google's price API. Series and types that are younger are not there.

@@ -1,6 +1,6 @@
 /**
- * Keys of the configuration files of the runtimes, by section. A key that is not among them has no effect: the runtimes pass it
- * by, but for the agent's section of the runtime in Rust, which refuses it.
+ * Keys of the configuration files of the runtimes, by section. A key that is not among them has no effect, because the
+ * runtimes ignore it. Only in the agent's section the runtime in Rust refuses it.
  *
  * Sources at tag 4.1.0: Go `src/runtime/pkg/katautils/config.go`; Rust `src/libs/kata-types/src/config/`
  * (`hypervisor/mod.rs`, `runtime.rs`, `agent.rs`); what 4.2.0 added, from its release notes. A release says which it does not know.

@@ -266,7 +266,7 @@ function profiles(of: 'pod' | 'container'): readonly PodFieldData[] {
       field: 'securityContext.seccompProfile',
       verdict: 'works',
       reason:
-        'the shims leave it out in the guest (disable_guest_seccomp); RuntimeDefault loses nothing behind the wall of a VM',
+        'the shims leave it out in the guest (disable_guest_seccomp); a pod with RuntimeDefault is isolated by its VM instead',
       source: `${KATA}src/runtime-rs/Makefile`,
     },
     {
@@ -283,7 +283,7 @@ function profiles(of: 'pod' | 'container'): readonly PodFieldData[] {
       of,
       field: 'securityContext.appArmorProfile',
       verdict: 'works',
-      reason: "the guest's kernel has no AppArmor; RuntimeDefault loses nothing behind the wall of a VM",
+      reason: "the guest's kernel has no AppArmor; a pod with RuntimeDefault is isolated by its VM instead",
       source: `${KATA}src/runtime-rs/crates/runtimes/virt_container/src/container_manager/manager.rs`,
     },
     {

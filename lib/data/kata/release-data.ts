@@ -112,7 +112,7 @@ export interface KataAdvisory {
   readonly shims?: readonly string[];
 }
 
-/** What kata-deploy of a release does otherwise than that of another under the same contract. */
+/** What differs between the kata-deploy of releases that have the same contract. */
 export interface InstallerData {
   /** Program of the dispatcher's image, for job mode. */
   readonly dispatcherProgram: string;
@@ -120,7 +120,7 @@ export interface InstallerData {
   readonly dispatcherArguments: readonly string[];
   /** Whether the dispatcher reads pods that failed, and writes events about nodes. */
   readonly dispatcherReports: boolean;
-  /** Whether a dispatcher that runs on a schedule leaves finished nodes alone, and makes way for one that works. */
+  /** Whether a dispatcher that runs on a schedule skips finished nodes, and ends while another dispatcher works. */
   readonly reconciles: boolean;
   /** Whether job mode loads kernel modules on the nodes, by a privileged container. */
   readonly loadsKernelModules: boolean;

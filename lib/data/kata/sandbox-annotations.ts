@@ -9,7 +9,7 @@
 /** A setting: where it stands, what it takes, and which runtime knows it. */
 export interface AnnotationData {
   readonly group: 'hypervisor' | 'runtime' | 'agent';
-  /** Name behind the prefix; by runtime where they differ, and only where it is known. */
+  /** Name behind the prefix, for each runtime that knows the setting. */
   readonly go?: string;
   readonly rust?: string;
   readonly type: 'boolean' | 'integer' | 'number' | 'text' | 'list';
@@ -36,7 +36,7 @@ export interface FileSetting {
   readonly choices?: readonly string[];
 }
 
-/** A list as JSON, or its items behind each other, with this between them. */
+/** How a list is written: as JSON, or as its items with this separator. */
 export type ListFormat = 'json' | ',' | ';';
 
 const UINT32 = 2 ** 32 - 1;
@@ -46,7 +46,7 @@ const booleanSetting = (name: string) => ({ group: 'hypervisor', ...bothRuntimes
 const integerSetting = (name: string, minimum = 0, maximum = UINT32) =>
   ({ group: 'hypervisor', ...bothRuntimes(name), type: 'integer', minimum, maximum }) as const;
 const stringSetting = (name: string) => ({ group: 'hypervisor', ...bothRuntimes(name), type: 'text' }) as const;
-/** Values that a runtime takes as they are called. */
+/** Values that both runtimes call by the same name. */
 const sameValues = (...values: readonly string[]) =>
   Object.fromEntries(values.map((value) => [value, bothRuntimes(value)]));
 const onlyRuntime = (runtime: 'go' | 'rust', ...values: readonly string[]) =>

@@ -48,7 +48,8 @@ const victoria = (kinds: readonly string[], ...of: readonly string[]): OwnPodFie
  * Well-known custom resources that make pods and hold no pod spec. What looks like one in them is something else, such as a list of
  * further containers.
  *
- * Each row was read in the file that it names; that no field takes a RuntimeClass, in all files of the repository.
+ * Each row was read in the file that it names. For rows without a field, all files of the repository were searched for
+ * one.
  */
 export const OWN_POD_FIELDS: readonly OwnPodFieldsData[] = [
   {

@@ -1,4 +1,4 @@
-/** A place inside something that an object may have. */
+/** A place inside a part of an object that may be absent. */
 export interface InnerField {
   /** JSON pointer to what pods are made from, with `*` for each of a list or map; where it is absent, so are the pods. */
   readonly of: string;
@@ -18,21 +18,21 @@ export interface PodSpecData {
   readonly paths: readonly string[];
 
   /**
-   * Where the class has to be although the template may be absent or without containers, since the controller brings them. Of each
-   * inner list one path is enough.
+   * Where the class has to be written even if the template is absent or has no containers, because the controller
+   * brings them. One path of each inner list is enough.
    */
   readonly needed?: readonly (readonly string[])[];
 
   /** The same for templates of parts that the object may lack. */
   readonly neededIn?: readonly InnerField[];
 
-  /** What a template that is written for the class alone needs beside it. */
+  /** What a template needs beside the class, where it is written only to hold the class. */
   readonly beside?: string;
 
   /** Where the paths come from: repository, commit, and file with the schema or the types. */
   readonly source?: string;
 
-  /** What else has to be done for the class to be taken. */
+  /** What else has to be done before the controller accepts the class. */
   readonly note?: string;
 }
 

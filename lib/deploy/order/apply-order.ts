@@ -45,7 +45,10 @@ const POD_NEEDS: { readonly [field: string]: (value: string, namespace: string) 
   serviceAccountName: (value, namespace) => `ServiceAccount ${namespace}/${value}`,
 };
 
-/** Something that an object needs. Controllers make up for it when it comes later, the API server does not. */
+/**
+ * Something that an object needs. A weak need may come later, because a controller tries again. Without any other need
+ * the API server refuses the object.
+ */
 interface Need {
   readonly id: string;
   readonly isWeak: boolean;

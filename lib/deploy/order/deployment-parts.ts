@@ -67,7 +67,7 @@ export function deploymentParts(scope: IConstruct): DeploymentPart[] {
 function partsOf(scope: IConstruct): DeploymentPart[] {
   const within = new Set<IConstruct>(scope.node.findAll());
   const app = App.of(scope);
-  // What depends on what is known only once a chart has been synthesized.
+  // Some dependencies between charts are known only after a first chart has been synthesized.
   app.charts[0]?.toJson();
   const charts = app.charts.filter((chart) => within.has(chart));
   const parts = charts.map((chart) => {

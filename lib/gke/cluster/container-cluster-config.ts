@@ -53,7 +53,7 @@ function defaultPool({ nodeServiceAccount, nodeRequirements }: ClusterContext): 
       networkTags,
       resourceManagerTags,
     }),
-    // Does not reach into pools that say otherwise, so they all say it too.
+    // It holds only for pools that do not set the option, so each pool of this library sets it too.
     nodePoolDefaults: { nodeConfigDefaults: { insecureKubeletReadonlyPortEnabled: 'FALSE' } },
   };
 }

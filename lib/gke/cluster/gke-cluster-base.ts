@@ -69,7 +69,10 @@ export abstract class GkeClusterBase extends GkeConstruct implements IGkeCluster
   }
 }
 
-/** Text that stands for a key in an id: of a token what Terraform reads, since the number of a token is by chance. */
+/**
+ * Text that stands for a key in an id. For a token it is the expression that Terraform reads, because the number of a
+ * token changes from program to program.
+ */
 function keyId(scope: IConstruct, key: string): string {
   const resolver = new DefaultTokenResolver(new StringConcat());
   return shortHash(String(Tokenization.resolve(key, { scope, resolver, preparing: false })));

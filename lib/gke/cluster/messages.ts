@@ -136,7 +136,7 @@ export function unspecifiedChannel(): Finding {
 export function networkShared(first: string): Finding {
   return CLUSTER_RULES.networkShared.find(
     '',
-    `the network has cluster ${first} already: both take addresses of the same ranges, and each is held against them alone`,
+    `the network has cluster ${first} already: both take addresses of the same ranges, and each is checked as if it had them to itself`,
   );
 }
 
@@ -190,7 +190,7 @@ export function policiesOff(): Finding {
   return CLUSTER_RULES.policiesOff.find('', 'networkPolicyEnforcement is false: GKE enforces no network policy');
 }
 
-/** Images that nothing admits. */
+/** Images that no policy checks. */
 export function admissionOff(): Finding {
   return CLUSTER_RULES.binaryAuthorization.find('', 'binaryAuthorization is false: every image is admitted');
 }

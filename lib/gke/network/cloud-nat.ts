@@ -213,7 +213,7 @@ function validatePorts({ minPortsPerVm, maxPortsPerVm }: CloudNatOptions): Findi
     );
   }
   if (Token.isUnresolved(minimum) || Token.isUnresolved(maximum) || minimum < maximum) return [];
-  const why = 'with dynamic allocation a VM begins with the one and grows to the other';
+  const why = 'with dynamic allocation a VM begins with the first number and grows to the second';
   return [
     rule.find('', `minPortsPerVm ${minimum} is not below maxPortsPerVm ${maximum}: ${why}`, 'raise maxPortsPerVm'),
   ];

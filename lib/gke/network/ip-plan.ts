@@ -26,8 +26,8 @@ export interface IpPlan {
 }
 
 /**
- * Lengths of prefixes that GKE takes, the largest range first. Pod ranges below /21 are for ranges that users manage, as all
- * of these are.
+ * Lengths of prefixes that GKE takes, the largest range first. GKE takes pod ranges smaller than /21 only where the
+ * user manages the ranges, as here.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips#defaults_limits
  */

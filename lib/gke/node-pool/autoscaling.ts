@@ -104,7 +104,7 @@ export function autoscalingConfig(
   const totalMinNodeCount = minNodes ?? Math.min(low, maxNodes ?? low);
   const totalMaxNodeCount = maxNodes ?? Math.max(high, minNodes ?? high);
   const { zones } = options;
-  // A list of zones that only Terraform knows may be of one zone: rather too many nodes at first than too few.
+  // A list of zones that only Terraform knows may hold one zone. In more zones the pool then starts with more nodes than its minimum.
   const zoneCount = Token.isUnresolved(zones) ? 1 : (zones?.length ?? clusterZones);
   return {
     autoscaling: { totalMinNodeCount, totalMaxNodeCount, locationPolicy },

@@ -31,7 +31,7 @@ export const NODE_POOL_RULES = {
   ),
   idleGpus: warningRule(
     'node-pool-idle-gpus',
-    'the machine series comes with GPUs, which do not reach into guests and cost as if they did',
+    'the machine series comes with GPUs, which cost money and which guests cannot use',
     'take a machine type without GPUs, such as n2-standard-8',
   ),
   fewCpus: warningRule(

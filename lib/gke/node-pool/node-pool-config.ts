@@ -71,7 +71,7 @@ export function temporaryNodeConfig(options: TemporaryNodeOptions) {
     ...TEMPORARY_DISK,
     bootDiskKmsKey,
     tags: tags && listOrToken(tags),
-    // Lazy, so that it is neither a map nor a token of one yet.
+    // A lazy value: the map is made at synthesis, when the pools are known.
     resourceManagerTags: resourceManagerTags as { [key: string]: string } | undefined,
   } satisfies ContainerNodePoolNodeConfig;
 }

@@ -40,7 +40,7 @@ export interface CustomShimOverhead {
   readonly memory: string;
 }
 
-/** What a shim is that a fork of Kata has, or one of upstream's that it changed. */
+/** What the library has to know of a shim that a fork of Kata added or changed. */
 export interface CustomShimSettings {
   /** The language of its runtime. */
   readonly runtime: KataRuntimeLanguage;
@@ -118,7 +118,7 @@ export interface CustomShimSettings {
   readonly snapshotter?: string;
 }
 
-/** A shim that a fork of Kata has, or one of upstream's that it changed. */
+/** A shim that a fork of Kata added or changed. */
 export interface CustomKataShim extends CustomShimSettings {
   /** The shim: `KataShim.of('acme')`. kata-deploy of the fork must know it by this name. */
   readonly shim: KataShim;

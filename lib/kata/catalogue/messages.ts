@@ -57,7 +57,7 @@ export function badCustomRelease(field: string, value: unknown, base: string): F
   return CUSTOM_RELEASE.find('', `${field} of a custom release is '${String(value)}'`, fix);
 }
 
-/** A custom release that calls itself as another. */
+/** A custom release with the version of another release. */
 export function customVersionTaken(version: string, base: string): Finding {
   return CUSTOM_VERSION_TAKEN.find(
     '',
@@ -127,7 +127,7 @@ export function pastSupport(version: string, since: string): string {
 
 /** A fork on an older base than its version asks for. */
 export function customBase(version: string, base: string, nearest: string): string {
-  return `custom release ${version} has the base ${base} and is written as that is; ${nearest} is nearer to it`;
+  return `custom release ${version} has the base ${base} and its manifests are those of the base; ${nearest} is nearer to it`;
 }
 
 /** A cluster that is older than the release. */

@@ -1,8 +1,8 @@
 /** How the thin pool of containerd's devmapper snapshotter is made on the nodes. */
 export interface DevmapperOptions {
   /**
-   * Devices that the pool is made of, each all of it: absolute paths, with `*` for more. What holds anything else is left
-   * alone.
+   * Devices that the pool is made of, as absolute paths in which `*` stands for any characters. The pool takes the
+   * whole of each device. A device that holds anything else is left alone.
    *
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/persistent-volumes/local-ssd-raw
    * @default ['/dev/disk/by-id/google-local-ssd-block*'], the raw local SSDs of a GKE node

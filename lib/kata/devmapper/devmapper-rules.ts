@@ -25,7 +25,7 @@ export function thinPoolProblem(
   const floating = imageProblem('devmapper.image', image, PINNED_IMAGES.thinPool);
   if (floating !== undefined) return floating;
   if (distribution !== KubernetesDistribution.K8S) return errors.devmapperOnDistribution(distribution);
-  // A placement of a KataNodePool knows; one that was written by hand may leave it out.
+  // The placement of a KataNodePool says how many raw local SSDs there are; a literal may leave it out.
   const isKnown = placement?.nestedVirtualization === true || placement?.rawLocalSsds !== undefined;
   const needsRawLocalSsds = devices.length === 1 && devices[0] === RAW_LOCAL_SSDS;
   return isKnown && needsRawLocalSsds && (placement?.rawLocalSsds ?? 0) === 0 ? errors.noRawLocalSsd() : undefined;

@@ -24,8 +24,8 @@ function devmapperDropIn({ poolName, baseImageSize }: ThinPool): string {
 }
 
 /**
- * A drop-in without settings. kata-deploy leaves the import of an earlier one, and removes the file at the end, without which
- * containerd does not start.
+ * A drop-in without settings, in place of an earlier one. kata-deploy leaves the import of the earlier file in
+ * containerd's configuration and removes the file at the end, and containerd does not start without it.
  */
 const INERT = 'version = 2\n';
 
@@ -35,7 +35,7 @@ export function containerdDropIn({ thinPool, containerd, previous }: ResolvedIns
   return containerd.userDropIn ?? (previous?.containerdDropIn === true ? INERT : undefined);
 }
 
-/** Keeps kata-deploy from restarting containerd before the pool is there, with which it would not be found. */
+/** Keeps kata-deploy from restarting containerd before the pool is there: containerd would not find it. */
 export function waitForThinPool(installation: ResolvedInstallation): object[] {
   const { thinPool } = installation;
   if (thinPool === undefined) return [];

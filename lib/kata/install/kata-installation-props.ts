@@ -33,8 +33,8 @@ export interface KataInstallationProps {
   readonly shims?: readonly KataShim[];
 
   /**
-   * The shim behind `containerd-shim-kata-v2`, and of the RuntimeClass `kata` if that is made, whose handler Kubernetes never changes:
-   * delete that class before another default, or give it another name.
+   * The shim behind `containerd-shim-kata-v2`, and behind the class that `defaultRuntimeClassName` makes. Kubernetes
+   * never changes the handler of a class: before another default shim, delete that class, or give it another name.
    *
    * @default - the first of `shims`
    */

@@ -46,7 +46,7 @@ export class ResolvedInstallation {
   public readonly namespace: string;
   /** Image of the installer. */
   public readonly image: string;
-  /** When the kubelet pulls images of the installation, as it was given; undefined for by tag or digest. */
+  /** When the kubelet pulls images of the installation, as it was given; undefined where the tag or digest of each image decides. */
   public readonly givenPullPolicy: string | undefined;
   /** Secrets with the registry's credentials. */
   public readonly imagePullSecrets: readonly string[];
@@ -186,7 +186,7 @@ export class ResolvedInstallation {
     return this.placement?.tolerations ?? [];
   }
 
-  /** Tolerations of the installer, which is on the nodes before anything else may be: startup taints too. */
+  /** Tolerations of the installer, startup taints included: it has to be on the nodes before other pods. */
   public get installerTolerations(): readonly Toleration[] {
     return [...this.tolerations, ...this.startupTaints.map(tolerate)];
   }

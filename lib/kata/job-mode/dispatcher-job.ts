@@ -114,7 +114,7 @@ export function dispatcherJobSpec(
   owner: DispatcherOwner = OWNER_BY_LABEL,
 ): object {
   return {
-    // The dispatcher retries what fails on a node; that a node failed is a result, not a reason to begin again.
+    // The dispatcher itself tries a node again. After a node has failed for good, the whole Job must not begin again.
     backoffLimit: 0,
     template: {
       metadata: { labels },

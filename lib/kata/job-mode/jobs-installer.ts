@@ -8,8 +8,9 @@ import { KataDeployJobsRbac } from './kata-deploy-jobs-rbac';
 import type { KataJobOptions } from './kata-job-options';
 
 /**
- * Installs by Jobs, which end: nothing of the installer stays on the nodes.
+ * Installs by Jobs, which end: no pod of the installer stays on the nodes, and Kata stays.
  *
+ * @see https://github.com/kata-containers/k8s-job-dispatcher
  * @example
  * const { installer } = new KataRuntime(app, 'kata', { deploymentMode: DeploymentMode.JOB });
  * if (installer instanceof JobsInstaller) installer.jobs.redispatcher?.addJsonPatch(...patches);

@@ -56,7 +56,7 @@ export class KataDeployJobsRbac extends Construct {
     assertProps('KataDeployJobsRbacProps', props, this.node.path);
     addPart(this, props.installation, DeploymentRole.ACCESS);
     const { installation, jobs } = props;
-    // Only that run looks for its Job by its pod; whoever makes the Jobs elsewhere may ask for it there.
+    // Only a run on a schedule finds its Job through its pod. Without `jobs`, the Jobs are made elsewhere and may be on a schedule.
     const reconciles = jobs === undefined || jobs.redispatch?.onlyNewNodes === true;
     dispatcherImageOf(installation);
     const { namespace, objectMetadata: labels } = installation;
@@ -84,7 +84,8 @@ export class KataDeployJobsRbac extends Construct {
       metadata: { name: names.nodeRole, ...labels },
       rules: [
         { apiGroups: [''], resources: ['nodes'], verbs: ['list', 'get', 'patch'] },
-        // The kubelet's whole API, for one warning: only where the dispatcher would give it.
+        // This opens the kubelet's whole API, and the dispatcher uses it for one warning: it is granted only where that
+        // warning is possible.
         ...(installation.readsKubeletConfig ? [{ apiGroups: [''], resources: ['nodes/proxy'], verbs: ['get'] }] : []),
       ],
     });

@@ -42,8 +42,8 @@ export interface KataDeployJobsProps {
 }
 
 /**
- * The installer of Kata without anything that stays on the nodes: a Job that dispatches one Job to each node, and where it is asked
- * for a CronJob that does so again for nodes that came later.
+ * The installer of Kata without a pod that stays on the nodes: a Job that dispatches one Job to each node, and where it
+ * is asked for a CronJob that does so again for nodes that came later.
  *
  * Jobs cannot be changed, so the names of the Job and of its ConfigMap end in a digest of what is in them: applying the
  * same manifests again does nothing, applying changed ones runs a new Job.
@@ -124,7 +124,7 @@ export class KataDeployJobs extends Construct {
     const spec = reconciles
       ? {
           ...dispatcherSpec(job, templates, stage, reconcileArgs(job), OWNER_BY_POD),
-          // Nothing else bounds a run, and with Forbid one that hangs holds up all that come after it.
+          // Nothing else ends a run that hangs, and with the policy Forbid no later run starts before it has ended.
           activeDeadlineSeconds: job.numbers.activeDeadlineSeconds,
         }
       : dispatcherSpec(job, templates, stage, redispatchArgs(job));
@@ -154,7 +154,7 @@ function installArgs(job: JobInstallation): string[] {
   const { installation, numbers, nodes, selectors } = job;
   return [
     `--job-template=${templatePath(INSTALL_TEMPLATE)}`,
-    // The dispatcher cleans every node of the installation that is not selected, so not where others are for other pools.
+    // The dispatcher would clean every node of the installation that it does not select, also those of the other pools.
     ...(installation.poolName === undefined ? [`--cleanup-job-template=${templatePath(CLEANUP_TEMPLATE)}`] : []),
     `--name-prefix=${installation.partName('kata-deploy')}-install`,
     `--parallelism=${numbers.parallelism}`,
@@ -190,7 +190,8 @@ function redispatchArgs(job: JobInstallation): string[] {
 }
 
 /**
- * A run that only adds nodes. It has the prefix of the installation, so that each sees the other's Jobs, and makes way for it.
+ * A run that only adds nodes. Its Jobs have the same prefix as those of the installing run. Each run therefore sees the
+ * Jobs of the other, and this one ends while the installing run works.
  *
  * @see https://github.com/kata-containers/k8s-job-dispatcher
  */
@@ -215,7 +216,8 @@ function cronJobName(base: string, reconciles: boolean): string {
 
 function cleanupArgs({ installation, numbers, selectors: placed }: JobInstallation): string[] {
   const { ownershipLabel, poolName } = installation;
-  // Wherever the installation has been, not only where it would go today; of several pools each cleans its own nodes.
+  // Every node that has the installation is cleaned, also nodes that the placement no longer selects. With several
+  // pools each cleans its own nodes.
   const selectors = poolName === undefined ? [ownershipLabel] : placed.map((it) => `${it},${ownershipLabel}`);
   return [
     `--job-template=${templatePath(CLEANUP_TEMPLATE)}`,

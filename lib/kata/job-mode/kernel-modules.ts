@@ -1,4 +1,4 @@
-/** What loads kernel modules adds to the Job of a node. */
+/** What the step that loads kernel modules adds to the Job of a node. */
 export interface KernelModules {
   readonly volumes: readonly object[];
 

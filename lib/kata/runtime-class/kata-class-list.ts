@@ -112,7 +112,7 @@ export class KataClassList {
     return this.ofShim(shim);
   }
 
-  /** What a pod gets from a class. It is one object for each class, so that what was found out for it holds for every workload. */
+  /** What a pod gets from a class. It is one object for each class, so that checks can keep their results by it. */
   public target(kataClass: KataClass): SandboxTarget {
     const { release } = this.installation;
     const target = this.targets.get(kataClass) ?? sandboxTargetOf(release, kataClass, this.startupTaints(kataClass));

@@ -58,6 +58,7 @@ const TEE_KEYS: { readonly [tee: string]: string } = {
  * They select the installation's nodes and tolerate their taints, but not the startup taints, which keep pods away until Kata
  * is installed.
  *
+ * @see https://kubernetes.io/docs/concepts/containers/runtime-class/
  * @example
  * const installation = new KataInstallation({ shims: [KataShim.CLH] });
  * new KataRuntimeClasses(chart, 'classes', { installation, defaultRuntimeClassName: 'kata' });
@@ -130,7 +131,7 @@ export class KataRuntimeClasses extends Construct {
       tolerations,
       ...contract.classMetadata(this.installation),
     });
-    // The class stays what it is for workloads, and is not among what is written.
+    // Workloads can still be put into the class; only its object is not written.
     if (!this.written) runtimeClass.node.tryRemoveChild('Resource');
     this.all.push(runtimeClass);
     const { allowedHypervisorAnnotations = [] } = this.installation.shimSettings(settings.shim);

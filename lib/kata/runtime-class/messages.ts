@@ -16,7 +16,7 @@ export function classNotInstalled(shim: string, shims: readonly string[]): Findi
 export function classUnknown(name: string, known: readonly string[]): Finding {
   return RULES.classUnknown.find(
     '',
-    `RuntimeClass '${name}' is not one of this runtime, whose VMs the library does not know: ${list(known)}`,
+    `RuntimeClass '${name}' is not one of this runtime, so that the library does not know its VMs: ${list(known)}`,
     'choose one of them, ' + 'or say which shim is behind it with shim',
   );
 }

@@ -14,7 +14,7 @@ export interface GuestSizing {
   readonly overheadMemoryMib: number;
 }
 
-/** Memory that a guest takes at once while it runs: the block of Linux on x86 below 64 GiB. */
+/** Memory is added to a running guest in steps of this size: the memory block of Linux on x86 below 64 GiB. */
 const MEMORY_BLOCK_MIB = 128;
 
 /** The kubelet writes no quota below a hundredth of a CPU. */
@@ -56,12 +56,12 @@ function grown({ canResize, defaultVcpus, defaultMemoryMib }: GuestSizing, cpus:
   };
 }
 
-/** vCPUs of two shares: at least one, and whole ones. */
+/** The guest's share and the pod's CPUs together as whole vCPUs, at least one. */
 function whole(share: number, cpus: number): number {
   return Math.max(1, Math.ceil(Math.fround(Math.fround(share) + Math.fround(cpus))));
 }
 
-/** Milliseconds of a CPU, rounded up, without what is left of binary fractions. */
+/** CPUs rounded up to thousandths; errors of binary fractions are taken off first. */
 function ceil(cpus: number): number {
   return Math.ceil(Number(cpus.toFixed(3)));
 }

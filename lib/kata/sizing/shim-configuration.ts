@@ -56,7 +56,7 @@ export interface ShimConfigurationProps {
   readonly containerRuntime?: ContainerRuntime;
 }
 
-/** Least memory that the runtime in Go believes; what is below becomes 2048 (src/runtime/pkg/katautils/config.go). */
+/** The runtime in Go replaces a smaller memory by 2048 MiB (src/runtime/pkg/katautils/config.go). */
 const GO_MIN_MEMORY_MIB = 256;
 const GO_DEFAULT_MEMORY_MIB = 2048;
 
@@ -66,6 +66,7 @@ const GUEST_PULL_SNAPSHOTTERS: readonly unknown[] = ['nydus'];
 /**
  * What a guest of a shim can do: the shim's configuration file in its release, as a drop-in and a pod's annotations change it.
  *
+ * @see https://github.com/kata-containers/kata-containers/tree/main/src/runtime/config
  * @example
  * const guest = ShimConfiguration.of({
  *   release: KataRelease.DEFAULT,
@@ -190,7 +191,7 @@ export class ShimConfiguration implements GuestCapabilities {
     return this.sizeOf({});
   }
 
-  /** Whether the VM is what the pod may use and the guest's share, and not its defaults and what the pod may use. */
+  /** Whether the VM has the pod's limits and the guest's share, instead of its defaults and the pod's limits. */
   public get sizesByLimits(): boolean {
     return this.isStatic && this.data.configuration.sizing === 'limits-and-overhead';
   }

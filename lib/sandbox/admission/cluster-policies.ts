@@ -18,7 +18,10 @@ export interface Protection {
   readonly parameters: { readonly namespace: string; readonly name: string };
 }
 
-/** A ValidatingAdmissionPolicy for objects of the cluster. It has no parameters: without them it would close nodes to their kubelets. */
+/**
+ * A ValidatingAdmissionPolicy for objects of the cluster. It has no parameters: if they were missing, it would refuse
+ * the requests of kubelets about their own nodes.
+ */
 export interface ClusterPolicy {
   readonly name: string;
   readonly spec: object;

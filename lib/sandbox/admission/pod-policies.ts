@@ -86,7 +86,7 @@ export const PARAMETERS = {
 
 const parameter = (name: keyof typeof PARAMETERS) => `params.metadata.annotations['${PARAMETERS[name]}']`;
 
-/** What conditions on pods rest on, as CEL: names of variables in validations, and what they stand for elsewhere. */
+/** The values that conditions on pods use, in CEL: names of variables in validations, and their expressions elsewhere. */
 interface PodValues {
   readonly classes: string;
   readonly devices: string;

@@ -183,7 +183,7 @@ function effectFindings({ path, field, guest }: DropIn, placed: PlacedKey): Find
   return [
     DROP_IN_WITHOUT_EFFECT.find(
       path,
-      `${where} acts in pods without any limit alone: the runtime of ${guest.shim} overwrites it with the limits of all others`,
+      `${where} acts only in pods without any limit: the runtime of ${guest.shim} overwrites it with the limits of all others`,
       `write ${better}, or make a class with kata.addSize()`,
     ),
   ];

@@ -100,7 +100,7 @@ function findingsOf(pod: SandboxedPodSpec, annotation: string, value: string, gu
   }
   if (effect === SettingEffect.NOT_ALLOWED) {
     const name = annotation.slice(`${SETTING_PREFIX}hypervisor.`.length);
-    const consequence = runtime === 'go' ? 'so that the pod would fail' : 'so that it would be passed by';
+    const consequence = runtime === 'go' ? 'so that the pod would fail' : 'so that the runtime would ignore it';
     return [
       SETTING_NOT_ALLOWED.find(
         path,

@@ -46,7 +46,7 @@ export interface SettingInFile {
   readonly key: string;
 }
 
-/** Where a setting stands in the configuration file; undefined where the runtime reads it from there not. */
+/** Where a setting stands in the configuration file; undefined where the runtime does not read it there. */
 export function settingInFile({ data }: Setting, runtime: RuntimeLanguage): SettingInFile | undefined {
   const place = data.inFile?.[runtime];
   if (place === 'none') return undefined;

@@ -1,7 +1,8 @@
 /** Settings of the VM: its CPUs, memory, kernel, machine and network. */
 export interface VmAnnotations {
   /**
-   * vCPUs of the VM beside the limits of the containers. With the runtime in Rust it acts in pods without any limit alone.
+   * vCPUs of the VM beside the limits of the containers. With the runtime in Rust it acts only in pods without any
+   * limit.
    *
    * @default - value of `default_vcpus` in the shim's configuration file
    */
@@ -22,8 +23,8 @@ export interface VmAnnotations {
   readonly cpuFeatures?: string;
 
   /**
-   * Memory of the VM in MiB beside the limits of the containers: at least 256. With the runtime in Rust it acts in pods without
-   * any limit alone, and is at least 64.
+   * Memory of the VM in MiB beside the limits of the containers: at least 256. With the runtime in Rust it acts only in
+   * pods without any limit, and is at least 64.
    *
    * @default - value of `default_memory` in the shim's configuration file
    */

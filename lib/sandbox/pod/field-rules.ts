@@ -6,7 +6,7 @@ import { containersOf, type Fields, fieldsOf, itemsOf, type SandboxedPodSpec, st
 
 const LEAVE_OUT = 'leave it out with sandbox(x, { except })';
 
-/** The network of the node, which the runtime would take away from it. */
+/** A pod on the network of its node, which the runtime may break. */
 export const HOST_NETWORK = new Rule({
   id: 'sandbox/host-network',
   severity: Severity.ERROR,

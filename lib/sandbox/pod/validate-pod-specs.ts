@@ -55,8 +55,8 @@ export type SaidOfPods = Map<string, readonly PodRemark[]>;
  * @param path path of the construct that was put into VMs; findings about the limits of several pods name it
  * @param pods the pod specs that it holds
  * @param target the runtime
- * @param known what was said of pods for this target before: pods that are alike, as those of one program in many namespaces, are looked at
- *   once
+ * @param known remarks on pods that were checked for this target before: of pods that are alike, such as those of one
+ *   program in many namespaces, only the first is checked
  * @see https://github.com/kata-containers/kata-containers/blob/4.1.0/docs/Limitations.md
  */
 export function validatePodSpecs(

@@ -188,9 +188,9 @@ function hostPathFindings(
     ];
   }
   if (writable)
-    return [HOST_PATH.find(path, `${said} and writable: files of the node change through the wall of the VM`)];
+    return [HOST_PATH.find(path, `${said} and writable: the pod changes files of the node although it runs in a VM`)];
   return SECRET_ROOTS.includes(hostPath)
-    ? [HOST_PATH.find(path, `${said}: the pod reads credentials and settings of the node through the wall of the VM`)]
+    ? [HOST_PATH.find(path, `${said}: the pod reads credentials and settings of the node although it runs in a VM`)]
     : [];
 }
 

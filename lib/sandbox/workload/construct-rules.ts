@@ -70,12 +70,12 @@ function list(names: readonly string[]): string {
   return `${names.slice(0, LISTED).join(', ')}${more}`;
 }
 
-/** Pointers to a field in each of what an object has of it. */
+/** JSON pointers to a field in each place of an object that a path leads to. */
 function inner(written: Written, { of, field }: InnerField): string[] {
   return resolveJsonPointer(written, of).map(({ pointer }) => `${pointer}${field}`);
 }
 
-/** Where templates have to be that are not there, each with the places that do as well. */
+/** Fields of templates that are missing and have to name the class. Each item lists the fields of which one is enough. */
 function missingTemplates(written: Written, { needed = [], neededIn = [] }: PodSpecData): string[][] {
   const places = [...needed, ...neededIn.flatMap((it) => inner(written, it)).map((pointer) => [pointer])];
   return places
@@ -83,7 +83,7 @@ function missingTemplates(written: Written, { needed = [], neededIn = [] }: PodS
     .map((alternatives) => alternatives.map((pointer) => `${pointer}/runtimeClassName`));
 }
 
-/** Fields of a custom resource that have to name the class and do not, each with those that do as well. */
+/** Fields of a custom resource that have to name the class and do not. Each item lists the fields of which one is enough. */
 function unsetFields(object: ApiObject, written: Written, runtimeClassName: string): string[][] {
   const { apiGroup, kind } = object;
   const own = ownPodFields(apiGroup, kind);
@@ -117,7 +117,7 @@ export function validateCustomResource(object: ApiObject, written: Written, runt
     ...(own?.fields.length === 0 ? ['no field of it takes a RuntimeClass'] : []),
   ].join('; ');
   const isOpen = unset.length > 0 || own?.fields.length === 0;
-  // What only describes pods that another object makes is held there.
+  // An object that only describes pods of another object is checked where that other object is.
   const isOfOther = own?.fields.length === 0 && own.elsewhere !== undefined;
   const rule = isConfined(object) && !isOfOther ? UNREACHED_PODS : OWN_FIELDS;
   return [
@@ -126,7 +126,7 @@ export function validateCustomResource(object: ApiObject, written: Written, runt
   ];
 }
 
-/** Whether a role names pods, and their creation; wildcards say nothing of what it is for. */
+/** Whether a role names pods and the verb that creates them. Wildcards do not count, because they do not say what the role is for. */
 function createsPods({ kind, rules }: JsonMap): boolean {
   if (kind !== 'Role' && kind !== 'ClusterRole') return false;
   const has = (value: unknown, word: string) => Array.isArray(value) && value.includes(word);
@@ -156,8 +156,8 @@ function sourcesOfPods(object: ApiObject): string[] {
 }
 
 /**
- * The construct that a call is about as a whole: what holds it, where it is for a single object, as in a loop over the objects of a
- * chart.
+ * The construct as a whole that a call is about. For a single object, such as one of a loop over the objects of a
+ * chart, it is the construct that holds the object.
  *
  * @param call the call
  */

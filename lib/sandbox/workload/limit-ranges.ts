@@ -6,7 +6,7 @@ import { Synthesis } from '../../validation/runner/synthesis';
 
 type Limits = { readonly [resource: string]: unknown };
 
-/** What the limits of each namespace are kept by in a synthesis. */
+/** Key by which a synthesis keeps the limits of each namespace. */
 const BY_NAMESPACE = {};
 
 const KINDS = ['LimitRange', 'LimitRangeList', 'List'];

@@ -66,7 +66,7 @@ function byConstruct(calls: Iterable<SandboxCall>): Map<IConstruct, SandboxCall[
   return found;
 }
 
-/** What was said of the pods of a target; a VM runtime has one for each of its classes. */
+/** Remarks on the pods of a target that were checked before. A VM runtime has a target for each of its classes. */
 function saidFor(known: Map<SandboxTarget, SaidOfPods>, target: SandboxTarget): SaidOfPods {
   const said = known.get(target) ?? new Map();
   known.set(target, said);

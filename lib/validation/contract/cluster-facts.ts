@@ -8,7 +8,7 @@ const VERSION = /^[1-9]\d*\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?$/;
 const POOL = /^([a-z0-9][a-z0-9.-]*:)?[a-z][a-z0-9-]{4,28}[a-z0-9]\.svc\.id\.goog$/;
 
 /**
- * Holds facts of a cluster against what whoever takes them needs. They may come from another program, through JSON.
+ * Checks facts of a cluster for the construct that takes them. They may come from another program, through JSON.
  *
  * @param path path of the construct that takes them
  * @param facts the facts

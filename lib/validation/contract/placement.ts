@@ -9,7 +9,7 @@ import { taintsProblem, toleratesStartupTaint, tolerationsProblem } from '../tol
 import { COUNT, NODE_SELECTOR, STARTUP_TAINT_TOLERATED, SUFFIX } from './rules';
 
 /**
- * Holds a placement against what whoever takes it needs. It may come from another program, through JSON.
+ * Checks a placement for the construct that takes it. It may come from another program, through JSON.
  *
  * @param path path of the construct that takes it
  * @param placement the placement

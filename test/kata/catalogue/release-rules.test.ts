@@ -117,7 +117,7 @@ test.each([
     nearest === undefined
       ? []
       : [
-          `custom release ${version} has the base ${base} and is written as that is; ${nearest} is nearer to it; ` +
+          `custom release ${version} has the base ${base} and its manifests are those of the base; ${nearest} is nearer to it; ` +
             `write base: KataRelease.of('${nearest}')`,
         ],
   );

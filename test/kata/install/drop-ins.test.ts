@@ -62,7 +62,7 @@ test.each<[string, KataRuntimeProps, RegExp]>([
         },
       ],
     },
-    /customRuntimes\.kata-small\.dropIn: .*default_memory acts in pods without any limit alone.*overhead_memory/,
+    /customRuntimes\.kata-small\.dropIn: .*default_memory acts only in pods without any limit.*overhead_memory/,
   ],
   [
     'settings with which pods leave their VMs (A8)',

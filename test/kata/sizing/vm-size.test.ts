@@ -366,7 +366,7 @@ test.each<[string, KataRuntimeProps, string[]]>([
   [
     'one that changes what its runtime does not count',
     custom(QEMU_RUNTIME_RS, { dropIn: '[hypervisor.qemu]\ndefault_memory = 8192\n' }),
-    ['default_memory acts in pods without any limit alone'],
+    ['default_memory acts only in pods without any limit'],
   ],
   ['a custom runtime of Go', custom(QEMU, {}), ['kata-own declares 320 MiB of overhead, and its VMs cost 2368 MiB']],
   [

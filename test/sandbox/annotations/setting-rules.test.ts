@@ -323,7 +323,7 @@ describe('drop-ins', () => {
       '[hypervisor.dragonball]\ndefault_memory = 256',
       'dragonball',
       'kata/drop-in-without-effect',
-      /\[hypervisor\.dragonball\] default_memory acts in pods without any limit alone.*write overhead_memory/,
+      /\[hypervisor\.dragonball\] default_memory acts only in pods without any limit.*write overhead_memory/,
     ],
     [
       'vCPUs on a shim that sizes by limits',

@@ -21,7 +21,7 @@ const CREDENTIALS = 'client.authentication.k8s.io/v1beta1';
  * machine trusts, else by the address.
  *
  * @param address where the API server is
- * @returns nothing where neither is known whole
+ * @returns undefined where neither the name nor the address with its certificate is known
  */
 export function gkeAccess({ dnsEndpoint, endpoint, caCertificate }: ControlPlaneAddress): ClusterAccess | undefined {
   const exec = { apiVersion: CREDENTIALS, command: 'gke-gcloud-auth-plugin' };

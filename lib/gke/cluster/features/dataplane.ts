@@ -41,7 +41,7 @@ export function dataplaneConfig({ dataplaneV2 = true, networkPolicyEnforcement =
   } satisfies Partial<ContainerClusterConfig>;
 }
 
-/** Dataplane V2 enforces policies by itself and refuses the older way; without it that way is on, unless told otherwise. */
+/** Calico, as the older way to enforce policies. GKE refuses it with Dataplane V2, which enforces policies by itself. */
 function networkPolicy(isV2: boolean | IResolvable, isEnforced: boolean | IResolvable) {
   if (isV2 === true || isEnforced === false) return { enabled: false };
   const enabled = calico(isV2, isEnforced);

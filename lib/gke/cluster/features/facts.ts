@@ -15,8 +15,8 @@ function known(facts: ClusterFacts): ClusterFacts {
 }
 
 /**
- * Facts of the network and project of a cluster. The IPv6 ranges of a dual-stack network are known to Terraform only, and
- * half of the ranges would be wrong, so that such a network has none.
+ * Facts of the network and project of a cluster. Only Terraform knows the IPv6 ranges of a dual-stack network. The IPv4
+ * ranges alone would be incomplete, so that such a network gives no ranges.
  */
 function surroundings(network: IGkeNetwork | undefined, project: string): ClusterFacts {
   const ranges = network?.stackType === StackType.IPV4_IPV6 ? undefined : network?.ranges;

@@ -111,8 +111,8 @@ export class MaintenanceWindow {
   }
 
   /**
-   * A window that comes again by a rule of RFC 5545. The text is checked for syntax, and refused where it gives GKE too little
-   * time on average; whether there is enough in each 32 days is not counted, of which a warning tells.
+   * A window that comes again by a rule of RFC 5545. The text is checked for syntax, and refused where it gives GKE too
+   * little time on average; whether there is enough in each 32 days is not counted, and a warning says so.
    *
    * @param recurrence the rule, such as `FREQ=MONTHLY;BYDAY=1SA,1SU`; it must go on for ever
    * @param first the first window

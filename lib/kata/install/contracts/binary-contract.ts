@@ -56,7 +56,7 @@ export class BinaryContract implements InstallerContract {
   public clusterRoleRules({ readsKubeletConfig }: ResolvedInstallation): PolicyRule[] {
     return [
       { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'patch'] },
-      // The kubelet's whole API, for one warning: only where the installer would give it.
+      // This opens the kubelet's whole API, and the installer uses it for one warning: it is granted only where that warning is possible.
       ...(readsKubeletConfig ? [{ apiGroups: [''], resources: ['nodes/proxy'], verbs: ['get'] }] : []),
       { apiGroups: ['apps'], resources: ['daemonsets'], verbs: ['get', 'list', 'watch'] },
     ];

@@ -37,8 +37,8 @@ function optional(name: string, value: string | undefined): EnvVar[] {
 }
 
 /**
- * Name of the default shim on an architecture: what was named for it; else the default shim, the release's, or the first that
- * was given, whichever is built for it first.
+ * Name of the default shim on an architecture: the one that was named for it. Otherwise it is the first of these that
+ * is built for it: the default shim, the release's default, the shims in their order.
  */
 function defaultShimOf(installation: ResolvedInstallation, architecture: string): string | undefined {
   const { defaultShim, defaultShims, release, shims } = installation;
@@ -100,7 +100,7 @@ export function binaryEnv(installation: ResolvedInstallation): EnvVar[] {
       named(shims.filter((shim) => installation.forcesGuestPull(shim))).join(','),
     ),
     ...optional('CONTAINERD_CONFIG_FILE_NAME', containerd.configFileName),
-    // Where the folder is given, releases before 4.2.0 have nothing to compare the distribution with.
+    // Releases before 4.2.0 do not need the distribution where the folder is given.
     ...(containerd.configDir === undefined || alwaysNamesDistribution
       ? [{ name: 'K8S_DISTRIBUTION', value: installation.distribution }]
       : []),

@@ -8,7 +8,7 @@ const CONTRACTS: { readonly [contract: string]: InstallerContract } = {
   binary: new BinaryContract(),
 };
 
-/** The contract of a release: the one place where a release's word for it becomes behaviour. */
+/** The contract of a release, by the name that the data of the release gives. */
 export function contractOf({ contract }: KataRelease): InstallerContract {
   return CONTRACTS[contract] as InstallerContract;
 }

@@ -6,7 +6,7 @@ export interface Settings {
 }
 
 /**
- * One drop-in of several, of which a later one wins. A text that stands alone stays as it was written.
+ * Merges several drop-ins. Where two set one key, the later one wins. A single text stays as it was written.
  *
  * @param layers TOML, or settings; undefined for none
  * @returns TOML; undefined where there is nothing

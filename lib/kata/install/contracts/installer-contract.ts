@@ -58,7 +58,7 @@ export interface InstallerContract extends ContractDefaults {
   /** ConfigMaps that the installer reads. */
   configs(installation: ResolvedInstallation): InstallerConfig[];
 
-  /** The installer's pod, without what places it. */
+  /** The spec of the installer's pod, without the fields that choose its nodes. */
   podSpec(installation: ResolvedInstallation): object;
 
   /**
@@ -72,6 +72,6 @@ export interface InstallerContract extends ContractDefaults {
   /** The volumes of {@link stepContainer}. */
   volumes(installation: ResolvedInstallation): object[];
 
-  /** What the contract does not know of what was asked for; a sentence each. */
+  /** What was asked for and the contract does not have; a sentence each. */
   problems(installation: ResolvedInstallation): Finding[];
 }

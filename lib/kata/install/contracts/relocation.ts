@@ -85,7 +85,7 @@ export function relocationProblems(installation: ResolvedInstallation): Finding[
       ? [
           RULES.folderOutOfReach.find(
             '',
-            `${field} is given, and guests on ppc64le boot from the initrd that ${because} for`,
+            `${field} is given, and guests on ppc64le boot from the initrd, whose path would be wrong: ${because}`,
             'leave one out',
           ),
         ]

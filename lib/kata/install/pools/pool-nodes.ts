@@ -42,12 +42,12 @@ export function commonLabels([first, ...others]: readonly Labels[]): Labels {
   );
 }
 
-/** Whether nodes with one set of labels may be told from nodes with the other by the first. */
+/** Whether a selector has a label that nodes with the other labels do not have. */
 export function isToldApart(selector: Labels, other: Labels): boolean {
   return Object.entries(selector).some(([label, value]) => other[label] !== value);
 }
 
-/** What a RuntimeClass selects whose shim is on several placements: their common labels, and whatever taints they have. */
+/** The nodes of a RuntimeClass whose shim is on several placements: it selects their common labels, and tolerates the taints of all. */
 export function classNodes(placements: readonly NodePlacement[]): ClassNodes {
   const tolerations = new Map(
     placements.flatMap((it) => (it.tolerations ?? []).map((toleration) => [JSON.stringify(toleration), toleration])),
