@@ -69,7 +69,7 @@ describe('what a pod asks for by annotations', () => {
       LIMITS,
       undefined,
       'sandbox/setting-not-allowed',
-      /annotations\.hugepages.*passed by.*allowedHypervisorAnnotations: \['enable_hugepages'\]/,
+      /annotations\.hugepages.*would ignore it.*allowedHypervisorAnnotations: \['enable_hugepages'\]/,
     ],
     [
       'arguments of virtiofsd, by hand (B3)',
