@@ -73,11 +73,11 @@ export interface IKataRuntime extends ISandboxRuntime {
   podLimits(dimensions: VmDimensions, runtimeClass?: IRuntimeClass): ContainerLimits;
 
   /**
-   * Puts a workload into VMs.
+   * Puts a workload into VMs. An API object that holds no pods is passed over.
    *
    * @param workload an ApiObject, or any construct that holds some
    * @param options which class, and where the pod specs are
-   * @throws when the class is not one of the runtime's, or the construct holds no workload
+   * @throws when the class is not one of the runtime's, or a construct of several objects holds no workload
    */
   sandbox(workload: IConstruct, options?: SandboxOptions): void;
 }

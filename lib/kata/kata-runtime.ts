@@ -49,8 +49,10 @@ const INSTALLATION = Symbol.for('cdk-kata/KataRuntime');
  * Kata Containers in a cluster, as one unit of deployment.
  *
  * It holds charts in the order in which they have to be applied: `access` (service account and permissions), `installer`,
- * and its own objects, the RuntimeClasses. Deleted backwards, nothing is left.
+ * and its own objects, the RuntimeClasses. They are removed in the opposite order, as `removalCommands()` does it. To take Kata off the
+ * nodes, Jobs need `uninstall`, and Kata 3.14.0 needs `KataCleanup`.
  *
+ * @see https://github.com/kata-containers/kata-containers/blob/main/docs/installation.md
  * @throws when the installation would not work, naming the prop, the reason and the fix
  *
  * @example
@@ -253,12 +255,13 @@ export class KataRuntime extends KataChart implements IKataRuntime {
   }
 
   /**
-   * Puts a workload into VMs: every pod that the construct holds gets the RuntimeClass of the shim, and nothing else is
-   * changed. What defeats the VM or breaks in it is refused at synthesis.
+   * Puts a workload into VMs: every pod that the construct holds gets the RuntimeClass of the shim. A DaemonSet also gets the node
+   * selector and the tolerations of the class; `annotations` and `defaultLimits` are written where they are asked for; nothing else
+   * is changed. What defeats the VM or breaks in it is refused at synthesis. An API object that holds no pods is passed over.
    *
    * @param workload an ApiObject, or any construct that holds some: of cdk8s-plus, an Include, a Helm chart, a Chart
    * @param options the class or its shim, and for custom resources where the pod spec is
-   * @throws when the shim is not installed, or the construct holds no workload
+   * @throws when the shim is not installed, or a construct of several objects holds no workload
    */
   public sandbox(workload: IConstruct, options: SandboxOptions = {}): void {
     assertProps('SandboxOptions', options, this.node.path);

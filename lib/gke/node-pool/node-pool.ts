@@ -213,7 +213,7 @@ export class NodePool extends GkeConstruct {
     return this.labelsWith(this.idAsName);
   }
 
-  /** A map of labels that becomes empty is no difference to the provider, so that it never is empty. */
+  /** The provider sees no change when the last label is removed, so the map always has one: `node-pool`. */
   private labelsWith(name: string) {
     return { [NODE_POOL_LABEL]: name, ...this.otherLabels };
   }

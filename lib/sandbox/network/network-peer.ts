@@ -41,6 +41,8 @@ function checkedLabels(field: string, labels: Labels): Labels {
 /**
  * The other end of what a network rule opens.
  *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ *
  * @example
  * tenant.allowEgressTo(NetworkPeer.workload(database), [NetworkPort.tcp(5432)]);
  */
