@@ -1,15 +1,13 @@
 import { Severity } from '../validation/finding';
-import { Rule } from '../validation/rule';
+import { LITERAL_FIX, Rule } from '../validation/rule';
 import { COMPARE_RULES } from './change/compare-rules';
 
 /** A value that only Terraform knows, in the Kubernetes tree. */
 export const TERRAFORM_TOKEN = new Rule({
   id: 'deploy/terraform-token',
   severity: Severity.ERROR,
-  meaning:
-    'an object of Kubernetes holds a Terraform token, which cdk8s writes out as it stands, since manifests are written before ' +
-    'Terraform knows the value',
-  fix: 'write the literal in both programs, or give it to both by an environment variable',
+  meaning: 'an object of Kubernetes holds a Terraform token, which cdk8s writes out as it stands',
+  fix: LITERAL_FIX,
 });
 
 /** A construct that nothing writes. */

@@ -62,7 +62,7 @@ function validateTokens(object: ApiObject): Finding[] {
     TERRAFORM_TOKEN.find(
       object.node.path,
       `${describeObject(written)}: ${path} holds the Terraform token ${token}${origin === undefined ? '' : `, which comes from ${origin}`}: cdk8s ` +
-        'would write it out as it stands, since a manifest is written before Terraform knows the value',
+        'would write it out as it stands',
     ),
   );
 }

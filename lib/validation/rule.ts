@@ -22,6 +22,14 @@ export interface RuleProps {
   readonly canAcknowledge?: boolean;
 }
 
+/** What to do about a value that only Terraform knows, where it is needed before. */
+export const LITERAL_FIX =
+  'write the literal in both programs, or give it to both by an environment variable: Terraform knows the value of a token only after ' +
+  'manifests are written';
+
+/** How cdktf writes such a value. */
+const TOKEN = /[$#]\{TfToken\[[^\]]*\]\}/;
+
 /**
  * A rule: its id, what it means, and the findings that it makes.
  *
@@ -62,7 +70,8 @@ export class Rule {
   }
 
   /**
-   * A finding of this rule.
+   * A finding of this rule. Where the message shows a Terraform token, the fix is about the token: whatever is wrong with its text says
+   * nothing of the value.
    *
    * @param path path of the construct
    * @param message field, value and reason; what the rule means if not given
@@ -70,6 +79,6 @@ export class Rule {
    */
   public find(path: string, message: string = this.meaning, fix: string = this.fix): Finding {
     const { id, severity, canAcknowledge } = this;
-    return { id, severity, path, message, fix, canAcknowledge };
+    return { id, severity, path, message, fix: TOKEN.test(message) ? LITERAL_FIX : fix, canAcknowledge };
   }
 }
