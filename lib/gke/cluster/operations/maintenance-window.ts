@@ -11,7 +11,7 @@ import {
   tooLittleMaintenance,
   windowKnownLater,
 } from './messages';
-import { averageIn32Days, recurrenceProblem } from './recurrence-rule';
+import { mostIn32Days, recurrenceProblem } from './recurrence-rule';
 import { validatePeriod } from './rfc3339';
 
 /** A day of the week, as RFC 5545 writes it. */
@@ -111,8 +111,8 @@ export class MaintenanceWindow {
   }
 
   /**
-   * A window that comes again by a rule of RFC 5545. The text is checked for syntax, and refused where it gives GKE too
-   * little time on average; whether there is enough in each 32 days is not counted, and a warning says so.
+   * A window that comes again by a rule of RFC 5545. The text is checked for syntax, and refused where it gives less than
+   * 48 hours in 32 days on average. Whether every 32 days have 48 hours is not counted, and a warning says so.
    *
    * @param recurrence the rule, such as `FREQ=MONTHLY;BYDAY=1SA,1SU`; it must go on for ever
    * @param first the first window
@@ -157,9 +157,12 @@ function validateRecurrence(recurrence: string, hours: number | undefined): Find
   if (Token.isUnresolved(recurrence)) return recurrenceNotCounted(recurrence);
   const problem = recurrenceProblem(recurrence);
   if (problem !== undefined) return badRecurrence(recurrence, problem);
-  const average = hours === undefined ? Number.POSITIVE_INFINITY : averageIn32Days(recurrence) * hours;
-  if (average >= LEAST_HOURS_IN_32_DAYS) return recurrenceNotCounted(recurrence);
-  return badRecurrence(recurrence, `gives ${average.toFixed(1)} hours in 32 days on average, and GKE wants 48 in each`);
+  const most = hours === undefined ? Number.POSITIVE_INFINITY : mostIn32Days(recurrence) * hours;
+  if (most >= LEAST_HOURS_IN_32_DAYS) return recurrenceNotCounted(recurrence);
+  return badRecurrence(
+    recurrence,
+    `gives at most ${most.toFixed(1)} hours in 32 days on average, and GKE wants 48 in any`,
+  );
 }
 
 function recurring(start: number, hours: number, recurrence: string) {

@@ -52,28 +52,43 @@ export function recurrenceProblem(rule: unknown): string | undefined {
 }
 
 /**
- * How many windows a rule gives in 32 days on average, or fewer: no rule gives more in each 32 days.
+ * The number of windows that a rule gives in 32 days on average, or a larger one. GKE looks at every 32 days, and those with the
+ * fewest windows have no more than the average: GKE refuses each rule for which this number is too small, and others besides.
  *
  * @param rule a rule without a problem
  */
-export function averageIn32Days(rule: string): number {
+export function mostIn32Days(rule: string): number {
   const parts = new Map(pairsOf(rule));
   const days = DAYS_OF_PERIOD[parts.get('FREQ') as string] as number;
-  return (32 * windowsOfPeriod(parts)) / (days * Number(parts.get('INTERVAL') ?? 1));
+  const interval = Number(parts.get('INTERVAL') ?? 1);
+  return (32 * windowsOfPeriod(parts, interval)) / (days * interval);
 }
 
-function windowsOfPeriod(parts: ReadonlyMap<string, string>): number {
-  const [frequency, positions, monthDays, weekdays] = ['FREQ', 'BYSETPOS', 'BYMONTHDAY', 'BYDAY'].map(
-    (key) => parts.get(key)?.split(',') ?? [],
-  ) as [string[], string[], string[], string[]];
-  if (positions.length > 0) return positions.length;
-  // What the days of a year are is left to GKE.
-  if (frequency[0] === 'YEARLY') return [...parts.keys()].some((key) => key.startsWith('BY')) ? 366 : 1;
-  if (frequency[0] === 'DAILY') return Math.min((monthDays.length || MONTH) / MONTH, (weekdays.length || 7) / 7);
-  if (monthDays.length > 0) return monthDays.length;
-  const inMonth = (day: string) => (/\d/.test(day) ? 1 : MONTH / 7);
-  if (frequency[0] === 'WEEKLY') return weekdays.length || 1;
-  return weekdays.reduce((sum, day) => sum + inMonth(day), 0) || 1;
+function windowsOfPeriod(parts: ReadonlyMap<string, string>, interval: number): number {
+  const [positions = 0, monthDays = 0] = ['BYSETPOS', 'BYMONTHDAY'].map((key) => parts.get(key)?.split(',').length);
+  const weekdays = parts.get('BYDAY')?.split(',') ?? [];
+  const most = positions > 0 ? positions : Number.POSITIVE_INFINITY;
+  // A date falls on each day of the week equally often.
+  const share = weekdays.length === 0 ? 1 : new Set(weekdays.map((day) => day.slice(-2))).size / 7;
+  switch (parts.get('FREQ')) {
+    case 'DAILY': {
+      // Every seventh day is always the same day of the week: that of the first window.
+      const ofWeek = interval % 7 === 0 ? 1 : share;
+      const ofMonth = Math.min(1, (interval * (monthDays || MONTH)) / MONTH);
+      return Math.min(most, interval === 1 ? ofWeek * ofMonth : Math.min(ofWeek, ofMonth));
+    }
+    case 'WEEKLY':
+      return Math.min(most, weekdays.length || 1);
+    case 'MONTHLY': {
+      // The months that a longer interval leaves out may be the short ones.
+      const month = interval === 1 ? MONTH : 31;
+      const ofMonth = weekdays.reduce((sum, day) => sum + (/\d/.test(day) ? 1 : month / 7), 0);
+      return Math.min(most, monthDays * share || ofMonth || 1, ofMonth || Number.POSITIVE_INFINITY);
+    }
+    default:
+      // What the days of a year are is left to GKE.
+      return Math.min(most, [...parts.keys()].some((key) => key.startsWith('BY')) ? 366 : 1);
+  }
 }
 
 /** The keys and values of a rule. */
