@@ -18,11 +18,12 @@ import { KUBECTL_IMAGE } from '../deploy/outlets/kubectl-job';
 import { assertNoErrors, type Finding } from '../validation/finding';
 import { Findings } from '../validation/findings';
 import { assertProps } from '../validation/props';
+import { assertSameCore } from '../validation/stack/same-core';
 import { validateAccess, validateSecrets } from './access-rules';
 import { bundleReleases } from './bundle-releases';
 import { validateBundle, validateSize } from './bundle-rules';
 import { releaseValues, withTokens } from './release-values';
-import { CHANGED_LATER, NAME_TWICE, TOKEN_IN_PLAN } from './rules';
+import { CHANGED_LATER, NAME_TWICE, OTHER_CORE, TOKEN_IN_PLAN } from './rules';
 
 /** Properties of `KubernetesBundle`. */
 export interface KubernetesBundleProps {
@@ -96,7 +97,8 @@ const INSTALLER_SECONDS = { base: 900, perNode: 120 };
  * new KubernetesBundle(runtimeStack, 'kata', { manifests: k8s, access: cluster.access });
  *
  * @see https://registry.terraform.io/providers/hashicorp/helm/latest/docs/resources/release
- * @throws for access without credentials, for a name that Helm would refuse, and for a chart that is too large for one release
+ * @throws in a stack of another copy of cdktf, for access without credentials, for a name that Helm would refuse, and for a chart
+ * that is too large for one release
  */
 export class KubernetesBundle extends Construct {
   /** The Helm releases, in the order in which they are made. */
@@ -106,6 +108,7 @@ export class KubernetesBundle extends Construct {
 
   constructor(scope: Construct, id: string, props: KubernetesBundleProps) {
     super(scope, id);
+    assertSameCore(this, TerraformStack, OTHER_CORE);
     const { path: where } = this.node;
     assertProps('KubernetesBundleProps', props, where);
     assertInApp(props.manifests, where, 'manifests');

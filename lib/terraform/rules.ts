@@ -1,5 +1,8 @@
 import { Severity } from '../validation/finding';
 import { Rule } from '../validation/rule';
+import { otherCoreRule } from '../validation/stack/same-core';
+
+export const OTHER_CORE = otherCoreRule('terraform');
 
 export const ACCESS = new Rule({
   id: 'terraform/access',
@@ -73,6 +76,7 @@ export const SECRET_IN_STATE = new Rule({
 
 /** Every rule of the room. */
 export const TERRAFORM_RULES: readonly Rule[] = [
+  OTHER_CORE,
   ACCESS,
   NAME,
   NAME_TWICE,

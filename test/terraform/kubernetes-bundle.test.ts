@@ -140,6 +140,20 @@ describe('the releases', () => {
   });
 });
 
+test('refuses a stack of another copy of cdktf, before anything else', () => {
+  let stack: TerraformStack | undefined;
+  jest.isolateModules(() => {
+    const other = require('cdktf') as typeof import('cdktf');
+    stack = new other.TerraformStack(other.Testing.app(), 'other');
+  });
+  for (const props of [{ manifests: program(), access }, {} as never]) {
+    expect(() => new KubernetesBundle(stack as TerraformStack, 'it', props)).toThrow(
+      /^(?!.*props\/).*other\/it: the stack is one of another copy of cdktf.*\(terraform\/other-cdktf\)/s,
+    );
+    stack?.node.tryRemoveChild('it');
+  }
+});
+
 test('the chart is written beside the stack', () => {
   const app = Testing.app();
   const stack = new TerraformStack(app, 'runtime');

@@ -1,10 +1,11 @@
-import type { TerraformProvider } from 'cdktf';
+import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Finding } from '../../validation/finding';
 import type { Check } from '../../validation/findings';
+import { assertSameCore } from '../../validation/stack/same-core';
 import { MovedResources } from './moved-resources';
 import { useProvider, writeProjects } from './providers';
-import { assertSameCore } from './stack';
+import { PROJECT_RULES } from './rules';
 import { addStackCheck, assertAndKeep } from './stack-findings';
 import { StackOrder } from './stack-order';
 
@@ -32,7 +33,7 @@ export abstract class GkeConstruct extends Construct {
    */
   constructor(scope: Construct, id: string, props: GkeConstructProps = {}) {
     super(scope, id);
-    assertSameCore(this);
+    assertSameCore(this, TerraformStack, PROJECT_RULES.otherCore);
     StackOrder.writeFor(this);
     writeProjects(this);
     if (props?.provider !== undefined) useProvider(this, props.provider);

@@ -1,5 +1,6 @@
 import { Severity } from '../../validation/finding';
 import { Rule } from '../../validation/rule';
+import { otherCoreRule } from '../../validation/stack/same-core';
 
 /** A rule of this room that refuses the program. */
 export function errorRule(id: string, meaning: string, fix: string): Rule {
@@ -19,11 +20,7 @@ export const PROJECT_RULES = {
     "give the former path below the stack, such as 'platform/gke'",
   ),
   provider: errorRule('provider', 'provider is not a provider of Google Cloud', 'pass a GoogleProvider'),
-  otherCore: errorRule(
-    'other-cdktf',
-    'the stack is one of another copy of cdktf than the one cdk-kata uses, or of CDK Terrain (cdktn): mixed, they fail at synthesis',
-    "install one for both, for CDK Terrain with 'cdktf': 'npm:cdktn@...' in package.json",
-  ),
+  otherCore: otherCoreRule('gke'),
   region: errorRule('region', 'the value is not a region', "write one such as europe-west4, without a zone's letter"),
   zones: errorRule(
     'zones',
