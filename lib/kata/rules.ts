@@ -1,5 +1,6 @@
 import { Severity } from '../validation/finding';
 import { Rule } from '../validation/rule';
+import { KataRelease } from './catalogue/kata-release';
 import { CATALOGUE_RULES } from './catalogue/messages';
 import { RELEASE_RULES } from './catalogue/release-rules';
 import { INSTALLER_RULES } from './install/rules/installer-rule-list';
@@ -159,7 +160,7 @@ const WARNINGS = {
   erofsRemoval: warning(
     'erofs-removal',
     'with the release the guest cannot remove containers on EROFS, so that their mounts stay until the VM ends',
-    'use Kata 4.2.0',
+    `use Kata ${KataRelease.DEFAULT.version}`,
   ),
   selinux: warning(
     'selinux',

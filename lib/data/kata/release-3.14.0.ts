@@ -153,6 +153,7 @@ const INSTALLER = {
   loadsKernelModules: false,
   alwaysNamesDistribution: false,
   monitorServesTls: false,
+  chartLoadsSelinuxPolicy: false,
 } as const;
 
 export const KATA_3_14_0: KataReleaseData = {
@@ -296,6 +297,7 @@ export const KATA_3_14_0: KataReleaseData = {
   // Cloud Hypervisor with the runtime in Rust drops the disk of initdata (#12720), and Dragonball has no virtio-rng (#13380).
   inertSettings: { 'cloud-hypervisor': ['initdata', 'cc_init_data'], dragonball: ['entropy_source'] },
   readsCrioLimits: false,
+  removesErofsContainers: false,
   // Upstream's file of RuntimeClasses holds these too, although no node gets their handlers from the manifest.
   extraRuntimeClasses: ['qemu-se', 'remote'],
   minimumKubernetes: '1.22',

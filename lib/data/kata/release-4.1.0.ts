@@ -6,7 +6,8 @@
  * `src/runtime-rs/config/configuration-*.toml.in` with `src/runtime-rs/Makefile`, for what a shim's configuration says;
  * `docs/design/virtualization.md` (comparison summary) and `docs/hypervisors.md` for what hypervisors can do;
  * `src/libs/kata-types/src/config/default.rs` for the limits of vCPUs and memory; `src/runtime/virtcontainers/fc.go`
- * (fcDiskPoolSize) for the block devices of Firecracker; `DEFEMPTYDIRMODE*` of both Makefiles for emptyDir volumes.
+ * (fcDiskPoolSize) for the block devices of Firecracker; `DEFEMPTYDIRMODE*` of both Makefiles for emptyDir volumes;
+ * kata-containers#13697 for the paths of an installation outside `/opt/kata`; kata-containers#13757 for containers on EROFS.
  */
 import type { HypervisorData, KataReleaseData } from './release-data';
 
@@ -224,6 +225,7 @@ const INSTALLER = {
   loadsKernelModules: false,
   alwaysNamesDistribution: false,
   monitorServesTls: false,
+  chartLoadsSelinuxPolicy: false,
 } as const;
 
 export const KATA_4_1_0: KataReleaseData = {
@@ -424,6 +426,15 @@ export const KATA_4_1_0: KataReleaseData = {
     dragonball: ['entropy_source'],
   },
   readsCrioLimits: false,
+  removesErofsContainers: false,
+  wrongPaths: {
+    clh: ['virtiofsd'],
+    'clh-runtime-rs': ['virtiofsd'],
+    dragonball: ['dragonball'],
+    fc: [],
+    qemu: ['firmware', 'virtiofsd'],
+    'qemu-runtime-rs': ['firmware', 'virtiofsd'],
+  },
   extraRuntimeClasses: [],
   minimumKubernetes: '1.22',
   minimumContainerd: '1.7',

@@ -130,7 +130,16 @@ export interface InstallerData {
   readonly alwaysNamesDistribution: boolean;
   /** Whether kata-monitor serves TLS, and says by an annotation which scheme it serves. */
   readonly monitorServesTls: boolean;
+  /** Whether upstream's chart can load an SELinux policy of its own onto the nodes (`selinux.enabled`). */
+  readonly chartLoadsSelinuxPolicy: boolean;
 }
+
+/**
+ * What kata-deploy writes wrong for a shim that is installed outside `/opt/kata`, beside an initrd that it names next to the image:
+ * a folder of firmware that is not there, the virtio-fs daemon where it would be in `/opt/kata`, the generic kernel in place of
+ * Dragonball's own.
+ */
+export type WrongPath = 'firmware' | 'virtiofsd' | 'dragonball';
 
 /** A release of kata-deploy. */
 export interface KataReleaseData {
@@ -155,6 +164,15 @@ export interface KataReleaseData {
   readonly inertSettings: { readonly [shim: string]: readonly string[] };
   /** Whether shims read from CRI-O what a pod may use; those of older releases read containerd's annotations alone. */
   readonly readsCrioLimits: boolean;
+  /** Whether the guest of the runtime in Rust removes containers whose images are on EROFS. */
+  readonly removesErofsContainers: boolean;
+  /**
+   * What `10-installation-prefix.toml` has wrong for an installation outside `/opt/kata`, by shim; a shim that is not named here
+   * cannot be put right. A VM does not start with it, although the installation succeeds.
+   *
+   * @default - the release writes paths that are right
+   */
+  readonly wrongPaths?: { readonly [shim: string]: readonly WrongPath[] };
   /** RuntimeClasses of the release beside those of its shims. */
   readonly extraRuntimeClasses: readonly string[];
   /** Oldest Kubernetes, `major.minor`. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../../validation/finding';
+import { KataRelease } from '../catalogue/kata-release';
 import { RULES } from '../rules';
 
 /** Firecracker without a block device for its images. */
@@ -31,7 +32,7 @@ export function devmapperNeedsDropIns(version: string): Finding {
   return RULES.notInRelease.find(
     '',
     `devmapper cannot be set up with Kata ${version}, whose installer gives containerd no file but its own`,
-    'use KataRelease.V4_1_0, ' + 'or prepare the nodes and leave devmapper out',
+    `use Kata ${KataRelease.DEFAULT.version}, or prepare the nodes and leave devmapper out`,
   );
 }
 

@@ -126,7 +126,7 @@ export function tlsUnknown(version: string): Finding {
   return RULES.notInRelease.find(
     '',
     `monitor.tls is not known to kata-monitor ${version}`,
-    'use Kata 4.2.0 or newer, or leave it out',
+    `use Kata ${KataRelease.DEFAULT.version} or newer, or leave it out`,
   );
 }
 

@@ -150,7 +150,7 @@ function redispatchOf(installation: KataInstallation, jobs: KataJobOptions): Red
   if (redispatch === undefined && taint !== undefined) {
     const message = release.data.installer.reconciles
       ? errors.redispatchIsOff(taint.key)
-      : errors.redispatchIsAmbiguous(ownershipLabel, taint.key);
+      : errors.redispatchIsAmbiguous(ownershipLabel, taint.key, release.version);
     throw refusal(path, message);
   }
   // Each run restarts containerd on its nodes, so that it is off until it is asked for, as upstream's own.

@@ -135,11 +135,11 @@ export function jobsNeedKubernetes(minimum: string, kubernetes: string): Finding
 }
 
 /** New nodes that already look like installed ones. */
-export function redispatchIsAmbiguous(label: string, taint: string): Finding {
+export function redispatchIsAmbiguous(label: string, taint: string, version: string): Finding {
   return RULES.redispatch.find(
     '',
     `job mode with the startup taint ${taint}: pools with such a taint are born with the label ${label}=true, so that ` +
-      'the autoscaler can grow them from zero, and a search of Kata before 4.2.0 looks for nodes without the label, so that their ' +
+      `the autoscaler can grow them from zero, and a search of Kata ${version} looks for nodes without the label, so that their ` +
       'new nodes wait for Kata for ever',
     'use DeploymentMode.DAEMON_SET, which fits pools that grow, or choose: ' +
       'Redispatch.everyNode() (installs again on every node at each run), Redispatch.newNodes() (the pool does not set the ' +

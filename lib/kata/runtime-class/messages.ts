@@ -17,7 +17,7 @@ export function classUnknown(name: string, known: readonly string[]): Finding {
   return RULES.classUnknown.find(
     '',
     `RuntimeClass '${name}' is not one of this runtime, so that the library does not know its VMs: ${list(known)}`,
-    'choose one of them, ' + 'or say which shim is behind it with shim',
+    'choose one of them, or say which shim is behind it with shim',
   );
 }
 
@@ -31,7 +31,7 @@ export function classToleratesStartupTaint(name: string, key: string): Finding {
   return RULES.classTolerates.find(
     '',
     `RuntimeClass '${name}' tolerates the startup taint ${key}, so that pods would land before Kata is installed`,
-    'name the taints of ' + 'the nodes one by one, and leave this one out',
+    'name the taints of the nodes one by one, and leave this one out',
   );
 }
 

@@ -5,7 +5,10 @@ import {
   DeploymentMode,
   KataRelease,
   KataRuntime,
+  type KataRuntimeProps,
   KataShim,
+  KataSnapshotter,
+  KubernetesDistribution,
   podLimits,
   ShimConfiguration,
   vmSize,
@@ -83,6 +86,46 @@ test('what another release has is refused for it', () => {
   );
   const image = 'quay.io/kata-containers/kata-deploy:4.1.0';
   expect(() => new KataRuntime(new App(), 'kata', { release, image })).toThrow('is of another release than 9.9.9');
+});
+
+describe('what upstream has mended is switched off by the data', () => {
+  const all = (props: KataRuntimeProps) => {
+    const app = new App();
+    const kata = new KataRuntime(app, 'kata', { containerdVersion: '2.2', ...props });
+    return { objects: JSON.stringify(manifests(app)), warnings: kata.warnings.join() };
+  };
+
+  test('paths outside /opt/kata', () => {
+    const props = { shims: [KataShim.QEMU_RUNTIME_RS], multiInstallSuffix: 'blue' };
+    expect(all({ ...props, release: KataRelease.V4_1_0 }).objects).toContain('valid_virtio_fs_daemon_paths');
+    expect(all({ ...props, release }).objects).not.toContain('valid_virtio_fs_daemon_paths');
+    expect(() => all({ ...props, release: KataRelease.V4_1_0, debug: true })).toThrow('writes wrong paths');
+    expect(() => all({ ...props, release, debug: true })).not.toThrow();
+    expect(() => all({ release, shims: [shim], installationPrefix: '/srv' })).not.toThrow();
+  });
+
+  test('containers on EROFS', () => {
+    const props = {
+      shims: [KataShim.QEMU_RUNTIME_RS],
+      snapshotters: [KataSnapshotter.EROFS],
+      shimSettings: [{ shim: KataShim.QEMU_RUNTIME_RS, snapshotter: 'erofs' }],
+    };
+    expect(all({ ...props, release: KataRelease.V4_1_0 }).warnings).toContain('kata-containers#13757');
+    expect(all({ ...props, release }).warnings).not.toContain('kata-containers#13757');
+  });
+
+  test('a policy of the chart for SELinux', () => {
+    const props = { distribution: KubernetesDistribution.RKE2 };
+    expect(all({ ...props, release: KataRelease.V4_1_0 }).warnings).not.toContain('selinux.enabled');
+    expect(all({ ...props, release }).warnings).toContain('selinux.enabled');
+  });
+});
+
+test('no code asks for the name of a release or of a contract', () => {
+  const asks = /release\.(contract|version|baseVersion) *[!=]== *'|olderThan\(release\.\w+, *'/;
+  const folder = path.join(__dirname, '../../../lib');
+  const files = (fs.readdirSync(folder, { recursive: true }) as string[]).filter((it) => it.endsWith('.ts'));
+  expect(files.filter((it) => asks.test(fs.readFileSync(path.join(folder, it), 'utf8')))).toEqual([]);
 });
 
 test('the guide names the source of every field that a release has', () => {

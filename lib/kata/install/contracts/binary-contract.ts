@@ -20,6 +20,7 @@ const HEALTH_PORT = 8090;
 export class BinaryContract implements InstallerContract {
   public readonly defaultPriorityClassName = 'system-node-critical';
   public readonly cleansUp = true;
+  public readonly isPrivileged = false;
 
   public ownershipLabels(multiInstallSuffix: string | undefined): { readonly [label: string]: string } {
     return ownershipLabels(multiInstallSuffix);
@@ -81,7 +82,7 @@ export class BinaryContract implements InstallerContract {
           imagePullPolicy: installation.pullPolicy(),
           command: command(logLevel, 'install'),
           env: [...binaryEnv(installation), { name: 'HEALTH_PORT', value: String(port) }],
-          securityContext: { privileged: false, readOnlyRootFilesystem: true },
+          securityContext: { privileged: this.isPrivileged, readOnlyRootFilesystem: true },
           ...probe('startupProbe', '/readyz', port, startup, {
             initialDelaySeconds: 1,
             periodSeconds: 10,
@@ -109,7 +110,7 @@ export class BinaryContract implements InstallerContract {
       imagePullPolicy: installation.pullPolicy(),
       command: command(logLevel, action),
       env: binaryEnv(installation),
-      securityContext: { privileged: false, readOnlyRootFilesystem: true },
+      securityContext: { privileged: this.isPrivileged, readOnlyRootFilesystem: true },
       ...(resources && { resources }),
       volumeMounts: this.volumeMounts(installation),
       ...terminationMessage(installation),

@@ -40,6 +40,9 @@ export interface InstallerContract extends ContractDefaults {
   /** Whether the installer takes its files off the nodes by itself when it is deleted. */
   readonly cleansUp: boolean;
 
+  /** Whether the installer's container is privileged, so that SELinux does not keep it from the node's files. */
+  readonly isPrivileged: boolean;
+
   /** Labels of every object of the installation. */
   objectMetadata(installation: ResolvedInstallation): ObjectMetadata;
 

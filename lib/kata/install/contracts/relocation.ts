@@ -1,49 +1,43 @@
+import type { WrongPath } from '../../../data/kata/release-data';
 import type { Finding } from '../../../validation/finding';
 import { KataArchitecture } from '../../catalogue/kata-architecture';
+import type { KataRelease } from '../../catalogue/kata-release';
 import type { KataShim } from '../../catalogue/kata-shim';
 import { RULES } from '../../rules';
 import type { ResolvedInstallation } from '../resolved-installation';
 import type { Settings } from './drop-in-merge';
 
-/** The only folder in which kata-deploy's configuration of every shim is right. */
+/** The folder in which kata-deploy's configuration of every shim is right. */
 const DEFAULT_FOLDER = '/opt/kata';
-
-/**
- * What kata-deploy writes wrong in its `10-installation-prefix.toml` for an installation in another folder, by shim: it names
- * an initrd beside the image, a folder of firmware that does not exist, and the generic kernel, and it leaves the virtio-fs
- * daemon where it would be without the prefix. A VM then does not start, although the installation succeeds.
- *
- * @see https://github.com/kata-containers/kata-containers/issues/13697
- */
-const CORRECTIONS: { readonly [shim: string]: readonly ('firmware' | 'virtiofsd' | 'dragonball')[] } = {
-  clh: ['virtiofsd'],
-  'clh-runtime-rs': ['virtiofsd'],
-  dragonball: ['dragonball'],
-  fc: [],
-  qemu: ['firmware', 'virtiofsd'],
-  'qemu-runtime-rs': ['firmware', 'virtiofsd'],
-};
 
 function isRelocated({ installDir }: ResolvedInstallation): boolean {
   return installDir !== DEFAULT_FOLDER;
 }
 
+/** What the release writes wrong for a shim, with which it can be put right; undefined where it cannot. */
+function wrongPaths(
+  { data: { wrongPaths: ofShims = {} } }: KataRelease,
+  shim: string,
+): readonly WrongPath[] | undefined {
+  return Object.hasOwn(ofShims, shim) ? ofShims[shim] : undefined;
+}
+
 /** The settings that put a shim's paths right; undefined where they are right. A drop-in of the user goes over them. */
 export function relocation(installation: ResolvedInstallation, shim: KataShim): Settings | undefined {
-  const corrections = Object.hasOwn(CORRECTIONS, shim.name) ? CORRECTIONS[shim.name] : undefined;
-  if (!isRelocated(installation) || corrections === undefined) return undefined;
   const { installDir, release } = installation;
+  const wrong = wrongPaths(release, shim.name);
+  if (!isRelocated(installation) || wrong === undefined) return undefined;
   const daemon = `${installDir}/libexec/virtiofsd`;
   return {
     hypervisor: {
       [release.shimData(shim).configuration.section]: {
         initrd: '',
-        ...(corrections.includes('firmware') && { firmware: '', firmware_volume: '' }),
-        ...(corrections.includes('virtiofsd') && {
+        ...(wrong.includes('firmware') && { firmware: '', firmware_volume: '' }),
+        ...(wrong.includes('virtiofsd') && {
           virtio_fs_daemon: daemon,
           valid_virtio_fs_daemon_paths: [daemon],
         }),
-        ...(corrections.includes('dragonball') && {
+        ...(wrong.includes('dragonball') && {
           kernel: `${installDir}/share/kata-containers/vmlinux-dragonball-experimental.container`,
         }),
       },
@@ -53,14 +47,15 @@ export function relocation(installation: ResolvedInstallation, shim: KataShim): 
 
 /** What cannot be put right in another folder than the default one. */
 export function relocationProblems(installation: ResolvedInstallation): Finding[] {
-  if (!isRelocated(installation)) return [];
   const { architectures, debug, multiInstallSuffix, installationPrefix, release, shims } = installation;
+  const corrected = release.data.wrongPaths;
+  if (!isRelocated(installation) || corrected === undefined) return [];
   const field =
     multiInstallSuffix === undefined
       ? `installationPrefix '${installationPrefix}'`
       : `multiInstallSuffix '${multiInstallSuffix}'`;
   const because = `Kata ${release.version} writes wrong paths outside ${DEFAULT_FOLDER}`;
-  const stuck = shims.filter(({ name }) => !Object.hasOwn(CORRECTIONS, name)).map(({ name }) => name);
+  const stuck = shims.filter(({ name }) => wrongPaths(release, name) === undefined).map(({ name }) => name);
   return [
     ...(debug
       ? [
@@ -76,7 +71,7 @@ export function relocationProblems(installation: ResolvedInstallation): Finding[
           RULES.folderOutOfReach.find(
             '',
             `${field} is given, and no VM of shim ${stuck.map((name) => `'${name}'`).join(', ')} would start: ${because}, which ` +
-              `is corrected for ${Object.keys(CORRECTIONS).join(', ')} only`,
+              `is corrected for ${Object.keys(corrected).join(', ')} only`,
             `leave the shim out, or install it without ${field.split(' ')[0]}`,
           ),
         ]

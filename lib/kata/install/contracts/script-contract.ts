@@ -32,6 +32,7 @@ const UNKNOWN_SHIM_SETTINGS = [
 export class ScriptContract implements InstallerContract {
   public readonly defaultPriorityClassName = undefined;
   public readonly cleansUp = false;
+  public readonly isPrivileged = true;
 
   /** Labels of single installations came with the binary. */
   public ownershipLabels(): { readonly [label: string]: string } {
@@ -80,7 +81,7 @@ export class ScriptContract implements InstallerContract {
           lifecycle: { preStop: { exec: { command: command('cleanup') } } },
           command: command('install'),
           env: env(installation),
-          securityContext: { privileged: true },
+          securityContext: { privileged: this.isPrivileged },
           ...(resources && { resources }),
           volumeMounts: [
             { name: 'crio-conf', mountPath: '/etc/crio/' },
@@ -101,7 +102,7 @@ export class ScriptContract implements InstallerContract {
       imagePullPolicy: installation.pullPolicy(),
       command: command(action),
       env: env(installation),
-      securityContext: { privileged: true },
+      securityContext: { privileged: this.isPrivileged },
     };
   }
 

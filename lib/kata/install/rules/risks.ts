@@ -1,8 +1,8 @@
 import { type Finding, Severity } from '../../../validation/finding';
-import { olderThan } from '../../../validation/version';
 import { validateRelease } from '../../catalogue/release-rules';
 import { foundAt } from '../../kata-rule';
 import { RULES } from '../../rules';
+import { contractOf } from '../contracts/contract-of';
 import { KubernetesDistribution } from '../kubernetes-distribution';
 import * as errors from '../messages';
 import type { ResolvedInstallation } from '../resolved-installation';
@@ -59,12 +59,12 @@ function validateNodes(installation: ResolvedInstallation, { namesNodes = false 
 /** Distributions whose nodes commonly enforce SELinux, by policies of their own. */
 const SELINUX: readonly KubernetesDistribution[] = [KubernetesDistribution.RKE2, KubernetesDistribution.K3S];
 
-/** The installer's container is not privileged, and has no SELinux type with which it may write to the node. */
+/** An installer whose container is not privileged has no SELinux type with which it may write to the node. */
 function validateSelinux({ distribution, path, release }: ResolvedInstallation): Finding[] {
-  if (release.contract !== 'binary' || !SELINUX.includes(distribution)) return [];
-  const option = olderThan(release.baseVersion, '4.2.0')
-    ? ''
-    : "; selinux.enabled of upstream's chart, which loads a policy of its own, has no option here";
+  if (contractOf(release).isPrivileged || !SELINUX.includes(distribution)) return [];
+  const option = release.data.installer.chartLoadsSelinuxPolicy
+    ? "; selinux.enabled of upstream's chart, which loads a policy of its own, has no option here"
+    : '';
   const message = `kata-deploy ${release.version} fails on nodes that enforce SELinux, as those of ${distribution} may (kata-containers#13751)${option}`;
   return [RULES.selinux.find(path, message)];
 }

@@ -134,13 +134,12 @@ function validateLayers(installation: ResolvedInstallation): Finding[] {
             'use qemu-runtime-rs, or give the shim another snapshotter',
           ),
         ]),
-    ...(first !== undefined && olderThan(release.baseVersion, '4.2.0')
+    ...(first !== undefined && !release.data.removesErofsContainers
       ? [
           RULES.erofsRemoval.find(
             path,
             `${first.what} uses the erofs snapshotter, and with Kata ${release.version} the guest cannot remove such containers, so that ` +
               'their mounts stay until the VM ends (kata-containers#13757)',
-            'use Kata 4.2.0',
           ),
         ]
       : []),
