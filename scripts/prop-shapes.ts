@@ -75,8 +75,11 @@ export function propShapes(): PropShapes {
       (it) => ts.getCombinedModifierFlags(it) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected),
     );
   const byName = (a: ts.Symbol, b: ts.Symbol) => (a.name < b.name ? -1 : 1);
+  // A property that `Omit` leaves has no declaration of its own.
   const typeOf = (symbol: ts.Symbol) =>
-    checker.getTypeOfSymbolAtLocation(symbol, symbol.valueDeclaration as ts.Declaration);
+    symbol.valueDeclaration
+      ? checker.getTypeOfSymbolAtLocation(symbol, symbol.valueDeclaration)
+      : checker.getTypeOfSymbol(symbol);
 
   const sources = ENTRIES.map((file) => program.getSourceFile(file) as ts.SourceFile);
   const symbols = sources
@@ -146,7 +149,10 @@ export function propShapes(): PropShapes {
     } else if (shapes[symbol.name] === undefined) {
       const shape: Table<string> = {};
       shapes[symbol.name] = shape;
-      const bases = (type.isClassOrInterface() ? (checker.getBaseTypes(type) ?? []) : []) as ts.Type[];
+      // What `Omit` leaves of an interface has no name of its own: its properties are written out.
+      const bases = ((type.isClassOrInterface() ? checker.getBaseTypes(type) : undefined) ?? []).filter(
+        (base) => base.getSymbol()?.name !== '__type',
+      );
       const inherited = new Set(bases.flatMap((base) => base.getProperties().map(({ name }) => name)));
       const names = bases.map((base) => named(base, base.getSymbol() as ts.Symbol));
       if (names.length > 0) shape['...'] = names.join(' ');

@@ -139,7 +139,6 @@ const CASES: { readonly [shape: string]: Case } = {
     take: (stack, props) => cluster(stack).addKataNodePool('pool', props),
     literals: {
       ...POOL_LITERALS,
-      confidentialInstanceType: 'a value that only Terraform knows excludes nested virtualization',
       multiInstallSuffix: MANIFESTS,
       shims: MANIFESTS,
     },

@@ -3,8 +3,15 @@ import type { INodeIdentity } from './node-identity';
 import type { NodePoolOptions } from './node-pool-props';
 import type { NodeImage } from './settings/node-options';
 
-/** Options of a node pool for Kata Containers. */
-export interface KataNodePoolOptions extends NodePoolOptions {
+/**
+ * Options of a node pool for Kata Containers: those of an ordinary pool, without GPUs, confidential VMs and image streaming, which
+ * exclude Kata, and without the choice of nested virtualization, which its nodes always have.
+ */
+export interface KataNodePoolOptions
+  extends Omit<
+    NodePoolOptions,
+    'accelerators' | 'confidentialInstanceType' | 'imageStreaming' | 'nestedVirtualization'
+  > {
   /**
    * Machine type of the nodes. Its series must have nested virtualization.
    *
@@ -12,13 +19,6 @@ export interface KataNodePoolOptions extends NodePoolOptions {
    * @default 'n2-standard-8'
    */
   readonly machineType?: string;
-
-  /**
-   * Nodes for Kata always can run virtual machines.
-   *
-   * @default true
-   */
-  readonly nestedVirtualization?: boolean;
 
   /**
    * Threads of each core that guests see: 1 switches simultaneous multithreading off, so that two guests never share a

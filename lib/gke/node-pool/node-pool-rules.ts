@@ -66,7 +66,7 @@ export function validateNodePool(options: Options, context: NodePoolContext): Fi
     ...validateAvailability(options, context),
     ...(isNested ? validateNestedVirtualization(name, options.allowUnverifiedMachineFamily === true) : []),
     ...validateMachineOptions(options, machine, isNested),
-    ...validateAccelerators(options.accelerators, machine, context.isKata),
+    ...validateAccelerators(options.accelerators, machine),
     ...validateTags(options),
     ...validateContainerd(options.containerd),
     ...validateProvider7Options(options),
@@ -112,7 +112,7 @@ function validateImage(options: Options, { isKata }: NodePoolContext): Finding[]
     return [RULES.image.find('', message, 'leave it out, Ubuntu is the default of Kata pools')];
   }
   if (options.imageStreaming !== true || data?.imageStreaming === true) return [];
-  const fix = 'leave it out, or take COS_CONTAINERD for a pool without Kata';
+  const fix = 'leave it out, or take COS_CONTAINERD';
   return [RULES.image.find('', `imageStreaming does not work with ${image}`, fix)];
 }
 

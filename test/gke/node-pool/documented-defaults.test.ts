@@ -7,7 +7,7 @@ const FILE = path.join(__dirname, '../../../lib/gke/node-pool/kata-node-pool-pro
 
 /** The `@default` of each option, as an editor shows it on the interface. */
 function documented(interfaceName: string): (option: string) => string {
-  const program = ts.createProgram([FILE], { noLib: true, types: [], strict: true });
+  const program = ts.createProgram([FILE], { target: ts.ScriptTarget.ES2022, types: [], strict: true });
   const checker = program.getTypeChecker();
   const symbols = program.getSourceFiles().flatMap((file) => {
     const symbol = checker.getSymbolAtLocation(file);

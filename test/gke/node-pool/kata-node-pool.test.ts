@@ -1,5 +1,13 @@
 import { TerraformVariable } from 'cdktf';
-import { GkeCluster, GkeNetwork, type KataNodePoolOptions, NodeImage, TaintEffect } from '../../../lib/gke';
+import {
+  GkeCluster,
+  GkeNetwork,
+  KataNodePool,
+  type KataNodePoolOptions,
+  NodeImage,
+  PoolUpgrade,
+  TaintEffect,
+} from '../../../lib/gke';
 import * as SERIES from '../../fixtures/machine-series.json';
 import { type Attributes, newStack, resources, synth, warnings } from '../../util/terraform';
 
@@ -185,12 +193,6 @@ test.each<[string, KataNodePoolOptions, string]>([
     { imageType: 'GENTOO' as NodeImage },
     "imageType is 'GENTOO', and must be one of COS_CONTAINERD, UBUNTU_CONTAINERD",
   ],
-  ['image streaming on Ubuntu', { imageStreaming: true }, 'imageStreaming does not work with UBUNTU_CONTAINERD'],
-  [
-    'confidential nodes',
-    { confidentialInstanceType: 'TDX' },
-    "confidentialInstanceType 'TDX' excludes nested virtualization",
-  ],
   [
     'the label of GKE Sandbox',
     { labels: { 'sandbox.gke.io/runtime': 'gvisor' } },
@@ -232,6 +234,47 @@ test.each<[string, KataNodePoolOptions, string]>([
   ],
 ])('fails for %s', (_, options, message) => {
   expect(() => kataPool(options)).toThrow(message);
+});
+
+describe('options of ordinary pools that exclude Kata, or that its pools have always', () => {
+  test('are not in the type', () => {
+    const options: KataNodePoolOptions[] = [
+      // @ts-expect-error GPUs do not reach into guests.
+      { accelerators: { type: 'nvidia-l4', count: 1 } },
+      // @ts-expect-error Confidential VMs have no nested virtualization.
+      { confidentialInstanceType: 'TDX' },
+      // @ts-expect-error Ubuntu has no image streaming.
+      { imageStreaming: false },
+      // @ts-expect-error Nested virtualization is always on.
+      { nestedVirtualization: true },
+      { machineType: 'n2-standard-8', spot: false, upgrade: PoolUpgrade.surge(), swap: undefined },
+    ];
+    expect(options).toHaveLength(5);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['accelerators', { type: 'nvidia-l4', count: 1 }, 'GPUs do not reach into guests; create an ordinary pool'],
+    [
+      'confidentialInstanceType',
+      'TDX',
+      'confidential VMs exclude nested virtualization, which Kata needs; leave it out',
+    ],
+    ['imageStreaming', true, 'Ubuntu, on which Kata is installed, has no image streaming; leave it out'],
+    ['nestedVirtualization', false, 'nodes for Kata always have nested virtualization; leave it out'],
+    ['nestedVirtualization', true, 'nodes for Kata always have nested virtualization; leave it out'],
+  ])('%s: %j is refused with the reason', (option, value, reason) => {
+    const { cluster } = kataPool();
+    expect(() => cluster.addKataNodePool('mine', { [option]: value })).toThrow(
+      `gke/mine: ${option} is given to a Kata pool, and ${reason}`,
+    );
+    expect(() => new KataNodePool(cluster, 'own', { cluster, [option]: value })).toThrow(
+      `gke/own: KataNodePool has no property ${option}`,
+    );
+  });
+
+  test('are taken where they are undefined', () => {
+    expect(() => kataPool({ accelerators: undefined } as object)).not.toThrow();
+  });
 });
 
 test.each<[string, KataNodePoolOptions, string]>([

@@ -548,14 +548,11 @@ test('a number of local SSDs that only Terraform knows is in no placement', () =
   expect(cluster.addKataNodePool('kata', { rawLocalSsds }).placement.rawLocalSsds).toBeUndefined();
 });
 
-test('a Kata pool takes half of the pod addresses of an ordinary one, and refuses GPUs', () => {
+test('a Kata pool takes half of the pod addresses of an ordinary one', () => {
   const { stack, cluster } = build();
   cluster.addKataNodePool('kata');
   const pools = Object.values(resources(synth(stack), 'google_container_node_pool'));
   expect(pools.find(({ name }) => name.startsWith('kata-'))?.max_pods_per_node).toBe(64);
-  expect(() => cluster.addKataNodePool('gpu', { accelerators: { type: 'nvidia-l4', count: 1 } })).toThrow(
-    'GPUs do not reach into guests',
-  );
 });
 
 test('a placement carries the name of its pool, and a later change of the name is told', () => {

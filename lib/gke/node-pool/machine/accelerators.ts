@@ -25,7 +25,7 @@ export enum GpuSharing {
 }
 
 /**
- * GPUs of the nodes of an ordinary pool. They do not reach into Kata's guests on Compute Engine.
+ * GPUs of the nodes of an ordinary pool. Kata pools have none: they do not reach into guests on Compute Engine.
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpus
  */
@@ -72,17 +72,13 @@ const find = (message: string, fix: string) => [NODE_POOL_RULES.accelerators.fin
  *
  * @param accelerators the GPUs
  * @param machine the machine type; undefined when only Terraform knows it
- * @param isKata whether Kata runs on the nodes
  */
 export function validateAccelerators(
   accelerators: NodeAccelerators | undefined,
   machine: MachineType | undefined,
-  isKata: boolean,
 ): Finding[] {
   if (accelerators === undefined) return [];
   const { type, count, sharing, maxSharedClients: clients } = accelerators;
-  if (isKata)
-    return find('accelerators is given, and GPUs do not reach into guests', 'create an ordinary pool for them');
   const isType = Token.isUnresolved(type) || /^[a-z][a-z0-9-]+$/.test(type);
   const isCount = Token.isUnresolved(count) || [1, 2, 4, 8, 16].includes(count);
   const isShared = clients === undefined || mayBeInteger(clients, 2, 48);

@@ -99,8 +99,8 @@ function validateConfidential(
     return [rule.find('', `${subject} is not one of ${known}`, 'write one of these')];
   }
   if (isNested) {
-    const message = `${subject} excludes nested virtualization, which Kata needs`;
-    return [rule.find('', message, 'leave it out, or create an ordinary pool with addNodePool()')];
+    const message = `${subject} excludes nested virtualization`;
+    return [rule.find('', message, 'leave one of them out')];
   }
   if (!families || !machine?.data) return [];
   const fix = `take a machine type of ${families.join(', ')}`;
