@@ -44,6 +44,11 @@ export const NODE_POOL_RULES = {
     'the GPUs do not fit the node pool',
     'use a GPU type, count and driver that Compute Engine offers for the machine type',
   ),
+  unlistedAccelerator: warningRule(
+    'node-pool-unlisted-accelerator',
+    'the type of GPU is not on the recorded list, so that nothing checks whether the machine type has it',
+    'take a type of the list, or acknowledge the finding where Compute Engine has the type',
+  ),
   podRange: errorRule(
     'node-pool-pod-range',
     'the network has no pod range of that name',

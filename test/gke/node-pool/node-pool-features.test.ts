@@ -473,7 +473,7 @@ test.each<[string, NodePoolOptions, string]>([
   [
     'three GPUs',
     { machineType: 'g2-standard-8', accelerators: { type: 'nvidia-l4', count: 3 } },
-    'accelerators.count 3',
+    'accelerators.count 3 is not one of 1, 2, 4, 8, 16',
   ],
   [
     'half a sharing',
