@@ -108,7 +108,7 @@ export interface KataNodePoolOptions
   readonly multiInstallSuffix?: string;
 
   /**
-   * Names of the shims that this pool is for, such as `fc`, where one runtime has several kinds of nodes. The nodes carry them as
+   * Names of the shims that this pool is for, such as `fc` (`KataShim.FIRECRACKER.name`), where one runtime has several kinds of nodes. The nodes carry them as
    * labels, by which RuntimeClasses find them. Pools with the same shims are one kind, with one placement for all.
    *
    * @default - none: the pool is a kind of its own

@@ -1,4 +1,9 @@
-import { assertNoErrors } from '../../validation/finding';
+import { Token } from 'cdktf';
+import { shimLabel } from '../../contract/node-labels';
+import { RELEASES } from '../../data/kata/releases';
+import { assertNoErrors, type Finding } from '../../validation/finding';
+import { isBadLabel } from '../../validation/kubernetes-names';
+import { nearest } from '../../validation/nearest';
 import type { Rule } from '../../validation/rule';
 import { NODE_POOL_RULES as RULES } from './messages';
 
@@ -32,4 +37,30 @@ export function assertNoOrdinaryOptions(path: string, options: object): void {
       .filter(([option]) => given.get(option) !== undefined)
       .map(([option, [rule, reason, fix]]) => rule.find(path, `${option} is given to a Kata pool, and ${reason}`, fix)),
   );
+}
+
+const SHIM_NAME = /^(?!kata-)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+
+const KNOWN_SHIMS = [...new Set(RELEASES.flatMap(({ shims }) => Object.keys(shims)))].sort();
+
+/**
+ * Whether the names of shims, which become labels of the nodes, are names of shims: RuntimeClasses select the nodes by them.
+ *
+ * @param shims the names; what only Terraform knows, and what cannot be a label, is found elsewhere
+ */
+export function validateShimNames(shims: readonly string[] = []): Finding[] {
+  if (Token.isUnresolved(shims)) return [];
+  const names = [...new Set(shims)].filter((name) => !Token.isUnresolved(name) && !isBadLabel(shimLabel(name), 'true'));
+  return names.flatMap((name) => {
+    if (KNOWN_SHIMS.includes(name)) return [];
+    const meant = name.toLowerCase().replace(/^kata-/, '');
+    const near = KNOWN_SHIMS.includes(meant) ? meant : nearest(meant, KNOWN_SHIMS);
+    if (!SHIM_NAME.test(name)) {
+      const message = `shims has '${name}', which cannot be the name of a shim`;
+      return [RULES.shims.find('', message, near === undefined ? undefined : `write ${near}`)];
+    }
+    const message = `shims has '${name}', which no release of Kata in the catalogue has: RuntimeClasses of other shims do not find the nodes`;
+    const fix = near === undefined ? undefined : `write ${near}, or acknowledge this for a shim of a fork`;
+    return [RULES.unknownShim.find('', message, fix)];
+  });
 }

@@ -151,6 +151,16 @@ export const NODE_POOL_RULES = {
     'Kubernetes refuses a node label, or GKE or Kata sets it itself',
     'write a label that Kubernetes takes, and leave those of GKE and Kata out',
   ),
+  shims: errorRule(
+    'node-pool-shims',
+    'shims has what cannot be the name of a shim, and no RuntimeClass would find the nodes',
+    "write the name without 'kata-', such as 'qemu-runtime-rs': small letters, digits and dashes",
+  ),
+  unknownShim: warningRule(
+    'node-pool-unknown-shim',
+    'shims has a name that no release of Kata in the catalogue has, and the RuntimeClasses of others do not find the nodes',
+    'correct the name, or acknowledge this for a shim of a fork',
+  ),
   taints: errorRule(
     'node-pool-taints',
     'Kubernetes refuses a node taint, or GKE or Kata sets it itself',

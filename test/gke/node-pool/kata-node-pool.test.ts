@@ -8,6 +8,7 @@ import {
   PoolUpgrade,
   TaintEffect,
 } from '../../../lib/gke';
+import { Findings } from '../../../lib/validation';
 import * as SERIES from '../../fixtures/machine-series.json';
 import { type Attributes, newStack, resources, synth, warnings } from '../../util/terraform';
 
@@ -323,10 +324,36 @@ test('nodes carry the shims that the pool is for, which the placement names', ()
   expect(pool.placement.poolLabels).toEqual(labels);
 });
 
-test.each<[string, string[], string]>([
+test.each<[string, string[], string | RegExp]>([
   ['no shim', [], 'shims is empty'],
   ['a shim that no label can name', ['a b'], "shims 'a b' cannot be a label"],
+  [
+    'a RuntimeClass',
+    ['kata-qemu'],
+    /gke\/kata: shims has 'kata-qemu', which cannot be the name of a shim; write qemu \(/,
+  ],
+  ['a RuntimeClass of a fork', ['kata-mine'], "shims has 'kata-mine', which cannot be the name of a shim"],
+  ['capitals', ['QEMU_RUNTIME_RS'], /shims has 'QEMU_RUNTIME_RS', .*; write qemu-runtime-rs \(/],
   ['more shims than a label holds', ['a'.repeat(40), 'b'.repeat(40)], 'cannot be a label'],
 ])('refuses %s', (_, shims, message) => {
   expect(() => kataPool({ shims }).config()).toThrow(message);
+});
+
+/** The names of the shims that upstream has had since 3.14.0, some of them, by hand. */
+test.each(['qemu', 'qemu-runtime-rs', 'clh', 'clh-runtime-rs', 'cloud-hypervisor', 'dragonball', 'fc', 'stratovirt'])(
+  'takes the shim %s in silence',
+  (shim) => {
+    expect(warnings(kataPool({ shims: [shim] }).stack)).toEqual([]);
+  },
+);
+
+test.each<[string, string[], string]>([
+  ['a misspelt one', ['fc', 'qemuu'], 'write qemu, or acknowledge this for a shim of a fork'],
+  ['one of a fork', ['cratervm'], 'correct the name, or acknowledge this for a shim of a fork'],
+])('warns of a shim that no release has: %s', (_, shims, fix) => {
+  const { stack, cluster } = kataPool({ shims });
+  expect(warnings(stack)).toEqual([expect.stringContaining(`gke/kata: shims has '${shims.at(-1)}', which no release`)]);
+  expect(warnings(stack).join()).toContain(`${fix} (gke/node-pool-unknown-shim)`);
+  Findings.of(cluster).acknowledge('gke/node-pool-unknown-shim', 'our fork has it');
+  expect(warnings(stack)).toEqual([]);
 });
