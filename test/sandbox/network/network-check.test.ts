@@ -102,6 +102,8 @@ test.each<[string, Spec, string[]]>([
     { podSelector: { matchLabels: { app: 'x' } }, ingress: [{ ports: [{ port: 'http' }] }] },
     REOPENED,
   ],
+  ['all ingress by an empty list of types', { podSelector: {}, policyTypes: [], ingress: [{}] }, REOPENED],
+  ['all egress by an empty list of types', { podSelector: {}, policyTypes: [], egress: [{}] }, EXPOSED],
   ['all egress', { podSelector: {}, policyTypes: ['Egress'], egress: [{}] }, EXPOSED],
   [
     'the internet and all behind it',

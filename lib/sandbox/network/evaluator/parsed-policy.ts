@@ -98,10 +98,9 @@ export function parsePolicy({ kind = '', metadata = {}, spec = {} }: RawObject):
   const parse = (rules: readonly RawRule[] = []) => rules.map((rule) => parseRule(described, rule));
   const common = { name: described, namespace, podSelector: spec.podSelector ?? {} };
   if (kind === 'FQDNNetworkPolicy') return { ...common, egress: parse(spec.egress) };
-  const types = spec.policyTypes ?? [
-    'Ingress',
-    ...(spec.egress !== undefined && spec.egress.length > 0 ? ['Egress'] : []),
-  ];
+  const { policyTypes: named = [] } = spec;
+  // The API server fills these in where the list is absent, and where it is empty.
+  const types = named.length > 0 ? named : ['Ingress', ...(spec.egress?.length ? ['Egress'] : [])];
   return {
     ...common,
     ...(types.includes('Ingress') && { ingress: parse(spec.ingress) }),
