@@ -1,3 +1,6 @@
+import { isJsonMap, type JsonMap } from '../../deploy/objects/json-pointer';
+import { apiGroupOf } from '../../deploy/objects/pod-specs';
+
 /** What the controller of Agent Sandbox writes for a template without network rules. */
 const DEFAULT_RULES = {
   ingress: [
@@ -20,19 +23,9 @@ const DEFAULT_RULES = {
   ],
 } as const;
 
-interface SandboxTemplateManifest {
-  readonly kind?: string;
-  readonly apiVersion?: string;
-  readonly metadata?: { readonly name?: string; readonly namespace?: string };
-  readonly spec?: {
-    readonly networkPolicyManagement?: string;
-    readonly networkPolicy?: { readonly ingress?: readonly object[]; readonly egress?: readonly object[] };
-  };
-}
-
 /** Whether an object is a template of Agent Sandbox, for which its controller writes a NetworkPolicy. */
-export function isSandboxTemplate({ kind, apiVersion }: { kind?: string; apiVersion?: string }): boolean {
-  return kind === 'SandboxTemplate' && apiVersion?.split('/')[0] === 'extensions.agents.x-k8s.io';
+export function isSandboxTemplate({ kind, apiVersion }: JsonMap): boolean {
+  return kind === 'SandboxTemplate' && apiGroupOf(apiVersion) === 'extensions.agents.x-k8s.io';
 }
 
 /**
@@ -41,17 +34,19 @@ export function isSandboxTemplate({ kind, apiVersion }: { kind?: string; apiVers
  * @param template the SandboxTemplate
  * @see https://github.com/kubernetes-sigs/agent-sandbox
  */
-export function managedPolicy(template: object): object | undefined {
-  const { metadata = {}, spec = {} } = template as SandboxTemplateManifest;
+export function managedPolicy(template: JsonMap): JsonMap | undefined {
+  const metadata = isJsonMap(template.metadata) ? template.metadata : {};
+  const spec = isJsonMap(template.spec) ? template.spec : {};
   if (spec.networkPolicyManagement === 'Unmanaged') return undefined;
-  const { ingress = [], egress = [] } = spec.networkPolicy ?? DEFAULT_RULES;
+  const { ingress, egress } = isJsonMap(spec.networkPolicy) ? spec.networkPolicy : DEFAULT_RULES;
+  const name = String(metadata.name);
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: `${metadata.name}-network-policy`, namespace: metadata.namespace },
+    metadata: { name: `${name}-network-policy`, namespace: metadata.namespace },
     // The controller selects by a hash of the template's name, which it alone knows.
     spec: {
-      podSelector: { matchLabels: { 'agents.x-k8s.io/sandbox-template-ref-hash': metadata.name } },
+      podSelector: { matchLabels: { 'agents.x-k8s.io/sandbox-template-ref-hash': name } },
       policyTypes: ['Ingress', 'Egress'],
       ingress,
       egress,

@@ -2,13 +2,23 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { apiObjects } from '../../deploy/objects/api-objects';
+import type { JsonMap } from '../../deploy/objects/json-pointer';
+import { isListKind, nameOf, type SingleObject, singleObjects } from '../../deploy/objects/single-objects';
 import { writtenObject } from '../../deploy/objects/written-object';
 import type { Finding } from '../../validation/finding';
 import { Findings } from '../../validation/findings';
 import { parseIpAddress, rangeContains } from '../../validation/ip-range';
 import { isSandboxTemplate, managedPolicy } from './agent-sandbox-policy';
 import { type NetworkEndpoint, type NetworkFlow, NetworkPolicies } from './evaluator/network-policies';
-import { type ParsedPolicy, parsePolicies } from './evaluator/parsed-policy';
+import {
+  isPolicy,
+  type ParsedPolicy,
+  parsePolicies,
+  problemsOfItems,
+  type ReadPolicy,
+  readPolicy,
+} from './evaluator/parsed-policy';
+import type { PolicyProblem } from './evaluator/policy-fields';
 import { witnesses } from './evaluator/policy-witnesses';
 import { type ClosedRange, closedRanges } from './network-range';
 import {
@@ -17,6 +27,7 @@ import {
   NETWORK_NODE_EXPOSED,
   NETWORK_POLICY_UNKNOWN,
   NETWORK_REOPENED,
+  POLICY_INPUT,
 } from './network-rules';
 
 /** Marks a SandboxNetwork, and each policy that one wrote. */
@@ -41,17 +52,20 @@ const CLUSTER_WIDE = [
   'GlobalNetworkPolicy',
 ];
 
+/** A policy that no SandboxNetwork wrote. */
 interface Foreign {
   readonly object: ApiObject;
   readonly policy: ParsedPolicy;
-  readonly template: boolean;
+  /** The SandboxTemplate for which Agent Sandbox writes it. */
+  readonly template: string | undefined;
 }
 
 interface Networks {
   readonly networks: ReadonlyMap<string, CheckedNetwork>;
   readonly own: ReadonlyMap<string, object[]>;
   readonly foreign: readonly Foreign[];
-  readonly unknown: readonly ApiObject[];
+  /** What cannot be evaluated. */
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -71,14 +85,9 @@ export function checkNetworks(root: IConstruct): void {
  * @param root the app
  */
 export function validateNetworks(root: IConstruct): Finding[] {
-  const { networks, own, foreign, unknown } = collect(root);
+  const { networks, own, foreign, findings } = collect(root);
   return [
-    ...unknown.map((object) =>
-      NETWORK_POLICY_UNKNOWN.find(
-        object.node.path,
-        `${object.kind} ${object.name} may open what a SandboxNamespace closes, and is not evaluated`,
-      ),
-    ),
+    ...findings,
     ...foreign.flatMap((it) =>
       reopened(it, networks.get(it.policy.namespace) as CheckedNetwork, own.get(it.policy.namespace) ?? []),
     ),
@@ -94,33 +103,49 @@ function collect(root: IConstruct): Networks {
   }
   const own = new Map<string, object[]>();
   const foreign: Foreign[] = [];
-  const unknown: ApiObject[] = [];
+  const findings: Finding[] = [];
   for (const object of networks.size === 0 ? [] : apiObjects(root)) {
-    const network = (object as Owned)[SANDBOX_NETWORK];
-    if (network !== undefined) {
-      own.set(network.namespace, [...(own.get(network.namespace) ?? []), writtenObject(object)]);
-    } else if (isSandboxTemplate(object)) {
-      const policy = managedPolicy(writtenObject(object));
-      if (policy !== undefined) foreign.push(...parsed(object, [policy], networks, true));
-    } else if (['networking.k8s.io', 'networking.gke.io'].includes(object.apiGroup) || object.kind.endsWith('List')) {
-      foreign.push(...parsed(object, [writtenObject(object)], networks, false));
-    } else if (object.kind.endsWith('NetworkPolicy')) {
-      const { namespace = '' } = writtenObject(object).metadata;
-      if (CLUSTER_WIDE.includes(object.kind) || networks.has(namespace)) unknown.push(object);
+    const written = writtenObject(object) as JsonMap;
+    const { path } = object.node;
+    const refuse = (problems: readonly PolicyProblem[]) =>
+      findings.push(...problems.map(({ message, fix }) => POLICY_INPUT.find(path, message, fix)));
+    if (isListKind(object.kind)) refuse(problemsOfItems(written, `${object.kind} ${nameOf(written)}`));
+    for (const single of singleObjects(written)) {
+      const { manifest, namespace = 'default' } = single;
+      const network = (object as Owned)[SANDBOX_NETWORK];
+      const read = policyOf(single);
+      if (read === undefined) {
+        if (isUnknown(manifest, networks.has(namespace))) findings.push(unknown(path, manifest));
+      } else if (read.problems.length > 0) {
+        if (networks.has(namespace)) refuse(read.problems);
+      } else if (network !== undefined) {
+        own.set(network.namespace, [...(own.get(network.namespace) ?? []), manifest]);
+      } else if (networks.has(namespace)) {
+        foreign.push({ object, policy: read.policy, template: read.template });
+      }
     }
   }
-  return { networks, own, foreign, unknown };
+  return { networks, own, foreign, findings };
 }
 
-function parsed(
-  object: ApiObject,
-  manifests: object[],
-  networks: ReadonlyMap<string, CheckedNetwork>,
-  template: boolean,
-): Foreign[] {
-  return parsePolicies(manifests)
-    .policies.filter(({ namespace }) => networks.has(namespace))
-    .map((policy) => ({ object, policy, template }));
+/** The policy that an object is, or that a controller writes for it. */
+function policyOf(single: SingleObject): (ReadPolicy & { readonly template?: string }) | undefined {
+  if (isPolicy(single.manifest)) return readPolicy(single);
+  if (!isSandboxTemplate(single.manifest)) return undefined;
+  const manifest = managedPolicy(single.manifest);
+  if (manifest === undefined) return undefined;
+  const template = nameOf(single.manifest);
+  const called = `SandboxTemplate ${single.namespace ?? 'default'}/${template}`;
+  return { ...readPolicy({ ...single, manifest }, called, 'spec.networkPolicy'), template };
+}
+
+function isUnknown({ kind }: JsonMap, isSandboxed: boolean): boolean {
+  return typeof kind === 'string' && kind.endsWith('NetworkPolicy') && (isSandboxed || CLUSTER_WIDE.includes(kind));
+}
+
+function unknown(path: string, manifest: JsonMap): Finding {
+  const message = `${String(manifest.kind)} ${nameOf(manifest)} may open what a SandboxNamespace closes, and is not evaluated`;
+  return NETWORK_POLICY_UNKNOWN.find(path, message);
 }
 
 function reopened({ object, policy, template }: Foreign, network: CheckedNetwork, own: readonly object[]): Finding[] {
@@ -139,8 +164,8 @@ function reopened({ object, policy, template }: Foreign, network: CheckedNetwork
       return [
         NETWORK_NODE_EXPOSED.find(
           object.node.path,
-          `${subject(object, policy, template)} opens ${describe(flow.to)} (${hit.what}) on port ${flow.port} to pods of namespace ${policy.namespace}`,
-          template ? TEMPLATE_FIX : undefined,
+          `${subject(policy, template)} opens ${describe(flow.to)} (${hit.what}) on port ${flow.port} to pods of namespace ${policy.namespace}`,
+          template === undefined ? undefined : TEMPLATE_FIX,
         ),
       ];
     }
@@ -148,15 +173,17 @@ function reopened({ object, policy, template }: Foreign, network: CheckedNetwork
   }
   if (first === undefined) return [];
   const message =
-    `${subject(object, policy, template)} opens what namespace ${policy.namespace} closes, such as ${describe(first.from)} to ${describe(first.to)}, port ${first.port} ${first.protocol ?? ''}`.trim();
-  return [NETWORK_REOPENED.find(object.node.path, message, template ? TEMPLATE_FIX : undefined)];
+    `${subject(policy, template)} opens what namespace ${policy.namespace} closes, such as ${describe(first.from)} to ${describe(first.to)}, port ${first.port} ${first.protocol ?? ''}`.trim();
+  return [NETWORK_REOPENED.find(object.node.path, message, template === undefined ? undefined : TEMPLATE_FIX)];
 }
 
 const TEMPLATE_FIX =
   "set spec.networkPolicyManagement to 'Unmanaged', so that the namespace's policies alone hold, or give spec.networkPolicy rules that the namespace allows too";
 
-function subject(object: ApiObject, policy: ParsedPolicy, template: boolean): string {
-  return template ? `the NetworkPolicy that Agent Sandbox writes for SandboxTemplate ${object.name}` : policy.name;
+function subject(policy: ParsedPolicy, template: string | undefined): string {
+  return template === undefined
+    ? policy.name
+    : `the NetworkPolicy that Agent Sandbox writes for SandboxTemplate ${template}`;
 }
 
 function closedAt({ address }: NetworkEndpoint, closed: readonly ClosedRange[]): ClosedRange | undefined {

@@ -224,17 +224,20 @@ test.each([
   ).toBe(allowed);
 });
 
-test.each([
-  [
-    'a range',
-    { egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0' } }] }] },
-    "NetworkPolicy default/p has the range '10.0.0.0'",
-  ],
-])('a policy with %s that the API server would refuse is an error', (_, spec, message) => {
-  expect(
-    () =>
-      new NetworkPolicies([
-        { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'p' }, spec },
-      ]),
-  ).toThrow(message);
+test('a policy that the API server would refuse is an error, which names policy, field and what is there', () => {
+  const type = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'p' } };
+  const spec = { egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0' } }] }], policyTypes: 'Egress' };
+  expect(() => new NetworkPolicies([{ ...type, spec }])).toThrow(
+    expect.objectContaining({
+      findings: [
+        expect.objectContaining({
+          message:
+            "NetworkPolicy default/p has '10.0.0.0' at spec.egress[0].to[0].ipBlock.cidr, which must be a range in CIDR notation that begins with its first address",
+        }),
+        expect.objectContaining({
+          message: "NetworkPolicy default/p has 'Egress' at spec.policyTypes, which must be a list",
+        }),
+      ],
+    }),
+  );
 });
