@@ -19,6 +19,9 @@ interface Edits {
 
   /** How the object was rendered before. */
   readonly render: () => Written;
+
+  /** What a rendering is kept by in a synthesis; another one after each change, so that nothing that came before it is written. */
+  version: object;
 }
 
 interface Edited extends ApiObject {
@@ -60,7 +63,8 @@ export function editWritten(object: ApiObject, edit: Edit): void {
   const edited = object as Edited;
   const known = edited[EDITED];
   if (known === undefined) {
-    Object.defineProperty(edited, EDITED, { value: { steps: [edit], render: object.toJson } satisfies Edits });
+    const edits: Edits = { steps: [edit], render: object.toJson, version: {} };
+    Object.defineProperty(edited, EDITED, { value: edits });
     object.toJson = writeEdited;
     object.addJsonPatch = addStep;
     return;
@@ -68,16 +72,20 @@ export function editWritten(object: ApiObject, edit: Edit): void {
   const before = known.steps.indexOf(edit);
   if (before >= 0) known.steps.splice(before, 1);
   known.steps.push(edit);
+  known.version = {};
 }
 
 // The methods of edited objects are the same for all of them: there may be thousands.
 function writeEdited(this: Edited): Written {
   const write = () => applySteps(this);
-  return Synthesis.of(this)?.once(this, write) ?? write();
+  const { version } = this[EDITED] as Edits;
+  return Synthesis.of(this)?.once(version, write) ?? write();
 }
 
 function addStep(this: Edited, ...patches: JsonPatch[]): void {
-  this[EDITED]?.steps.push(...patches);
+  const edits = this[EDITED] as Edits;
+  edits.steps.push(...patches);
+  edits.version = {};
 }
 
 function applySteps(object: Edited): Written {

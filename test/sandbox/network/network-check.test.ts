@@ -194,16 +194,36 @@ test('a policy of another namespace is nobody here', () => {
   expect(found(tree({ podSelector: {}, ingress: [{}], egress: [{}] }, { namespace: 'other' }).app)).toEqual([]);
 });
 
-test('a policy inside a List is found', () => {
-  const items = [
-    {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata: { name: 'a', namespace: 'team' },
-      spec: { podSelector: {}, ingress: [{}] },
-    },
-  ];
-  expect(found(tree(undefined, { apiVersion: 'v1', kind: 'List', items }).app)).toEqual([REOPENED]);
+describe('inside a List', () => {
+  const item = { metadata: { name: 'a' }, spec: { podSelector: {}, ingress: [{}] } };
+  const policy = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', ...item };
+  const there = { ...policy, metadata: { name: 'a', namespace: 'team' } };
+  const elsewhere = { ...policy, metadata: { name: 'a', namespace: 'other' } };
+  const template = {
+    apiVersion: 'extensions.agents.x-k8s.io/v1beta1',
+    kind: 'SandboxTemplate',
+    metadata: { name: 't' },
+  };
+  const wide = { apiVersion: 'policy.networking.k8s.io/v1alpha1', kind: 'AdminNetworkPolicy', metadata: { name: 'w' } };
+  const UNKNOWN = ['sandbox/network-policy-unknown', 'other/policy'];
+
+  test.each<[string, unknown[], string[][], { apiVersion: string; kind: string }?]>([
+    ['a policy', [there], [REOPENED]],
+    ['a policy without a namespace, which is taken to be in that of the List', [policy], [REOPENED]],
+    ['a policy of another namespace', [elsewhere], []],
+    ['a policy in a List of Lists', [{ apiVersion: 'v1', kind: 'List', items: [there] }], [REOPENED]],
+    [
+      'a policy that does not name its kind',
+      [item],
+      [REOPENED],
+      { apiVersion: policy.apiVersion, kind: 'NetworkPolicyList' },
+    ],
+    ['a template of Agent Sandbox', [template], [EXPOSED]],
+    ['a policy of the cluster', [wide], [UNKNOWN]],
+    ['a policy of another kind', [{ ...there, apiVersion: 'crd.projectcalico.org/v1' }], [UNKNOWN]],
+  ])('%s', (_, items, expected, kind = { apiVersion: 'v1', kind: 'List' }) => {
+    expect(found(tree(undefined, { ...kind, items }).app)).toEqual(expected);
+  });
 });
 
 describe('Agent Sandbox', () => {
