@@ -18,6 +18,7 @@ import {
 } from './namespace-rules';
 import { podSecurityProblems } from './pod-security-check';
 import { PodSecurityLevel } from './pod-security-level';
+import { podsMadeLater } from './pods-made-later';
 
 /** An object, or an item of a List, with the construct that writes it. */
 interface Held extends SingleObject {
@@ -36,6 +37,7 @@ export function validateContents(root: IConstruct, tenants: readonly MarkedNames
       ...(tenant.podSecurity === PodSecurityLevel.PRIVILEGED_IN_VM ? [PRIVILEGED_IN_VM.find(tenant.node.path)] : []),
       ...apiObjects(tenant).flatMap((object) => validateObject(object, tenant)),
     ]),
+    ...podsMadeLater(root, tenants),
     ...madeTwice(root, tenants),
   ];
 }

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { Findings, findings, SandboxNamespace, WarningMode } from '../../../lib/sandbox';
 import { find, type Manifest, manifests } from '../../util/manifests';
 import { PlainRuntime } from '../../util/plain-runtime';
@@ -199,4 +199,80 @@ test('pods in a List go into VMs, hardened, as they do alone', () => {
     expect([metadata.namespace, spec.runtimeClassName]).toEqual(['tenant', 'vm']);
     expect(spec.securityContext.seccompProfile).toEqual({ type: 'RuntimeDefault' });
   }
+});
+
+describe('a Role that may create pods', () => {
+  const role = (name: string, kind = 'Role') =>
+    object(
+      kind,
+      name,
+      { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['create'] }] },
+      'rbac.authorization.k8s.io/v1',
+    );
+  const add = (scope: Construct, id: string, written: Manifest) => new ApiObject(scope, id, written as never);
+  const later = (use: Use) => about(tree(use).app).map((it) => it.replace('sandbox/pods-made-later: ', ''));
+  const SAYS = 'may create pods: such pods run without a VM';
+
+  test.each<[string, Use, string[]]>([
+    ['alone', (tenant) => add(tenant, 'r', role('r')), [`tenant Role r ${SAYS}`]],
+    [
+      'beside a workload of the same chart',
+      (tenant) => {
+        add(tenant, 'p', pod());
+        add(tenant, 'r', role('r'));
+      },
+      [`tenant Role r ${SAYS}`],
+    ],
+    [
+      'in another construct than the workload',
+      (tenant) => {
+        add(new Construct(tenant, 'a'), 'p', pod());
+        add(new Construct(tenant, 'b'), 'r', role('r'));
+      },
+      [`tenant Role r ${SAYS}`],
+    ],
+    [
+      'in the construct of the workload, and another elsewhere',
+      (tenant) => {
+        const a = new Construct(tenant, 'a');
+        add(a, 'p', pod());
+        add(a, 'r', role('near'));
+        add(new Construct(tenant, 'b'), 'r', role('far'));
+      },
+      [`tenant/a Role near ${SAYS}`, `tenant Role far ${SAYS}`],
+    ],
+    [
+      'of the cluster, beside another',
+      (tenant) => {
+        add(tenant, 'a', role('a'));
+        add(new Construct(tenant, 'b'), 'r', role('b', 'ClusterRole'));
+      },
+      [`tenant Role a may create pods, ClusterRole b ${SAYS}`],
+    ],
+    ['in a List', put(list(role('a'), list(role('b')))), [`tenant/it Role a may create pods, Role b ${SAYS}`]],
+    [
+      'in an app that was sandboxed itself',
+      (tenant, runtime) => {
+        const app = tenant.node.root as App;
+        add(new Chart(app, 'z', { namespace: 'z' }), 'p', { ...pod(), metadata: { name: 'z' } });
+        runtime.sandbox(app);
+        add(tenant, 'r', role('r'));
+      },
+      [` Role r ${SAYS}`],
+    ],
+  ])('%s is named once', (_, use, expected) => {
+    expect(later(use)).toEqual(expected);
+  });
+
+  test('is no finding where the namespace answers for it, nor outside of the namespace', () => {
+    const { app, tenant } = tree((it) => {
+      add(it, 'r', role('r'));
+      add(new Chart(it.node.root as App, 'elsewhere', { namespace: 'x' }), 'r', role('x'));
+    });
+    Findings.of(tenant).acknowledge(
+      'sandbox/pods-made-later',
+      'the API server refuses them: SandboxAdmission is applied',
+    );
+    expect(about(app)).toEqual([]);
+  });
 });
