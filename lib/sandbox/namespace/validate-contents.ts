@@ -107,6 +107,7 @@ function validateHeld(held: Held, tenant: MarkedNamespace): Finding[] {
   const specs = podSpecsOf(held.manifest);
   return [
     ...nodeVolume(held),
+    ...replacedClass(held, tenant),
     ...elsewhere(held, tenant, specs.length > 0 || held.pointer !== ''),
     ...specs.flatMap((found) => validatePods(held, found, tenant)),
   ];
@@ -133,6 +134,15 @@ function nodeVolume(held: Held): Finding[] {
   if (source === undefined) return [];
   const message = `${describe(held)} is ${String((spec[source] as JsonMap).path)} of a node (${source})`;
   return [NODE_VOLUME.find(held.object.node.path, message)];
+}
+
+/** A class of the runtime that a tenant writes itself, with whatever handler. */
+function replacedClass(held: Held, { node, runtime }: MarkedNamespace): Finding[] {
+  const { apiVersion, kind } = held.manifest;
+  if (kind !== 'RuntimeClass' || apiGroupOf(apiVersion) !== 'node.k8s.io') return [];
+  if (!runtime.runtimeClasses.some(({ name }) => name === nameOf(held.manifest))) return [];
+  const message = `${describe(held)} replaces a class of ${runtime.node.path}, in which the pods of ${node.path} run`;
+  return [OUTSIDE_RUNTIME.find(held.object.node.path, message, 'remove it: the runtime makes its classes itself')];
 }
 
 function validatePods(held: Held, found: FoundPodSpec, { podSecurity, runtime }: MarkedNamespace): Finding[] {

@@ -73,6 +73,11 @@ const REFUSED: readonly (readonly [string, Manifest, readonly string[]])[] = [
     ['sandbox/namespace-twice: the namespace tenant@ is made by the SandboxNamespace at tenant too'],
   ],
   [
+    'a class of the runtime',
+    object('RuntimeClass', 'vm', { handler: 'runc' }, 'node.k8s.io/v1'),
+    ['sandbox/outside-runtime: RuntimeClass vm@ replaces a class of runtime/vm, in which the pods of tenant run'],
+  ],
+  [
     'a policy of Cilium',
     object('CiliumNetworkPolicy', 'c', { spec: {} }, 'cilium.io/v2'),
     [
@@ -113,6 +118,11 @@ test('the same is accepted where somebody answers for it', () => {
   const { app, tenant } = tree(put(list(object('PersistentVolume', 'pv', { spec: { local: { path: '/srv' } } }))));
   Findings.of(tenant).acknowledge('sandbox/node-volume', 'a disk that holds nothing but the data of this tenant');
   expect(about(app)).toEqual([]);
+});
+
+test('a class that is none of the runtime is accepted', () => {
+  const own = object('RuntimeClass', 'own', { handler: 'own' }, 'node.k8s.io/v1');
+  expect(about(tree(put(list(own))).app)).toEqual([]);
 });
 
 test('an object of the namespace that a List elsewhere makes is refused', () => {
