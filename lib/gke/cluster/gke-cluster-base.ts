@@ -7,7 +7,6 @@ import type { IGkeNetwork } from '../network/gke-network-interface';
 import type { NodePoolSummary } from '../node-pool/gke-cluster-ref';
 import { KataNodePool } from '../node-pool/kata-node-pool';
 import type { KataNodePoolOptions } from '../node-pool/kata-node-pool-props';
-import { assertNoOrdinaryOptions } from '../node-pool/kata-node-pool-rules';
 import type { INodeIdentity } from '../node-pool/node-identity';
 import { NodePool } from '../node-pool/node-pool';
 import type { NodePoolOptions } from '../node-pool/node-pool-props';
@@ -45,7 +44,6 @@ export abstract class GkeClusterBase extends GkeConstruct implements IGkeCluster
   }
 
   public addKataNodePool(id: string, options: KataNodePoolOptions = {}): KataNodePool {
-    assertNoOrdinaryOptions(`${this.node.path}/${id}`, options);
     return new KataNodePool(this, id, { ...options, cluster: this });
   }
 

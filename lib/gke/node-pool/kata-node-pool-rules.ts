@@ -26,12 +26,12 @@ const ORDINARY_ONLY: { readonly [option: string]: readonly [rule: Rule, reason: 
 /**
  * Refuses options of ordinary pools, which the type of a Kata pool's does not have, for programs that no compiler has checked.
  *
- * @param path path that the pool will have
+ * @param path path of the pool
  * @param options what was given
  * @throws FindingsError with the reason for each
  */
-export function assertNoOrdinaryOptions(path: string, options: object): void {
-  const given = new Map(Object.entries(options));
+export function assertNoOrdinaryOptions(path: string, options: unknown): void {
+  const given = new Map(Object.entries(options ?? {}));
   assertNoErrors(
     Object.entries(ORDINARY_ONLY)
       .filter(([option]) => given.get(option) !== undefined)

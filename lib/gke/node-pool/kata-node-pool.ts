@@ -6,8 +6,10 @@ import { type NodePlacement, type NodeTaint, TaintEffect, tolerate } from '../..
 import { GPU_SERIES } from '../../data/google/machine-families';
 import type { Finding } from '../../validation/finding';
 import { isBadLabel } from '../../validation/kubernetes-names';
+import { assertProps } from '../../validation/props';
 import type { IGkeClusterRef } from './gke-cluster-ref';
 import type { KataNodePoolOptions } from './kata-node-pool-props';
+import { assertNoOrdinaryOptions } from './kata-node-pool-rules';
 import { MachineType } from './machine/machine-type';
 import { NEEDED_IN_MANIFESTS, NODE_POOL_RULES } from './messages';
 import { computeClassLabel, computeClassTaints } from './node-labels-and-taints';
@@ -80,8 +82,9 @@ export class KataNodePool extends NodePool {
   }
 
   /** @internal */
-  protected override get propsInterface(): string {
-    return 'KataNodePoolProps';
+  protected override assertOptions(props: unknown): void {
+    assertNoOrdinaryOptions(this.node.path, props);
+    assertProps('KataNodePoolProps', props, this.node.path);
   }
 
   /** @internal */

@@ -97,7 +97,7 @@ export class NodePool extends GkeConstruct {
 
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id, props);
-    assertProps(this.propsInterface, props, this.node.path);
+    this.assertOptions(props);
     const { cluster } = props;
     const { options: given, isKata, ...kind } = this.defaults(props);
     const options = { ...given, resourceManagerTags: given.resourceManagerTags ?? cluster.resourceManagerTags };
@@ -256,12 +256,12 @@ export class NodePool extends GkeConstruct {
   }
 
   /**
-   * Name of the interface of the properties. A subclass that takes more overrides it.
+   * Refuses properties that are not as declared. A subclass that takes others overrides it.
    *
    * @internal
    */
-  protected get propsInterface(): string {
-    return 'NodePoolProps';
+  protected assertOptions(props: unknown): void {
+    assertProps('NodePoolProps', props, this.node.path);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { ClusterDns, type ClusterFacts } from '../../../lib';
 import { validateClusterFacts } from '../../../lib/validation/contract';
 import { describeFinding } from '../../../lib/validation/finding';
+import { LITERAL_FIX } from '../../../lib/validation/rule';
 
 const throughJson = (value: unknown) => JSON.parse(JSON.stringify(value));
 
@@ -31,9 +32,9 @@ test.each<[string, ClusterFacts]>([
   expect(validateClusterFacts('tenant', throughJson(facts))).toEqual([]);
 });
 
-const notARange = (name: string, text: string) =>
+const notARange = (name: string, text: string, fix = 'write ranges as 10.0.0.0/20 or fd00::/64') =>
   `tenant: cluster.${name} '${text}' is not a range in CIDR notation, with the first address of the range; ` +
-  'write ranges as 10.0.0.0/20 or fd00::/64 (contract/ranges)';
+  `${fix} (contract/ranges)`;
 
 test.each<[string, unknown, string[]]>([
   ['null', null, ['tenant: cluster is null, and must be an object (ClusterFacts); correct it (props/type)']],
@@ -67,7 +68,7 @@ test.each<[string, unknown, string[]]>([
     [notARange('nodeRanges[1]', '10.0.0.1/20')],
   ],
   ['a prefix that is too long', { serviceRange: '10.0.0.0/33' }, [notARange('serviceRange', '10.0.0.0/33')]],
-  ['a token', { serviceRange: '${TfToken[TOKEN.1]}' }, [notARange('serviceRange', '${TfToken[TOKEN.1]}')]],
+  ['a token', { serviceRange: '${TfToken[TOKEN.1]}' }, [notARange('serviceRange', '${TfToken[TOKEN.1]}', LITERAL_FIX)]],
   [
     'Services among the pods',
     { podRanges: ['10.0.0.0/8', '172.16.0.0/12'], serviceRange: '10.32.0.0/20' },
