@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import type { JsonMap } from '../../deploy/objects/json-pointer';
@@ -13,7 +13,7 @@ import { confine } from '../workload/confined';
 import { sandboxCallsFor } from '../workload/sandbox-call';
 import { checkWorkloads } from '../workload/workload-checks';
 import { hardenPod } from './harden-pod';
-import { nameNamespaceOfItems } from './item-namespace';
+import { nameNamespace } from './name-namespace';
 import type { MarkedNamespace } from './namespace-mark';
 import { PodSecurityLevel } from './pod-security-level';
 import { validateContents } from './validate-contents';
@@ -56,17 +56,23 @@ export function keepContentsInVms(tenant: MarkedNamespace & Chart, options: Cont
 
 function putIntoVms(tenants: ReadonlyMap<MarkedNamespace, ContentsOptions>): Finding[] {
   for (const [tenant, { runtimeClass, harden }] of tenants) {
-    for (const object of apiObjects(tenant).filter(mayHoldPods)) {
+    const objects = apiObjects(tenant);
+    for (const object of objects.filter((it) => !isNamedByChart(it, tenant))) editWritten(object, nameNamespace);
+    for (const object of objects.filter(mayHoldPods)) {
       // The program's own call for a workload of the chart wins over the namespace's; one for the whole app does not.
       if (!sandboxCallsFor(object).some(({ workload }) => workload.node.scopes.includes(tenant))) {
         tenant.runtime.sandbox(object, runtimeClass === undefined ? {} : { runtimeClass });
       }
-      if (isListKind(object.kind)) editWritten(object, nameNamespaceOfItems);
       const holdsPods = sandboxCallsFor(object).length > 0;
       if (holdsPods && harden && tenant.podSecurity === PodSecurityLevel.RESTRICTED) editWritten(object, hardenPods);
     }
   }
   return [];
+}
+
+/** Whether cdk8s names the namespace of the tenant in an object: the tenant's own chart does, and not in the items of a List. */
+function isNamedByChart(object: ApiObject, { node }: MarkedNamespace): boolean {
+  return !isListKind(object.kind) && Chart.of(object).node.path === node.path;
 }
 
 function hardenPods(written: JsonMap): void {

@@ -200,11 +200,6 @@ describe('what is put into the chart', () => {
       'Pod pod goes into namespace kube-system and not into team',
     ],
     [
-      'is in a chart without a namespace',
-      (tenant) => pod(new Chart(tenant, 'inner')),
-      'Pod pod goes into no namespace that it names',
-    ],
-    [
       'has no pods and names another namespace',
       (tenant) =>
         new ApiObject(tenant, 'map', {

@@ -161,6 +161,15 @@ describe('items without a namespace', () => {
     expect(written(item)).toEqual({ name: 'it', namespace: 'tenant' });
   });
 
+  test.each<[string, Manifest]>([
+    ['an object without pods', object('Secret', 'it')],
+    ['a pod', { ...pod(), metadata: { name: 'it' } }],
+    ['a custom kind', object('Widget', 'it', {}, 'example.com/v1')],
+  ])('it is named in a chart without a namespace inside the tenant: %s', (_, manifest) => {
+    const { app } = tree((tenant) => new ApiObject(new Chart(tenant, 'inner'), 'it', manifest as never));
+    expect(find(manifests(app), manifest.kind).metadata.namespace).toBe('tenant');
+  });
+
   test('get it in a chart without a namespace, in Lists of Lists, and where they have no metadata', () => {
     expect(written(object('Secret', 'it'), (tenant) => new Chart(tenant, 'inner'))).toMatchObject({
       namespace: 'tenant',
