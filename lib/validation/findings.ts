@@ -166,19 +166,20 @@ export class Findings {
  */
 export function findings(...roots: IConstruct[]): Finding[] {
   const wanted = new Set(roots);
-  return [...new Set(roots.map(({ node }) => node.root))].flatMap((root) =>
+  const found = [...new Set(roots.map(({ node }) => node.root))].flatMap((root) =>
     Synthesis.run(root, () =>
       root.node
         .findAll()
         .flatMap((construct) => (construct as Checked)[CHECKS] ?? [])
         .flatMap((registered) =>
-          run(registered).filter((finding) => {
+          foundBy(registered).filter((finding) => {
             const { scopes } = subject(registered, finding).node;
             return scopes.some((scope) => wanted.has(scope)) && !isAcknowledged(scopes, finding);
           }),
         ),
     ),
   );
+  return [...new Map(found.map((finding) => [describeFinding(finding), finding])).values()];
 }
 
 /**
@@ -193,6 +194,16 @@ export function warnings(...roots: IConstruct[]): string[] {
 
 function run({ construct, check }: RegisteredCheck): readonly Finding[] {
   return check().map((finding) => (finding.path === '' ? { ...finding, path: construct.node.path } : finding));
+}
+
+/** What a check finds; where an object cannot be written for the check to look at, what is wrong with it. */
+function foundBy(registered: RegisteredCheck): readonly Finding[] {
+  try {
+    return run(registered);
+  } catch (error) {
+    if (error instanceof FindingsError) return error.findings;
+    throw error;
+  }
 }
 
 /** The construct that a finding is about. */

@@ -181,6 +181,26 @@ test('findings of a part are those below it', () => {
   expect(findings(app, chart)).toHaveLength(1);
 });
 
+test('what a check throws is listed with the findings of the others, each once', () => {
+  const { app } = program(RISKY);
+  const thrown = new FindingsError([BROKEN.find('a/b', 'it cannot be written')]);
+  const check = () => {
+    throw thrown;
+  };
+  Findings.of(app).add(check, { at: app });
+  Findings.of(app).add(check, { at: app });
+  expect(findings(app).map(({ message }) => message)).toEqual(['it is risky', 'it cannot be written']);
+});
+
+test('what a check throws otherwise is thrown', () => {
+  const { app } = program();
+  const check = () => {
+    throw new Error('no finding');
+  };
+  Findings.of(app).add(check, { at: app });
+  expect(() => findings(app)).toThrow(/^no finding$/);
+});
+
 describe('a warning is printed once, and a check is run once', () => {
   function counted(charts: number) {
     const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-kata-findings-')) });

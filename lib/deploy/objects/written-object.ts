@@ -1,7 +1,6 @@
-import { type ApiObject, JsonPatch } from 'cdk8s';
-import { FindingsError } from '../../validation/finding';
+import type { ApiObject, JsonPatch } from 'cdk8s';
 import { Synthesis } from '../../validation/runner/synthesis';
-import { JSON_PATCH } from '../rules';
+import { applyJsonPatch } from './json-patch';
 
 /** An object as it is written. */
 // biome-ignore lint/suspicious/noExplicitAny: the type of `ApiObject.toJson()`
@@ -36,9 +35,9 @@ interface Edited extends ApiObject {
  */
 export function writtenObject(object: ApiObject): Written {
   const synthesis = Synthesis.of(object);
-  if (synthesis === undefined || EDITED in object) return object.toJson();
+  if (synthesis === undefined || EDITED in object) return renderedObject(object);
   return synthesis.once(object, () => {
-    const written = object.toJson();
+    const written = renderedObject(object);
     const own = Object.hasOwn(object, 'toJson') ? object.toJson : undefined;
     object.toJson = () => written;
     synthesis.atEnd(() => {
@@ -47,6 +46,33 @@ export function writtenObject(object: ApiObject): Written {
     });
     return written;
   });
+}
+
+/**
+ * An object as it is rendered now, whatever a synthesis has seen of it.
+ *
+ * @param object the object
+ * @throws FindingsError for a JSON patch that cannot be applied; `ApiObject.toJson()` throws an error without its path
+ */
+export function renderedObject(object: ApiObject): Written {
+  return EDITED in object ? object.toJson() : render(object, object.toJson);
+}
+
+function render(object: ApiObject, toJson: () => Written): Written {
+  try {
+    return toJson.call(object);
+  } catch (error) {
+    const { patches } = object as unknown as { readonly patches?: JsonPatch[] };
+    if (!Array.isArray(patches)) throw error;
+    const held = patches.splice(0);
+    try {
+      const bare = toJson.call(object);
+      held.reduce((written, patch) => applyJsonPatch(object, written, patch), bare);
+    } finally {
+      patches.push(...held);
+    }
+    throw error;
+  }
 }
 
 /**
@@ -89,19 +115,13 @@ function addStep(this: Edited, ...patches: JsonPatch[]): void {
 }
 
 function applySteps(object: Edited): Written {
-  const { steps, render } = object[EDITED] as Edits;
-  return steps.reduce<Written>((written, step) => applied(object, written, step), render.call(object));
-}
-
-function applied(object: ApiObject, written: Written, step: Edit | JsonPatch): Written {
-  if (typeof step === 'function') {
-    step(written, object);
-    return written;
-  }
-  try {
-    return JsonPatch.apply(written, step);
-  } catch (error) {
-    const message = `a JSON patch of ${object.kind} ${object.name} cannot be applied: ${error}`;
-    throw new FindingsError([JSON_PATCH.find(object.node.path, message)], { cause: error });
-  }
+  const { steps, render: toJson } = object[EDITED] as Edits;
+  return steps.reduce<Written>(
+    (written, step) => {
+      if (typeof step !== 'function') return applyJsonPatch(object, written, step);
+      step(written, object);
+      return written;
+    },
+    render(object, toJson),
+  );
 }

@@ -22,8 +22,8 @@ interface WrittenFile {
  *
  * @param directory the folder; it is made if it is not there
  * @param files the files
- * @throws for what is not the name of a folder, when two files have one name, and when the folder holds a file of one of the names that
- *   no earlier run wrote
+ * @throws for what is not the name of a folder, or cannot be one, when two files have one name, and when the folder holds a file of one
+ *   of the names that no earlier run wrote
  */
 export function replaceFolder(directory: string, files: readonly WrittenFile[]): void {
   if (typeof directory !== 'string' || directory === '') {
@@ -31,6 +31,20 @@ export function replaceFolder(directory: string, files: readonly WrittenFile[]):
     throw new FindingsError([FOLDER.find('', message, "pass the name of a folder, such as 'dist'")]);
   }
   refuseTwins(files.map((file) => file.path));
+  try {
+    replaceFiles(directory, files);
+  } catch (error) {
+    const { code, message: text } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const message = `files cannot be written into the directory '${directory}': ${text}`;
+    throw new FindingsError([FOLDER.find('', message)], { cause: error });
+  }
+}
+
+function replaceFiles(directory: string, files: readonly WrittenFile[]): void {
+  for (const folder of new Set([directory, ...files.map((file) => path.join(directory, path.dirname(file.path)))])) {
+    refuseFileAt(directory, folder);
+  }
   const index = path.join(directory, INDEX);
   const earlier = fs.existsSync(index)
     ? fs
@@ -62,6 +76,15 @@ export function replaceFolder(directory: string, files: readonly WrittenFile[]):
     index,
     files.map((file) => file.path),
   );
+}
+
+/** Refuses a folder where a file is, or that would be below one. */
+function refuseFileAt(directory: string, folder: string): void {
+  let at = folder;
+  while (!fs.existsSync(at) && path.dirname(at) !== at) at = path.dirname(at);
+  if (!fs.existsSync(at) || fs.statSync(at).isDirectory()) return;
+  const what = at === directory ? 'is a file, and must be a folder' : `needs a folder at ${at}, which is a file`;
+  throw new FindingsError([FOLDER.find('', `directory '${directory}' ${what}`)]);
 }
 
 function writeIndex(index: string, names: readonly string[]): void {

@@ -1,5 +1,6 @@
+import type { Finding } from '../../validation/finding';
 import { isQuantity } from '../../validation/kubernetes-names';
-import { cpus, mebibytes } from '../../validation/quantity';
+import { cpus, mebibytes, quantityProblem } from '../../validation/quantity';
 import type { IRuntimeClass } from '../runtime-class';
 
 /** How much a namespace may use. The quota and the defaults of its containers come from the same numbers. */
@@ -100,11 +101,26 @@ export function capacityProblems(capacity: ResolvedCapacity): { readonly message
   ];
 }
 
+/**
+ * Findings about the fields of an overhead that are not amounts.
+ *
+ * @param overhead the overhead
+ * @param field what holds it
+ */
+export function overheadProblems(overhead: SandboxOverhead, field = 'overhead'): Finding[] {
+  return (['cpu', 'memory'] as const).flatMap(
+    (resource) => quantityProblem(`${field}.${resource}`, resource, overhead[resource] ?? '0') ?? [],
+  );
+}
+
+/** The overhead that a class declares. */
+export function overheadOf(runtimeClass: IRuntimeClass): SandboxOverhead | undefined {
+  return (runtimeClass as { readonly overhead?: SandboxOverhead }).overhead;
+}
+
 /** The largest overhead of some classes; undefined where one of them does not say it. */
 export function largestOverhead(classes: readonly IRuntimeClass[]): Required<SandboxOverhead> | undefined {
-  const declared = classes.map(
-    (it) => (it as { readonly overhead?: { readonly [resource: string]: string } }).overhead,
-  );
+  const declared = classes.map(overheadOf);
   if (declared.length === 0 || declared.some((it) => it === undefined)) return undefined;
   const most = (resource: 'cpu' | 'memory', amount: (quantity: string) => number) =>
     declared.reduce((largest, it) => {
@@ -125,9 +141,10 @@ export function quotaOf(
   { pods, cpu, memory, storage }: ResolvedCapacity,
   overhead: Required<SandboxOverhead>,
 ): { [resource: string]: string } {
-  const milli = (quantity: string) => Math.ceil(cpus('cpu', quantity) * 1000 - 1e-9);
-  const cpuTotal = millicpus(pods * (milli(cpu) + milli(overhead.cpu)));
-  const memoryTotal = mebi(pods * (mebibytes('memory', memory) + mebibytes('overhead.memory', overhead.memory)));
+  const milli = (field: string, quantity: string) => Math.ceil(cpus(field, quantity) * 1000 - 1e-9);
+  const cpuTotal = millicpus(pods * (milli('capacity.cpu', cpu) + milli('overhead.cpu', overhead.cpu)));
+  const memoryEach = mebibytes('capacity.memory', memory) + mebibytes('overhead.memory', overhead.memory);
+  const memoryTotal = mebi(pods * memoryEach);
   return {
     'limits.cpu': cpuTotal,
     'limits.memory': memoryTotal,

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { assertBelowApp } from '../../deploy/below-app';
 import { TerraformTokenGuard } from '../../deploy/terraform-token-guard';
-import { FindingsError } from '../../validation/finding';
+import { assertNoErrors, type Finding, FindingsError } from '../../validation/finding';
 import { isBadLabel, isDnsLabel } from '../../validation/kubernetes-names';
 import { badLabel, badObjectName } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
@@ -16,7 +16,14 @@ import type { ISandboxRuntime } from '../sandbox-runtime';
 import { markSandboxNamespace, NAMESPACE_ID, SANDBOX_NAMESPACE_LABEL } from './namespace-mark';
 import { NAMESPACE_PROPS } from './namespace-rules';
 import { PodSecurityLevel } from './pod-security-level';
-import { capacityProblems, largestOverhead, quotaOf, resolveCapacity } from './sandbox-capacity';
+import {
+  capacityProblems,
+  largestOverhead,
+  overheadOf,
+  overheadProblems,
+  quotaOf,
+  resolveCapacity,
+} from './sandbox-capacity';
 import { keepContentsInVms } from './sandbox-contents';
 import type { SandboxNamespaceProps } from './sandbox-namespace-props';
 
@@ -203,9 +210,16 @@ export class SandboxNamespace extends Chart {
 
   private overheadOf({ overhead, runtime }: SandboxNamespaceProps): { cpu: string; memory: string } {
     if (overhead !== undefined) {
+      this.refuseAll(overheadProblems(overhead));
       const { cpu = '0', memory = '0' } = overhead;
       return { cpu, memory };
     }
+    // A class that the program makes by other means has checked nothing.
+    this.refuseAll(
+      runtime.runtimeClasses.flatMap((it) =>
+        overheadProblems(overheadOf(it) ?? {}, `RuntimeClass ${it.name}: overhead`),
+      ),
+    );
     const largest = largestOverhead(runtime.runtimeClasses);
     if (largest !== undefined) return largest;
     const names = runtime.runtimeClasses.map(({ name }) => name).join(', ');
@@ -214,6 +228,10 @@ export class SandboxNamespace extends Chart {
       `the overhead of the RuntimeClasses ${names} is not known, and the quota has to count it`,
       "pass overhead: { cpu: '250m', memory: '320Mi' } with the largest podFixed of them",
     );
+  }
+
+  private refuseAll(found: readonly Finding[]): void {
+    assertNoErrors(found.map((finding) => ({ ...finding, path: this.node.path })));
   }
 
   private refuse(rule: Rule, message: string, fix?: string): never {

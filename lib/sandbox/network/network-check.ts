@@ -37,6 +37,7 @@ export const SANDBOX_NETWORK = Symbol.for('cdk-kata/SandboxNetwork');
 export interface CheckedNetwork extends IConstruct {
   readonly namespace: string;
   readonly cluster: ClusterFacts;
+  validateSelectors(): Finding[];
 }
 
 type Owned = IConstruct & { readonly [SANDBOX_NETWORK]?: CheckedNetwork };
@@ -87,6 +88,7 @@ export function checkNetworks(root: IConstruct): void {
 export function validateNetworks(root: IConstruct): Finding[] {
   const { networks, own, foreign, findings } = collect(root);
   return [
+    ...[...networks.values()].flatMap((network) => network.validateSelectors()),
     ...findings,
     ...foreign.flatMap((it) =>
       reopened(it, networks.get(it.policy.namespace) as CheckedNetwork, own.get(it.policy.namespace) ?? []),

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { POD_SPECS } from '../../data/kubernetes/pod-spec-paths';
 import { apiObjects } from '../../deploy/objects/api-objects';
+import { renderedObject } from '../../deploy/objects/written-object';
 import { FindingsError } from '../../validation/finding';
 import { isBadLabel, isDnsLabel } from '../../validation/kubernetes-names';
 import { badLabel, badObjectName } from '../../validation/messages';
@@ -54,20 +55,7 @@ export class NetworkPeer {
    * @throws when there is no workload, or more than one
    */
   public static workload(workload: IConstruct): NetworkPeer {
-    if (!Construct.isConstruct(workload))
-      fail('', `the workload ${JSON.stringify(workload)} is not a construct`, 'pass the Deployment, or the ApiObject');
-    const found = apiObjects(workload).filter(isWorkload);
-    const [object] = found;
-    if (object === undefined || found.length > 1) {
-      const held = found.map(({ kind, name }) => `${kind} ${name}`).join(', ');
-      fail(
-        workload.node.path,
-        found.length === 0
-          ? 'holds no workload whose pods could be selected'
-          : `holds ${found.length} workloads (${held})`,
-        'name one Deployment, StatefulSet, DaemonSet, Job, ReplicaSet or Pod, or use NetworkPeer.pods()',
-      );
-    }
+    const object = workloadOf(workload);
     return new NetworkPeer(object.name, object.node.path, (namespace) => podsOf(object, namespace));
   }
 
@@ -160,6 +148,35 @@ function inNamespace(name: string): PodPeer {
   return { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: name } } };
 }
 
+/**
+ * The object of a workload.
+ *
+ * @param workload an ApiObject, or a construct that holds one workload
+ * @throws when there is no workload, or more than one
+ */
+export function workloadOf(workload: IConstruct): ApiObject {
+  if (!Construct.isConstruct(workload))
+    fail('', `the workload ${JSON.stringify(workload)} is not a construct`, 'pass the Deployment, or the ApiObject');
+  const found = apiObjects(workload).filter(isWorkload);
+  const [object] = found;
+  if (object === undefined || found.length > 1) {
+    const held = found.map(({ kind, name }) => `${kind} ${name}`).join(', ');
+    fail(
+      workload.node.path,
+      found.length === 0
+        ? 'holds no workload whose pods could be selected'
+        : `holds ${found.length} workloads (${held})`,
+      'name one Deployment, StatefulSet, DaemonSet, Job, ReplicaSet or Pod, or use NetworkPeer.pods()',
+    );
+  }
+  return object;
+}
+
+/** The namespace that an object goes into when it is written, patches included. */
+export function writtenNamespace(object: ApiObject): string | undefined {
+  return (renderedObject(object) as WorkloadManifest).metadata?.namespace;
+}
+
 function isWorkload({ kind, apiGroup }: ApiObject): boolean {
   return kind !== 'PodTemplate' && POD_SPECS.some((it) => it.kind === kind && it.groups.includes(apiGroup));
 }
@@ -177,7 +194,7 @@ interface WorkloadManifest {
 
 /** The selector of a workload's pods. A controller's own selector is the narrowest that stays the same. */
 export function selectorOf(object: ApiObject): LabelSelector {
-  const { metadata, spec } = object.toJson() as WorkloadManifest;
+  const { metadata, spec } = renderedObject(object) as WorkloadManifest;
   if (object.kind !== 'Job' && spec?.selector?.matchLabels !== undefined) return spec.selector;
   const template = spec?.jobTemplate?.spec?.template ?? spec?.template;
   const labels = object.kind === 'Pod' ? metadata?.labels : template?.metadata?.labels;
@@ -192,7 +209,7 @@ export function selectorOf(object: ApiObject): LabelSelector {
 }
 
 function podsOf(object: ApiObject, own: string): PodPeer {
-  const { namespace } = object.metadata.toJson() as { namespace?: string };
+  const namespace = writtenNamespace(object);
   if (namespace === undefined) {
     fail(
       object.node.path,

@@ -1,17 +1,18 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { METADATA_SERVER } from '../../data/google/address-ranges';
 import { assertInChart } from '../../deploy/below-app';
 import { validateClusterFacts } from '../../validation/contract';
-import { assertNoErrors, FindingsError } from '../../validation/finding';
+import { assertNoErrors, type Finding, FindingsError } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { fqdnPolicySpec } from './dns-name';
 import { resolverPeers } from './dns-resolvers';
 import type { LabelSelector } from './evaluator/label-selector';
 import { internetRanges } from './internet-ranges';
+import { LateSelectors, NO_PODS } from './late-selectors';
 import { checkNetworks, SANDBOX_NETWORK } from './network-check';
-import { NetworkPeer } from './network-peer';
+import { NetworkPeer, workloadOf, writtenNamespace } from './network-peer';
 import { NetworkPort } from './network-port';
 import { assertOpenable, closedRanges, factRanges, readRange, requireFact } from './network-range';
 import type {
@@ -44,6 +45,8 @@ export class SandboxNetwork extends Construct {
 
   /** Facts of the cluster that the program gives. */
   public readonly cluster: ClusterFacts;
+
+  private readonly selectors = new LateSelectors();
 
   constructor(scope: Construct, id: string, props: SandboxNetworkProps) {
     super(scope, id);
@@ -185,12 +188,23 @@ export class SandboxNetwork extends Construct {
     });
   }
 
+  /**
+   * What is wrong with the workloads that rules name, as they are now.
+   *
+   * @internal
+   */
+  public validateSelectors(): Finding[] {
+    return this.selectors.validate();
+  }
+
   private get path(): string {
     return (this.node.scope ?? this).node.path;
   }
 
   private peerOf(verb: string, peer: NetworkPeer): unknown {
-    if (peer.range === undefined) return Lazy.any({ produce: () => peer.podPeer(this.namespace) });
+    if (peer.range === undefined) {
+      return this.selectors.add(() => peer.podPeer(this.namespace), { podSelector: NO_PODS });
+    }
     requireFact(this.path, `${verb} with a range`, this.cluster, 'nodeRanges');
     requireFact(this.path, `${verb} with a range`, this.cluster, 'serviceRange');
     assertOpenable(this.path, 'the range', peer.range, closedRanges(this.path, this.cluster));
@@ -201,20 +215,26 @@ export class SandboxNetwork extends Construct {
     if (podLabels !== undefined)
       return NetworkPeer.pods(podLabels).podPeer(this.namespace).podSelector as LabelSelector;
     if (workload === undefined) return {};
-    const peer = NetworkPeer.workload(workload);
-    return Lazy.any({
-      produce: () => {
-        const { namespaceSelector, podSelector } = peer.podPeer(this.namespace);
-        if (namespaceSelector === undefined) return podSelector;
-        return this.refuse(
-          NETWORK_PEER.find(
-            this.path,
-            `the workload ${workload.node.path} is in another namespace`,
-            `name one in ${this.namespace}`,
-          ),
-        );
-      },
-    }) as LabelSelector;
+    const object = workloadOf(workload);
+    this.refuseOfAnother(object, object.metadata.namespace);
+    const peer = NetworkPeer.workload(object);
+    const read = () => {
+      this.refuseOfAnother(object, writtenNamespace(object));
+      return peer.podPeer(this.namespace).podSelector as LabelSelector;
+    };
+    return this.selectors.add(read, NO_PODS);
+  }
+
+  /** A policy selects pods of its own namespace alone. */
+  private refuseOfAnother(workload: ApiObject, namespace: string | undefined): void {
+    if (namespace === undefined || namespace === this.namespace) return;
+    this.refuse(
+      NETWORK_PEER.find(
+        this.path,
+        `the workload ${workload.node.path} is in another namespace, ${namespace}`,
+        `name one in ${this.namespace}`,
+      ),
+    );
   }
 
   private checkRule(
@@ -275,7 +295,7 @@ export class SandboxNetwork extends Construct {
     Object.defineProperty(object, SANDBOX_NETWORK, { value: this });
   }
 
-  private refuse(finding: ReturnType<typeof NETWORK_PEER.find>): never {
+  private refuse(finding: Finding): never {
     throw new FindingsError([finding]);
   }
 }

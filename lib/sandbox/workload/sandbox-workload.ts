@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, resolveJsonPointer } from '../../deploy/objects/json-pointer';
 import { isBuiltIn, knownPodSpecs, mayHoldPods, ownPodFields, podSpecsOf } from '../../deploy/objects/pod-specs';
+import { renderedObject } from '../../deploy/objects/written-object';
 import { applyAfter } from '../../deploy/order/chart-order';
 import { assertNoErrors, FindingsError } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
@@ -137,7 +138,7 @@ function makesPods(object: ApiObject): boolean {
   const own = ownPodFields(apiGroup, kind);
   if (own !== undefined) return own.makesNoPods !== true;
   if (knownPodSpecs(apiGroup, kind) !== undefined) return true;
-  return mayHoldPods(object) && podSpecsOf(object.toJson()).length > 0;
+  return mayHoldPods(object) && podSpecsOf(renderedObject(object)).length > 0;
 }
 
 function noWorkload(workload: IConstruct, all: readonly ApiObject[], objects: readonly ApiObject[]): string {
@@ -174,7 +175,7 @@ function assertLeadsToPodSpecs(
     const message = `podSpecPath is given for a ${known.kind}, whose pod spec is known`;
     refuse(POD_SPEC_PATH, known, message, 'leave it out');
   }
-  const candidates = custom.filter(mayHoldPods).map((object) => ({ object, json: object.toJson() }));
+  const candidates = custom.filter(mayHoldPods).map((object) => ({ object, json: renderedObject(object) }));
   const led = candidates.flatMap(({ json }) => resolveJsonPointer(json, path));
   const isPodSpec = (value: unknown) => isJsonMap(value) && (withoutContainers || Array.isArray(value.containers));
   if (led.length > 0 && led.every(({ value }) => isPodSpec(value))) return;

@@ -7,6 +7,7 @@ import {
   ArgoCdLayout,
   applyCommands,
   deploymentParts,
+  FindingsError,
   FluxLayout,
   HelmChart,
   toManifests,
@@ -19,6 +20,17 @@ beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'write-manifests-'));
 });
 afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+/** The message by which a program is refused, which has to be of a finding. */
+function refusal(program: () => unknown): string {
+  try {
+    program();
+  } catch (error) {
+    expect(error).toBeInstanceOf(FindingsError);
+    return (error as FindingsError).message;
+  }
+  throw new Error('not refused');
+}
 
 const files = () =>
   fs
@@ -93,6 +105,36 @@ test.each(['web.yaml', 'kustomization.yaml'])('%s of somebody else is left alone
     `${name} was not written by an earlier run; move it away`,
   );
   expect(files()).toEqual([name]);
+});
+
+describe('what cannot be a folder is refused', () => {
+  const at = (name: string) => path.join(folder, name);
+  test.each<[string, string, string]>([
+    ['a file', 'of', `directory '<>/of' is a file, and must be a folder`],
+    ['one below a file', 'of/sub', `directory '<>/of/sub' needs a folder at <>/of, which is a file`],
+    ['one deep below a file', 'of/sub/sub', `directory '<>/of/sub/sub' needs a folder at <>/of, which is a file`],
+  ])('%s', (_, name, message) => {
+    fs.writeFileSync(at('of'), 'mine');
+    const fix = '; move what is there away, or write to another folder (deploy/folder)';
+    expect(refusal(() => writeManifests(program().app, at(name)))).toBe(message.replaceAll('<>', folder) + fix);
+    expect(fs.readFileSync(at('of'), 'utf8')).toBe('mine');
+  });
+
+  test('a file where a folder of the layout would be', () => {
+    fs.writeFileSync(at('manifests'), 'mine');
+    const props = { name: 'kata', repoUrl: 'https://git.example/a.git', path: 'gitops' };
+    expect(refusal(() => ArgoCdLayout.write(program().app, folder, props))).toContain(
+      `directory '${folder}' needs a folder at ${at('manifests')}, which is a file; move`,
+    );
+    expect(files()).toEqual(['manifests']);
+  });
+
+  test('one that the system refuses', () => {
+    fs.symlinkSync('missing', at('link'));
+    expect(refusal(() => writeManifests(program().app, at('link')))).toMatch(
+      /^files cannot be written into the directory '.*link': E[A-Z]+: .* \(deploy\/folder\)$/,
+    );
+  });
 });
 
 test('an index that leads out of the folder is not followed', () => {

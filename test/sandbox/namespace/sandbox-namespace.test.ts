@@ -465,7 +465,22 @@ const REFUSED: readonly (readonly [string, Props, string])[] = [
   [
     'an overhead that is no amount',
     { overhead: { memory: 'some' } },
-    "overhead.memory 'some' is not a Kubernetes quantity",
+    "team: overhead.memory 'some' is not a Kubernetes quantity",
+  ],
+  [
+    'an overhead of CPU that is no amount',
+    { overhead: { cpu: 'junk' } },
+    "team: overhead.cpu 'junk' is not a Kubernetes",
+  ],
+  [
+    'an overhead in megabytes',
+    { overhead: { memory: '320MB' } },
+    "team: overhead.memory '320MB' is not a Kubernetes quantity; write '320Mi'",
+  ],
+  [
+    'an overhead with the suffix of the other',
+    { overhead: { cpu: '1Gi' } },
+    "team: overhead.cpu '1Gi' has a suffix of another",
   ],
   ['a label that cannot be', { labels: { 'a b': 'c' } }, "labels has 'a b: c', which is not a label"],
   [
@@ -493,6 +508,16 @@ test.each(REFUSED.map(([title, props, message]) => ({ title, props, message })))
     expect(() => tree(undefined, props)).toThrow(message);
   },
 );
+
+test('a class of other means with an overhead that is no amount is named', () => {
+  const app = new App();
+  const runtime = new PlainRuntime(new Chart(app, 'runtime'), 'vm');
+  const it = Object.assign(RuntimeClass.fromRuntimeClassName(app, 'c', 'odd'), { overhead: { cpu: 'junk' } });
+  Object.defineProperty(runtime, 'runtimeClasses', { value: [it] });
+  expect(() => new SandboxNamespace(app, 'team', { runtime })).toThrow(
+    "team: RuntimeClass odd: overhead.cpu 'junk' is not a Kubernetes quantity",
+  );
+});
 
 test('a class of another runtime, and an overhead that nobody knows, are refused', () => {
   const { app, runtime } = tree();

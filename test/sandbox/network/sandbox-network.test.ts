@@ -1,8 +1,11 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-33';
 import {
   ClusterDns,
   type ClusterFacts,
+  describeFinding,
+  FindingsError,
+  findings,
   NetworkPeer,
   NetworkPolicies,
   NetworkPort,
@@ -486,4 +489,96 @@ test('two workloads in one construct, and a workload without a namespace, cannot
       network.allowEgressTo(NetworkPeer.workload(pod(new Chart(chart.node.root as App, 'bare'), 'a')), HTTPS);
     }),
   ).toThrow('Pod a has no namespace');
+});
+
+describe('a workload that a rule cannot select', () => {
+  const LABELS = { metadata: { labels: { app: 'web' } } };
+
+  function tenant(namespace: string | undefined, template: object = LABELS) {
+    const app = new App();
+    const network = new SandboxNetwork(new Chart(app, 'team'), 'network', { namespace: 'team', cluster: FACTS });
+    const workload = new ApiObject(new Chart(app, 'web', { namespace }), 'it', {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'it' },
+      spec: { template },
+    });
+    return { app, network, workload };
+  }
+
+  test.each<[string, (it: ReturnType<typeof tenant>) => void]>([
+    ['allowInternet()', ({ network, workload }) => network.allowInternet(HTTPS, { workload })],
+    [
+      'allowEgressTo()',
+      ({ network, workload }) => network.allowEgressTo(NetworkPeer.fqdn('a.example.com'), HTTPS, { workload }),
+    ],
+    [
+      'allowIngressFrom()',
+      ({ network, workload }) => network.allowIngressFrom(NetworkPeer.namespace('a'), HTTPS, { workload }),
+    ],
+    ['allowWorkloadIdentity()', ({ network, workload }) => network.allowWorkloadIdentity({ workload })],
+    ['allowApiServer()', ({ network, workload }) => network.allowApiServer({ cidr: '172.16.0.2/32', workload })],
+  ])('since it is in another namespace is refused by %s', (_, use) => {
+    const it = tenant('data');
+    expect(() => use(it)).toThrow(
+      /^team: the workload web\/it is in another namespace, data; name one in team \(sandbox\/network-peer\)$/,
+    );
+    expect(it.network.node.children.map(({ node }) => node.id)).toEqual(['default-deny']);
+  });
+
+  const LATE: readonly [string, (it: ReturnType<typeof tenant>) => void, string][] = [
+    [
+      'since a patch puts it into another namespace',
+      (it) => {
+        it.network.allowInternet(HTTPS, { workload: it.workload });
+        it.workload.addJsonPatch(JsonPatch.replace('/metadata/namespace', 'data'));
+      },
+      'team: the workload web/it is in another namespace, data; name one in team (sandbox/network-peer)',
+    ],
+    [
+      'since its patch cannot be applied',
+      (it) => {
+        it.network.allowInternet(HTTPS, { workload: it.workload });
+        it.workload.addJsonPatch(JsonPatch.add('/spec/nope/x', 1));
+      },
+      'web/it: a JSON patch of Job it cannot be applied: add /spec/nope/x needs a map or list at /spec/nope, and finds nothing; ' +
+        'take the path from the object as it is written (deploy/json-patch)',
+    ],
+    [
+      'since it has no namespace',
+      (it) => {
+        const { workload } = tenant(undefined);
+        it.network.allowEgressTo(NetworkPeer.workload(workload), HTTPS);
+      },
+      'web/it: Job it has no namespace, so that its pods cannot be selected from namespace team; give its chart a namespace, or use ' +
+        'NetworkPeer.pods(labels, namespace) (sandbox/network-peer)',
+    ],
+    [
+      'since its pods have no labels',
+      (it) => {
+        const { workload } = tenant('team', {});
+        it.network.allowEgressTo(NetworkPeer.workload(workload), HTTPS, { podLabels: { a: 'b' } });
+      },
+      'web/it: Job it gives its pods no labels by which they could be selected; give its pod template a label (sandbox/network-peer)',
+    ],
+  ];
+
+  test.each(LATE)('%s is a finding, and refuses synthesis', (_, use, message) => {
+    const it = tenant('team');
+    use(it);
+    expect(findings(it.app).map(describeFinding)).toEqual([message]);
+    expect(() => it.app.synthYaml()).toThrow(FindingsError);
+    expect(() => it.app.synthYaml()).toThrow(message);
+  });
+
+  test('is left out of what its policy opens, whoever reads the policy', () => {
+    const it = tenant('team', {});
+    it.network.allowInternet(HTTPS, { workload: it.workload });
+    it.network.allowEgressTo(NetworkPeer.workload(it.workload), HTTPS);
+    const written = it.network.node.children.map((child) => (child as ApiObject).toJson());
+    const policies = new NetworkPolicies(written);
+    const from = { namespace: 'team', labels: { app: 'web' } };
+    expect(policies.allows({ from, to: { address: '8.8.8.8' }, port: 443 })).toBe(false);
+    expect(policies.allowsAt('egress', { from, to: from, port: 443 })).toBe(false);
+  });
 });
