@@ -148,16 +148,3 @@ export interface NodePlacement {
    */
   readonly nodePool?: string;
 }
-
-/**
- * The toleration that lets a pod onto nodes with the taint, and onto no others.
- *
- * @param taint the taint
- */
-export function tolerate({ key, value, effect }: StartupTaint): Toleration {
-  return {
-    key,
-    ...(value === undefined ? { operator: 'Exists' as const } : { operator: 'Equal' as const, value }),
-    ...(effect !== undefined && { effect }),
-  };
-}

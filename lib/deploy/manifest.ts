@@ -1,3 +1,5 @@
+import { assertParameter } from '../validation/props';
+
 /** An object of Kubernetes, as it goes to the API server. */
 export interface Manifest {
   /** API group and version, such as `apps/v1`. */
@@ -35,6 +37,7 @@ export interface ManifestMetadata {
  * @param manifest the object, complete or not
  */
 export function describeObject(manifest: { kind?: string; metadata?: { name?: string; namespace?: string } }): string {
+  assertParameter('manifest', manifest, 'unknown{}');
   const { name = '(unnamed)', namespace } = manifest.metadata ?? {};
   return `${manifest.kind ?? 'object'} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }

@@ -2,6 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../validation/finding';
 import { Findings } from '../validation/findings';
+import { assertParameter } from '../validation/props';
+import { assertConstruct } from '../validation/props/assert-construct';
 import { describeObject } from './manifest';
 import { apiObjects } from './objects/api-objects';
 import { findTerraformTokens } from './objects/terraform-token';
@@ -28,6 +30,7 @@ export class TerraformTokenGuard {
    * @param scope any construct of the tree
    */
   public static protect(scope: IConstruct): void {
+    assertConstruct(scope, 'scope');
     const { root } = scope.node;
     if (PROTECTED in root) return;
     Object.defineProperty(root, PROTECTED, { value: true });
@@ -42,6 +45,8 @@ export class TerraformTokenGuard {
    * @returns what `render` returns
    */
   public static permit<T>(scope: IConstruct, render: () => T): T {
+    assertConstruct(scope, 'scope');
+    assertParameter('render', render, 'function');
     const root = scope.node.root as IConstruct & { [PERMITTED]?: true };
     Object.defineProperty(root, PERMITTED, { value: true, configurable: true });
     try {

@@ -2,6 +2,7 @@ import './peers';
 
 export * from '../contract';
 export * from '../validation';
+export { tolerate } from '../validation/contract';
 export * from './cluster/access/control-plane-access';
 export * from './cluster/features/cloud-dns';
 export { AutoscalingProfile, type ClusterFeatures } from './cluster/features/cluster-features';

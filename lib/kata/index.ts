@@ -3,6 +3,7 @@ export type { KataAdvisory } from '../data/kata/release-data';
 export * from '../sandbox/runtime-class';
 export type * from '../sandbox/sandbox-runtime';
 export * from '../validation';
+export { tolerate } from '../validation/contract';
 export { ComputeClass, type ComputeClassProps } from './addons/compute-class';
 export * from './addons/kata-cleanup';
 export * from './addons/kata-monitor';

@@ -1,5 +1,6 @@
 export * from '../contract';
 export * from '../validation';
+export { tolerate } from '../validation/contract';
 export * from './admission';
 export type * from './annotations/runtime-annotations';
 export * from './annotations/sandbox-annotation-values';

@@ -32,7 +32,9 @@ export interface Finding {
  *
  * @param finding the finding
  */
-export function describeFinding({ id, path, message, fix }: Finding): string {
+export function describeFinding(finding: Finding): string {
+  if (typeof finding !== 'object' || finding === null) throw mistyped('finding', finding, 'an object (Finding)');
+  const { id, path, message, fix } = finding;
   return `${path === '' ? '' : `${path}: `}${message}${fix === '' ? '' : `; ${fix}`} (${id})`;
 }
 
@@ -57,10 +59,21 @@ export class FindingsError extends Error {
    * @param options the error that it comes from, as `cause`
    */
   constructor(findings: readonly Finding[], options?: { readonly cause?: unknown }) {
+    if (!Array.isArray(findings)) throw mistyped('findings', findings, 'a list of findings');
     super(findings.map(describeFinding).join('\n'), options);
     this.name = 'FindingsError';
     this.findings = findings;
   }
+}
+
+/** What is of another type than its declaration. Rules stand above this file: this is the finding of `props/type`. */
+function mistyped(name: string, value: unknown, expected: string): FindingsError {
+  const shown = typeof value === 'object' && value !== null ? 'an object' : String(value);
+  const message = `${name} is ${shown}, and must be ${expected}`;
+  const fix = 'pass what findings(app) or error.findings gives';
+  return new FindingsError([
+    { id: 'props/type', severity: Severity.ERROR, path: '', message, fix, canAcknowledge: false },
+  ]);
 }
 
 /**

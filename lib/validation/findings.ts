@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { assertNoErrors, describeFinding, type Finding, FindingsError, Severity } from './finding';
 import { nearest } from './nearest';
 import { assertParameter } from './props';
+import { assertConstruct } from './props/assert-construct';
 import { Rule } from './rule';
 import { Synthesis } from './runner/synthesis';
 
@@ -85,8 +86,10 @@ export class Findings {
    * What rules find in a construct and below it.
    *
    * @param scope a construct of either tree
+   * @throws for what is no construct
    */
   public static of(scope: IConstruct): Findings {
+    assertConstruct(scope, 'scope');
     return new Findings(scope);
   }
 
@@ -163,8 +166,10 @@ export class Findings {
  * What rules find in trees, each finding once, without what was acknowledged. It prints nothing.
  *
  * @param roots apps, stacks, or any constructs of either tree
+ * @throws for what is no construct
  */
 export function findings(...roots: IConstruct[]): Finding[] {
+  for (const [index, root] of roots.entries()) assertConstruct(root, `roots[${index}]`);
   const wanted = new Set(roots);
   const found = [...new Set(roots.map(({ node }) => node.root))].flatMap((root) =>
     Synthesis.run(root, () =>

@@ -1,3 +1,5 @@
+import { assertParameter } from '../../validation/props';
+
 /** What a change does to what runs, from harmless to worst. */
 export enum ChangeImpact {
   /** No sandbox and no node notices it. */
@@ -78,7 +80,9 @@ export function changeOf(change: Omit<Change, 'id'>): Change {
  *
  * @param change the change
  */
-export function describeChange({ impact, object, reason, fix }: Change): string {
+export function describeChange(change: Change): string {
+  assertParameter('change', change, 'Change');
+  const { impact, object, reason, fix } = change;
   return `${impact}: ${object}: ${reason}${fix === '' ? '' : `; ${fix}`}`;
 }
 

@@ -108,8 +108,9 @@ export class FluxLayout {
    * @param props as they were written
    */
   public static removalCommands(scope: IConstruct, props: FluxLayoutProps): string[] {
+    const stages = checkedStages(scope, props);
     const { name, namespace = 'flux-system', timeout = TIMEOUT } = props;
-    return checkedStages(scope, props)
+    return stages
       .reverse()
       .flatMap((stage) => [
         `kubectl delete kustomizations.kustomize.toolkit.fluxcd.io ${name}-${stage.name} -n ${namespace} --ignore-not-found`,

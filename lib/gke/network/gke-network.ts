@@ -4,7 +4,7 @@ import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Finding } from '../../validation/finding';
-import { assertProps } from '../../validation/props';
+import { assertParameter, assertProps } from '../../validation/props';
 import { IntrusionDetection, type IntrusionDetectionOptions } from '../detection/intrusion-detection';
 import { GkeConstruct } from '../project/gke-construct';
 import { validateRegion } from '../project/locations';
@@ -222,7 +222,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
   public addIntrusionDetection(options: IntrusionDetectionOptions): IntrusionDetection {
     return new IntrusionDetection(this, 'intrusion-detection', {
       ...options,
-      labels: withOwnLabel(this.labels, options.labels),
+      labels: withOwnLabel(this.labels, options?.labels),
       region: this.region,
       project: this.project,
       networkId: this.networkId,
@@ -242,6 +242,7 @@ export class GkeNetwork extends GkeConstruct implements IGkeNetwork {
   }
 
   public registerCluster(cluster: NetworkCluster): readonly NetworkCluster[] {
+    assertParameter('cluster', cluster, 'NetworkCluster', this.node.path);
     this.clusters.push(cluster);
     if (cluster.deletionProtection && !this.isUnprotected) this.protect();
     return this.clusters.slice(0, -1);

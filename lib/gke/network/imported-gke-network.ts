@@ -1,7 +1,7 @@
 import { type ITerraformDependable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Finding } from '../../validation/finding';
-import { assertProps } from '../../validation/props';
+import { assertParameter, assertProps } from '../../validation/props';
 import { GkeConstruct } from '../project/gke-construct';
 import { validateRegion } from '../project/locations';
 import {
@@ -65,6 +65,7 @@ export class ImportedNetwork extends GkeConstruct implements IGkeNetwork {
   }
 
   public registerCluster(cluster: NetworkCluster): readonly NetworkCluster[] {
+    assertParameter('cluster', cluster, 'NetworkCluster', this.node.path);
     this.clusters.push(cluster);
     return this.clusters.slice(0, -1);
   }

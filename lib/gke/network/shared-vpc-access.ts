@@ -1,7 +1,7 @@
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { type ITerraformDependable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import { assertProps } from '../../validation/props';
+import { assertParameter, assertProps } from '../../validation/props';
 import { GkeConstruct, type GkeConstructProps } from '../project/gke-construct';
 import { validateExistingName } from '../project/resource-names';
 import type { IPrerequisite } from '../project/stack-order';
@@ -66,6 +66,7 @@ export class SharedVpcAccess extends GkeConstruct implements IPrerequisite {
    * @param resourceType type of a resource, such as `google_container_cluster`
    */
   public isPrerequisiteOf(resourceType: string): boolean {
+    assertParameter('resourceType', resourceType, 'string', this.node.path);
     return resourceType === 'google_container_cluster' || resourceType === 'google_container_node_pool';
   }
 }

@@ -1,6 +1,8 @@
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { Finding } from '../../validation/finding';
+import { type Finding, FindingsError } from '../../validation/finding';
+import { assertConstruct } from '../../validation/props/assert-construct';
+import { describeValue, PROP_TYPE } from '../../validation/props/prop-messages';
 import { PROJECT_RULES } from './rules';
 
 const VERSION = 'cdk-kata/google-provider-version';
@@ -27,6 +29,7 @@ export class GoogleProviderVersion {
    * @param construct any construct of the stack
    */
   public static of(construct: IConstruct): GoogleProviderVersion {
+    assertConstruct(construct, 'construct');
     const said = TerraformStack.of(construct).node.metadata.filter(({ type }) => type === VERSION);
     return said.some(({ data }) => data === GoogleProviderVersion.V7.major)
       ? GoogleProviderVersion.V7
@@ -46,6 +49,10 @@ export class GoogleProviderVersion {
    * @param stack the stack
    */
   public apply(stack: TerraformStack): void {
+    if (!TerraformStack.isStack(stack)) {
+      const message = `stack is ${describeValue(stack)}, and must be a TerraformStack`;
+      throw new FindingsError([PROP_TYPE.find('', message, 'pass the stack of the Google provider')]);
+    }
     stack.node.addMetadata(VERSION, this.major);
     stack.addOverride('terraform.required_providers.google.version', this.constraint);
   }

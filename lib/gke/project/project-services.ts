@@ -1,7 +1,7 @@
 import type { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { type ITerraformDependable, type ListTerraformIterator, TerraformIterator, TerraformStack, Token } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { assertProps } from '../../validation/props';
+import { assertParameter, assertProps } from '../../validation/props';
 import { GkeConstruct, type GkeConstructProps } from './gke-construct';
 import { badService } from './messages';
 import { validateExistingName } from './resource-names';
@@ -158,6 +158,7 @@ export class ProjectServices extends GkeConstruct implements IPrerequisite {
    * @param resourceType type of a resource, such as `google_container_cluster`
    */
   public isPrerequisiteOf(resourceType: string): boolean {
+    assertParameter('resourceType', resourceType, 'string', this.node.path);
     return resourceType.startsWith('google_') && !PROJECT_ITSELF.includes(resourceType);
   }
 }

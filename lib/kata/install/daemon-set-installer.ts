@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { assertConstruct } from '../../validation/props/assert-construct';
 import { DeploymentMode } from './deployment-mode';
 import { KataDeploy } from './kata-deploy';
 import { KataDeployRbac } from './kata-deploy-rbac';
@@ -32,6 +33,8 @@ export class DaemonSetInstaller implements IKataInstaller {
    * @param installation the installation
    */
   constructor(access: Construct, scope: Construct, installation: KataInstallation) {
+    assertConstruct(access, 'access');
+    assertConstruct(scope, 'scope');
     this.rbac = new KataDeployRbac(access, 'rbac', { installation });
     this.deploys = installation.parts.map(
       (part) => new KataDeploy(scope, part.partId('deploy'), { installation: part }),

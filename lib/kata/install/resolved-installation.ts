@@ -1,5 +1,6 @@
 import { DEFAULT_INSTALLATION, installationLabel } from '../../contract/installation-name';
-import { type NodePlacement, type StartupTaint, type Toleration, tolerate } from '../../contract/placement';
+import type { NodePlacement, StartupTaint, Toleration } from '../../contract/placement';
+import { tolerate } from '../../validation/contract';
 import { KataArchitecture } from '../catalogue/kata-architecture';
 import { KataRelease } from '../catalogue/kata-release';
 import { KataShim } from '../catalogue/kata-shim';

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { assertConstruct } from '../../validation/props/assert-construct';
 import { DeploymentMode } from '../install/deployment-mode';
 import type { KataInstallation } from '../install/kata-installation';
 import type { IKataInstaller } from '../install/kata-installer';
@@ -34,6 +35,8 @@ export class JobsInstaller implements IKataInstaller {
    * @param jobs how the Jobs find their nodes
    */
   constructor(access: Construct, scope: Construct, installation: KataInstallation, jobs: KataJobOptions = {}) {
+    assertConstruct(access, 'access');
+    assertConstruct(scope, 'scope');
     this.rbac = new KataDeployJobsRbac(access, 'rbac', { installation, jobs });
     this.allJobs = installation.parts.map(
       (part) => new KataDeployJobs(scope, part.partId('deploy'), { installation: part, jobs }),

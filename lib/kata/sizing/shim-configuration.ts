@@ -5,7 +5,7 @@ import {
   type SandboxLimits,
   SettingEffect,
 } from '../../sandbox/workload/sandbox-target';
-import { assertProps } from '../../validation/props';
+import { assertParameter, assertProps } from '../../validation/props';
 import type { KataRelease } from '../catalogue/kata-release';
 import type { KataShim } from '../catalogue/kata-shim';
 import { ContainerRuntime } from './container-runtime';
@@ -227,11 +227,13 @@ export class ShimConfiguration implements GuestCapabilities {
   }
 
   public sizeOf(limits: SandboxLimits): GuestSize {
+    assertParameter('limits', limits, 'SandboxLimits');
     const unread = this.props.containerRuntime === ContainerRuntime.CRI_O && !this.props.release.data.readsCrioLimits;
     return guestSize(this.sizing, unread && this.isStatic ? {} : limits);
   }
 
   public effectOf(annotation: string): SettingEffect {
+    assertParameter('annotation', annotation, 'string');
     const [group, name] = annotationParts(annotation);
     if (group === undefined || name === undefined) return SettingEffect.UNKNOWN;
     if (this.release.data.unknownSettings[this.runtime].includes(name)) return SettingEffect.UNKNOWN;
@@ -257,6 +259,7 @@ export class ShimConfiguration implements GuestCapabilities {
   }
 
   public withAnnotations(annotations: { readonly [name: string]: string }): ShimConfiguration {
+    assertParameter('annotations', annotations, 'unknown{}');
     const acting = Object.entries(annotations).filter(([name]) => {
       const effect = this.effectOf(name);
       return effect === SettingEffect.ACTS || effect === SettingEffect.WITHOUT_LIMITS;

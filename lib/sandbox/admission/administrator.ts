@@ -1,6 +1,7 @@
 import { FindingsError } from '../../validation/finding';
 import { isDnsLabel } from '../../validation/kubernetes-names';
 import { badObjectName } from '../../validation/messages';
+import { describeValue } from '../../validation/props/prop-messages';
 import { ADMINISTRATORS } from './admission-rules';
 
 /** Groups in which everybody is, or every workload. */
@@ -70,7 +71,7 @@ function fail(message: string, fix: string): never {
 function assertName(what: string, name: string): string {
   if (typeof name !== 'string' || name.trim() !== name || name === '' || name.includes('*')) {
     fail(
-      `the ${what} ${JSON.stringify(name)} is not a name`,
+      `the ${what} ${describeValue(name)} is not a name`,
       'write one name as the API server knows it; there are no patterns',
     );
   }

@@ -7,6 +7,7 @@ import { assertNoErrors, type Finding, FindingsError } from '../../validation/fi
 import { isBadLabel, isDnsLabel } from '../../validation/kubernetes-names';
 import { badLabel, badObjectName } from '../../validation/messages';
 import { assertProps } from '../../validation/props';
+import { assertConstruct } from '../../validation/props/assert-construct';
 import type { Rule } from '../../validation/rule';
 import type { NetworkPeer } from '../network/network-peer';
 import type { NetworkPort } from '../network/network-port';
@@ -60,6 +61,7 @@ export class SandboxNamespace extends Chart {
   public readonly network: SandboxNetwork;
 
   constructor(scope: Construct, id: string, props: SandboxNamespaceProps) {
+    assertConstruct(scope, 'scope');
     assertProps('SandboxNamespaceProps', props, scope.node.path === '' ? id : `${scope.node.path}/${id}`);
     const { name = id } = props;
     super(scope, id, { namespace: name });

@@ -1,5 +1,6 @@
 import { assertNoErrors } from '../../validation/finding';
 import { assertParameter } from '../../validation/props';
+import { describeValue } from '../../validation/props/prop-messages';
 import { NETWORK_PORTS } from './network-rules';
 
 /** Protocols that network policies know. */
@@ -73,7 +74,7 @@ export class NetworkPort {
     const isPort = (port: unknown) => Number.isInteger(port) && (port as number) >= 1 && (port as number) <= 65535;
     for (const port of [first, last]) {
       if (!isPort(port))
-        assertNoErrors([NETWORK_PORTS.find('', `port ${JSON.stringify(port)} is not a number from 1 to 65535`)]);
+        assertNoErrors([NETWORK_PORTS.find('', `port ${describeValue(port)} is not a number from 1 to 65535`)]);
     }
     if (first > last) {
       assertNoErrors([

@@ -7,7 +7,7 @@ import { renderedObject } from '../../deploy/objects/written-object';
 import { applyAfter } from '../../deploy/order/chart-order';
 import { assertNoErrors, FindingsError } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
-import { describeValue } from '../../validation/props/prop-messages';
+import { describeValue, PROP_TYPE } from '../../validation/props/prop-messages';
 import type { Rule } from '../../validation/rule';
 import { renderAnnotations } from '../annotations/render-annotations';
 import type { SandboxAnnotations } from '../annotations/sandbox-annotations';
@@ -98,6 +98,10 @@ export function sandboxWorkload(
     throw new FindingsError([NO_WORKLOAD.find(runtime?.node.path ?? '', message)]);
   }
   assertProps('SandboxWorkloadOptions', options, workload.node.path);
+  if (typeof target !== 'object' || target === null) {
+    const message = `target is ${describeValue(target)}, and must be an object (SandboxTarget)`;
+    throw new FindingsError([PROP_TYPE.find(workload.node.path, message, 'pass runtime.sandboxTarget()')]);
+  }
   const { shim, runtime: language } = target;
   const { defaultLimits } = options;
   if (defaultLimits !== undefined) assertNoErrors(validateDefaultLimits(workload.node.path, defaultLimits));

@@ -1,2 +1,3 @@
 export { validateClusterFacts } from './cluster-facts';
 export { validatePlacement } from './placement';
+export { tolerate } from './tolerate';

@@ -416,9 +416,9 @@ const REFUSED: readonly (readonly [string, () => unknown, string])[] = [
     () => Administrator.group('system:serviceaccounts:team'),
     'holds workloads, or everybody',
   ],
-  ['a pattern', () => Administrator.user('*'), 'the user "*" is not a name'],
-  ['an empty user', () => Administrator.user(''), 'the user "" is not a name'],
-  ['a user with spaces', () => Administrator.group(' platform'), 'the group " platform" is not a name'],
+  ['a pattern', () => Administrator.user('*'), "the user '*' is not a name"],
+  ['an empty user', () => Administrator.user(''), "the user '' is not a name"],
+  ['a user with spaces', () => Administrator.group(' platform'), "the group ' platform' is not a name"],
   [
     'a service account as user',
     () => Administrator.user('system:serviceaccount:a:b'),

@@ -361,7 +361,7 @@ const REFUSED: readonly (readonly [string, Use, string, ClusterFacts?])[] = [
   ],
   ['port 0', () => NetworkPort.tcp(0), 'port 0 is not a number from 1 to 65535'],
   ['port 65536', () => NetworkPort.udp(65536), 'port 65536'],
-  ['a port that is text', () => NetworkPort.tcp('443' as never), 'port "443" is not a number'],
+  ['a port that is text', () => NetworkPort.tcp('443' as never), "port '443' is not a number"],
   ['half a port', () => NetworkPort.tcp(443.5), 'port 443.5'],
   ['ports backwards', () => NetworkPort.tcpRange(90, 80), 'the ports 90 to 80 are in the wrong order; write 80 to 90'],
   [

@@ -1,6 +1,6 @@
 import { FindingsError } from '../../../validation/finding';
 import { type IpRange, parseIpAddress, rangeContains } from '../../../validation/ip-range';
-import { assertProps } from '../../../validation/props';
+import { assertParameter, assertProps } from '../../../validation/props';
 import { dnsNameMatches } from '../dns-name';
 import { POLICY_INPUT } from '../network-rules';
 import { type Labels, selects } from './label-selector';
@@ -103,6 +103,7 @@ export class NetworkPolicies {
    * @param objects NetworkPolicy, FQDNNetworkPolicy and Namespace objects; others, Lists of them too, are looked through or passed over
    */
   constructor(objects: readonly object[]) {
+    assertParameter('objects', objects, 'unknown{}[]');
     const { policies, namespaces } = parsePolicies(objects);
     const grouped = new Map<string, ParsedPolicy[]>();
     for (const policy of policies) grouped.set(policy.namespace, [...(grouped.get(policy.namespace) ?? []), policy]);

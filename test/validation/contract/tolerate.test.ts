@@ -1,4 +1,5 @@
-import { TaintEffect, tolerate } from '../../lib/contract/placement';
+import { TaintEffect } from '../../../lib/contract/placement';
+import { tolerate } from '../../../lib/validation/contract';
 
 test.each([
   [
@@ -19,4 +20,12 @@ test.each([
   ['without an effect, for every effect', { key: 'kata' }, { key: 'kata', operator: 'Exists' }],
 ])('a taint %s is tolerated', (_, taint, toleration) => {
   expect(tolerate(taint)).toStrictEqual(toleration);
+});
+
+test.each<[string, unknown, string]>([
+  ['nothing', undefined, 'taint is undefined, and must be an object (StartupTaint)'],
+  // Its toleration would be one of every taint.
+  ['a taint without a key', { effect: TaintEffect.NO_EXECUTE }, 'taint needs key; pass a string'],
+])('%s is refused', (_, taint, message) => {
+  expect(() => tolerate(taint as never)).toThrow(message);
 });
