@@ -66,6 +66,21 @@ export class FindingsError extends Error {
   }
 }
 
+/**
+ * The value of what may be refused, or what refuses it.
+ *
+ * @param read gives the value
+ * @returns the value, and no findings; or the findings of the FindingsError. Other errors are thrown on
+ */
+export function attempt<T>(read: () => T): { readonly value?: T; readonly found: readonly Finding[] } {
+  try {
+    return { value: read(), found: [] };
+  } catch (error) {
+    if (error instanceof FindingsError) return { found: error.findings };
+    throw error;
+  }
+}
+
 /** What is of another type than its declaration. Rules stand above this file: this is the finding of `props/type`. */
 function mistyped(name: string, value: unknown, expected: string): FindingsError {
   const shown = typeof value === 'object' && value !== null ? 'an object' : String(value);

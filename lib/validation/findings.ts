@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { assertNoErrors, describeFinding, type Finding, FindingsError, Severity } from './finding';
+import { assertNoErrors, attempt, describeFinding, type Finding, FindingsError, Severity } from './finding';
 import { nearest } from './nearest';
 import { assertParameter } from './props';
 import { assertConstruct } from './props/assert-construct';
@@ -203,12 +203,8 @@ function run({ construct, check }: RegisteredCheck): readonly Finding[] {
 
 /** What a check finds; where an object cannot be written for the check to look at, what is wrong with it. */
 function foundBy(registered: RegisteredCheck): readonly Finding[] {
-  try {
-    return run(registered);
-  } catch (error) {
-    if (error instanceof FindingsError) return error.findings;
-    throw error;
-  }
+  const { value = [], found } = attempt(() => run(registered));
+  return [...value, ...found];
 }
 
 /** The construct that a finding is about. */

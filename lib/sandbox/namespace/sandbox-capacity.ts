@@ -2,6 +2,7 @@ import type { Finding } from '../../validation/finding';
 import { isQuantity } from '../../validation/kubernetes-names';
 import { cpus, mebibytes, quantityProblem } from '../../validation/quantity';
 import type { IRuntimeClass } from '../runtime-class';
+import { NAMESPACE_PROPS } from './namespace-rules';
 
 /** How much a namespace may use. The quota and the defaults of its containers come from the same numbers. */
 export interface SandboxCapacity {
@@ -65,37 +66,30 @@ export function resolveCapacity({
 }
 
 /** Findings about the fields of a capacity that are not valid. */
-export function capacityProblems(capacity: ResolvedCapacity): { readonly message: string; readonly fix: string }[] {
-  const { pods } = capacity;
+export function capacityProblems(capacity: ResolvedCapacity): Finding[] {
+  const bad = (field: keyof SandboxCapacity, what: string, fix: string) =>
+    NAMESPACE_PROPS.find('', `capacity.${field} ${what}`, fix);
   const positive = (field: 'cpu' | 'memory' | 'storage', example: string) => {
     const value = capacity[field];
-    return isQuantity(value) && cpus(field, value) > 0
-      ? []
-      : [
-          {
-            message: `capacity.${field} '${value}' is not an amount above zero`,
-            fix: `write a quantity such as ${example}`,
-          },
-        ];
+    if (isQuantity(value) && cpus(`capacity.${field}`, value) > 0) return [];
+    return [bad(field, `'${value}' is not an amount above zero`, `write a quantity such as ${example}`)];
   };
+  const { pods, memory } = capacity;
+  const isTooSmall = positive('memory', '1Gi').length === 0 && mebibytes('capacity.memory', memory) < 32;
   return [
     ...(Number.isInteger(pods) && pods >= 1
       ? []
-      : [
-          {
-            message: `capacity.pods ${pods} is not a whole number above zero`,
-            fix: 'write how many pods run at a time',
-          },
-        ]),
+      : [bad('pods', `${pods} is not a whole number above zero`, 'write how many pods run at a time')]),
     ...positive('cpu', '500m'),
     ...positive('memory', '1Gi'),
     ...positive('storage', '100Gi'),
-    ...(isQuantity(capacity.memory) && mebibytes('memory', capacity.memory) < 32
+    ...(isTooSmall
       ? [
-          {
-            message: `capacity.memory '${capacity.memory}' is less than 32Mi, which is below what any VM starts with`,
-            fix: 'write a quantity such as 1Gi',
-          },
+          bad(
+            'memory',
+            `'${memory}' is less than 32Mi, which is below what any VM starts with`,
+            'write a quantity such as 1Gi',
+          ),
         ]
       : []),
   ];
@@ -118,12 +112,10 @@ export function overheadOf(runtimeClass: IRuntimeClass): SandboxOverhead | undef
   return (runtimeClass as { readonly overhead?: SandboxOverhead }).overhead;
 }
 
-/** The largest overhead of some classes; undefined where one of them does not say it. */
-export function largestOverhead(classes: readonly IRuntimeClass[]): Required<SandboxOverhead> | undefined {
-  const declared = classes.map(overheadOf);
-  if (declared.length === 0 || declared.some((it) => it === undefined)) return undefined;
+/** The largest overhead of some classes. */
+export function largestOverhead(classes: readonly IRuntimeClass[]): SandboxOverhead {
   const most = (resource: 'cpu' | 'memory', amount: (quantity: string) => number) =>
-    declared.reduce((largest, it) => {
+    classes.map(overheadOf).reduce((largest, it) => {
       const quantity = it?.[resource] ?? '0';
       return amount(quantity) > amount(largest) ? quantity : largest;
     }, '0');
@@ -139,11 +131,11 @@ const mebi = (value: number): string => (value % 1024 === 0 ? `${value / 1024}Gi
 /** The quota of a namespace: its pods' containers and the VMs around them, since the API server counts both. */
 export function quotaOf(
   { pods, cpu, memory, storage }: ResolvedCapacity,
-  overhead: Required<SandboxOverhead>,
+  overhead: SandboxOverhead,
 ): { [resource: string]: string } {
   const milli = (field: string, quantity: string) => Math.ceil(cpus(field, quantity) * 1000 - 1e-9);
-  const cpuTotal = millicpus(pods * (milli('capacity.cpu', cpu) + milli('overhead.cpu', overhead.cpu)));
-  const memoryEach = mebibytes('capacity.memory', memory) + mebibytes('overhead.memory', overhead.memory);
+  const cpuTotal = millicpus(pods * (milli('capacity.cpu', cpu) + milli('overhead.cpu', overhead.cpu ?? '0')));
+  const memoryEach = mebibytes('capacity.memory', memory) + mebibytes('overhead.memory', overhead.memory ?? '0');
   const memoryTotal = mebi(pods * memoryEach);
   return {
     'limits.cpu': cpuTotal,

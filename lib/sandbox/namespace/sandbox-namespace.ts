@@ -3,33 +3,26 @@ import type { Construct } from 'constructs';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { assertBelowApp } from '../../deploy/below-app';
 import { TerraformTokenGuard } from '../../deploy/terraform-token-guard';
-import { assertNoErrors, type Finding, FindingsError } from '../../validation/finding';
-import { isBadLabel, isDnsLabel } from '../../validation/kubernetes-names';
-import { badLabel, badObjectName } from '../../validation/messages';
+import { assertNoErrors } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import { assertConstruct } from '../../validation/props/assert-construct';
-import type { Rule } from '../../validation/rule';
 import type { NetworkPeer } from '../network/network-peer';
 import type { NetworkPort } from '../network/network-port';
 import type { AllowApiServerOptions, AllowDnsOptions, NetworkRuleOptions } from '../network/network-rule-options';
 import { SandboxNetwork } from '../network/sandbox-network';
 import type { ISandboxRuntime } from '../sandbox-runtime';
 import { markSandboxNamespace, NAMESPACE_ID, SANDBOX_NAMESPACE_LABEL } from './namespace-mark';
-import { NAMESPACE_PROPS } from './namespace-rules';
+import { validateNamespace } from './namespace-problems';
 import { PodSecurityLevel } from './pod-security-level';
 import {
-  capacityProblems,
   largestOverhead,
-  overheadOf,
-  overheadProblems,
   quotaOf,
+  type ResolvedCapacity,
   resolveCapacity,
+  type SandboxOverhead,
 } from './sandbox-capacity';
 import { keepContentsInVms } from './sandbox-contents';
 import type { SandboxNamespaceProps } from './sandbox-namespace-props';
-
-/** Namespaces that belong to the cluster. */
-const RESERVED = /^(kube-.*|default|gke-.*|gmp-.*)$/;
 
 /**
  * The chart that a tenant lives in: a namespace whose pods all run in VMs, may use so much and no more, and reach nobody until a verb
@@ -66,29 +59,22 @@ export class SandboxNamespace extends Chart {
     const { name = id } = props;
     super(scope, id, { namespace: name });
     assertBelowApp(this);
-    const {
-      podSecurity = PodSecurityLevel.RESTRICTED,
-      hardenWorkloads = true,
-      runtime,
-      runtimeClass,
-      labels = {},
-    } = props;
+    const { podSecurity = PodSecurityLevel.RESTRICTED, hardenWorkloads = true, runtime, runtimeClass } = props;
+    const cluster: ClusterFacts = props.cluster ?? runtime.cluster ?? {};
+    const capacity = resolveCapacity(props.capacity);
+    assertNoErrors(validateNamespace(this.node.path, props, { name, capacity, cluster }));
     this.name = name;
     this.runtime = runtime;
     this.podSecurity = podSecurity;
-    this.checkNames(name, labels);
-    // A class that is not the runtime's is refused here and not at synthesis.
-    runtime.sandboxTarget(runtimeClass);
 
-    this.addNamespace(labels);
-    this.addCapacity(props);
+    this.addNamespace(props.labels ?? {});
+    this.addCapacity(capacity, props.overhead ?? largestOverhead(runtime.runtimeClasses));
     new ApiObject(this, 'service-account', {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
       metadata: { name: 'default' },
       automountServiceAccountToken: false,
     });
-    const cluster: ClusterFacts = props.cluster ?? runtime.cluster ?? {};
     this.network = new SandboxNetwork(this, 'network', { namespace: name, cluster });
     markSandboxNamespace(this);
     TerraformTokenGuard.protect(this);
@@ -158,18 +144,6 @@ export class SandboxNamespace extends Chart {
     this.network.allowWorkloadIdentity(options);
   }
 
-  private checkNames(name: string, labels: { readonly [label: string]: string }): void {
-    const fail = (message: string, fix?: string) => this.refuse(NAMESPACE_PROPS, message, fix);
-    if (!isDnsLabel(name)) fail(badObjectName('name', name), 'give the namespace a name');
-    if (RESERVED.test(name)) fail(`name '${name}' is a namespace of the cluster itself`, 'choose another name');
-    for (const [key, value] of Object.entries(labels)) {
-      if (isBadLabel(key, value)) fail(badLabel('labels', key, value));
-      if (key === SANDBOX_NAMESPACE_LABEL || key.startsWith('pod-security.kubernetes.io/')) {
-        fail(`labels has '${key}', which the namespace sets by itself`, 'remove it, and choose podSecurity');
-      }
-    }
-  }
-
   private addNamespace(labels: { readonly [label: string]: string }): void {
     // Pod Security has no level between privileged and baseline; SandboxAdmission holds what it lets through.
     const level = this.podSecurity === PodSecurityLevel.PRIVILEGED_IN_VM ? 'privileged' : this.podSecurity;
@@ -191,10 +165,7 @@ export class SandboxNamespace extends Chart {
     object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
 
-  private addCapacity(props: SandboxNamespaceProps): void {
-    const capacity = resolveCapacity(props.capacity);
-    for (const { message, fix } of capacityProblems(capacity)) this.refuse(NAMESPACE_PROPS, message, fix);
-    const overhead = this.overheadOf(props);
+  private addCapacity(capacity: ResolvedCapacity, overhead: SandboxOverhead): void {
     const { cpu, memory } = capacity;
     new ApiObject(this, 'quota', {
       apiVersion: 'v1',
@@ -208,35 +179,5 @@ export class SandboxNamespace extends Chart {
       metadata: { name: 'sandboxes' },
       spec: { limits: [{ type: 'Container', default: { cpu, memory }, defaultRequest: { cpu, memory } }] },
     });
-  }
-
-  private overheadOf({ overhead, runtime }: SandboxNamespaceProps): { cpu: string; memory: string } {
-    if (overhead !== undefined) {
-      this.refuseAll(overheadProblems(overhead));
-      const { cpu = '0', memory = '0' } = overhead;
-      return { cpu, memory };
-    }
-    // A class that the program makes by other means has checked nothing.
-    this.refuseAll(
-      runtime.runtimeClasses.flatMap((it) =>
-        overheadProblems(overheadOf(it) ?? {}, `RuntimeClass ${it.name}: overhead`),
-      ),
-    );
-    const largest = largestOverhead(runtime.runtimeClasses);
-    if (largest !== undefined) return largest;
-    const names = runtime.runtimeClasses.map(({ name }) => name).join(', ');
-    return this.refuse(
-      NAMESPACE_PROPS,
-      `the overhead of the RuntimeClasses ${names} is not known, and the quota has to count it`,
-      "pass overhead: { cpu: '250m', memory: '320Mi' } with the largest podFixed of them",
-    );
-  }
-
-  private refuseAll(found: readonly Finding[]): void {
-    assertNoErrors(found.map((finding) => ({ ...finding, path: this.node.path })));
-  }
-
-  private refuse(rule: Rule, message: string, fix?: string): never {
-    throw new FindingsError([rule.find(this.node.path, message, fix)]);
   }
 }

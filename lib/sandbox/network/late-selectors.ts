@@ -1,5 +1,5 @@
 import { Lazy } from 'cdk8s';
-import { type Finding, FindingsError } from '../../validation/finding';
+import { attempt, type Finding } from '../../validation/finding';
 import type { LabelSelector } from './evaluator/label-selector';
 
 /** A selector that means no pod: what cannot be told opens nothing. */
@@ -31,14 +31,5 @@ export class LateSelectors {
   /** What is wrong with the values as they are now. */
   public validate(): Finding[] {
     return this.reads.flatMap((read) => attempt(read).found);
-  }
-}
-
-function attempt<T>(read: () => T): { readonly value?: T; readonly found: readonly Finding[] } {
-  try {
-    return { value: read(), found: [] };
-  } catch (error) {
-    if (error instanceof FindingsError) return { found: error.findings };
-    throw error;
   }
 }

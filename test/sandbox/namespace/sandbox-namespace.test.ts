@@ -17,6 +17,7 @@ import {
   type SandboxNamespaceProps,
   WarningMode,
 } from '../../../lib';
+import { attempt } from '../../../lib/validation/finding';
 import { find, type Manifest, manifests } from '../../util/manifests';
 import { PlainRuntime } from '../../util/plain-runtime';
 
@@ -508,6 +509,58 @@ test.each(REFUSED.map(([title, props, message]) => ({ title, props, message })))
     expect(() => tree(undefined, props)).toThrow(message);
   },
 );
+
+test.each<[string, Props, readonly string[]]>([
+  [
+    'of a capacity',
+    { capacity: { cpu: 'x', memory: 'y', pods: 0, storage: '0' } },
+    ['capacity.pods 0 is not', "capacity.cpu 'x' is not", "capacity.memory 'y' is not", "capacity.storage '0' is not"],
+  ],
+  ['that is too small, once', { capacity: { memory: '0' } }, ["capacity.memory '0' is not an amount above zero"]],
+  [
+    'of labels',
+    { labels: { '!': 'x', ok: 'yes', '?': 'y', 'cdk-kata/sandbox': 'no' } },
+    ["labels has '!: x'", "labels has '?: y'", "labels has 'cdk-kata/sandbox'"],
+  ],
+  [
+    'of an overhead',
+    { overhead: { cpu: 'junk', memory: '320MB' } },
+    ["overhead.cpu 'junk' is not", "overhead.memory '320MB' is not"],
+  ],
+  [
+    'of every kind',
+    {
+      name: 'Team',
+      labels: { '!': 'x' },
+      capacity: { pods: 0 },
+      overhead: { cpu: 'junk' },
+      cluster: { kubernetesVersion: 'new', workloadPool: 'none' },
+    },
+    [
+      "name 'Team' is not",
+      "labels has '!: x'",
+      'capacity.pods 0',
+      "overhead.cpu 'junk'",
+      "cluster.kubernetesVersion 'new'",
+      "cluster.workloadPool 'none'",
+    ],
+  ],
+])('each bad value %s is named in one error', (_, props, messages) => {
+  const found = attempt(() => tree(undefined, props)).found;
+  expect(found.map(({ message }) => message)).toEqual(messages.map((it) => expect.stringContaining(it)));
+  expect(new Set(found.map(({ path: where }) => where))).toEqual(new Set(['team']));
+});
+
+test('a class of another runtime is named beside the rest', () => {
+  const app = new App();
+  const runtime = new KataRuntime(app, 'kata', { placement: { nodeSelector: { a: 'b' } } });
+  const runtimeClass = RuntimeClass.fromRuntimeClassName(app, 'runc', 'runc');
+  const make = () => new SandboxNamespace(app, 'team', { runtime, runtimeClass, capacity: { pods: 0 } });
+  expect(attempt(make).found.map(({ message }) => message)).toEqual([
+    expect.stringContaining('runc'),
+    expect.stringContaining('capacity.pods 0'),
+  ]);
+});
 
 test('a class of other means with an overhead that is no amount is named', () => {
   const app = new App();
