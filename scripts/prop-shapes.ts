@@ -185,9 +185,14 @@ export function propShapes(): PropShapes {
   function shapeOf(declared: ts.Type): string {
     const type = checker.getNonNullableType(declared);
     const all = type.isUnion() ? type.types : [type];
-    const types = all.filter((it) => !TOKENS.includes(it.getSymbol()?.name ?? ''));
+    const values = all.filter((it) => !TOKENS.includes(it.getSymbol()?.name ?? ''));
+    // Of a closed set that may come out of JSON, the members are checked: the text beside them is for the compiler alone.
+    const members = values.filter((it) => !it.isIntersection());
+    const isClosed =
+      members.length > 0 && members.every((it) => it.flags & (ts.TypeFlags.StringLiteral | ts.TypeFlags.EnumLike));
+    const types = isClosed ? members : values;
     const every = (flags: ts.TypeFlags) => types.length > 0 && types.every((it) => it.flags & flags);
-    const token = types.length < all.length ? '~' : '';
+    const token = values.length < all.length ? '~' : '';
     if (every(ts.TypeFlags.StringLiteral | ts.TypeFlags.EnumLike)) {
       const name = closedSet(types);
       return name + (READ_BY_TERRAFORM.includes(name) ? '~' : token);

@@ -1,3 +1,5 @@
+import type { FromJson } from './from-json';
+
 /** Which DNS service the pods of a cluster ask. */
 export enum ClusterDns {
   /** kube-dns, with GKE's default settings. */
@@ -22,7 +24,7 @@ export interface ClusterFacts {
    *
    * @default - not known
    */
-  readonly dns?: ClusterDns;
+  readonly dns?: FromJson<ClusterDns>;
 
   /**
    * Whether GKE Dataplane V2 (Cilium) enforces network policies.

@@ -1,3 +1,5 @@
+import type { FromJson } from './from-json';
+
 /**
  * What a taint does to pods that do not tolerate it.
  *
@@ -25,7 +27,7 @@ export interface NodeTaint {
   readonly value?: string;
 
   /** What happens to pods that do not tolerate the taint. */
-  readonly effect: TaintEffect;
+  readonly effect: FromJson<TaintEffect>;
 }
 
 /** A taint that nodes carry until Kata is installed there. */
@@ -45,7 +47,7 @@ export interface StartupTaint {
    *
    * @default - every effect: kata-deploy lifts all taints with the key
    */
-  readonly effect?: TaintEffect;
+  readonly effect?: FromJson<TaintEffect>;
 }
 
 /**
@@ -66,7 +68,7 @@ export interface Toleration {
    *
    * @default 'Equal'
    */
-  readonly operator?: 'Equal' | 'Exists';
+  readonly operator?: FromJson<'Equal' | 'Exists'>;
 
   /**
    * Value of the taint; only with `Equal`.
@@ -80,7 +82,7 @@ export interface Toleration {
    *
    * @default - every effect
    */
-  readonly effect?: TaintEffect;
+  readonly effect?: FromJson<TaintEffect>;
 }
 
 /**

@@ -2,6 +2,7 @@ import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ClusterAccess } from '../../contract/cluster-access';
 import type { ClusterFacts } from '../../contract/cluster-facts';
+import type { FromJson } from '../../contract/from-json';
 import { type Finding, FindingsError } from '../../validation/finding';
 import { assertProps } from '../../validation/props';
 import type { IGkeNetwork } from '../network/gke-network-interface';
@@ -48,7 +49,7 @@ export interface GkeClusterAttributes extends GkeConstructProps {
    *
    * @default - unknown
    */
-  readonly releaseChannel?: ReleaseChannel;
+  readonly releaseChannel?: FromJson<ReleaseChannel>;
 
   /**
    * What the cluster is, for the Kubernetes tree.

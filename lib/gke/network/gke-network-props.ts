@@ -1,4 +1,5 @@
 import type { IResolvable } from 'cdktf';
+import type { FromJson } from '../../contract/from-json';
 import type { CloudNatOptions } from './cloud-nat';
 import type { EgressRule } from './egress-rules';
 import type { StackType } from './gke-network-interface';
@@ -170,7 +171,7 @@ export interface GkeNetworkAttributes {
    *
    * @default StackType.IPV4
    */
-  readonly stackType?: StackType;
+  readonly stackType?: FromJson<StackType>;
 
   /**
    * Ranges of nodes, pods and Services, so that what fits can be computed.

@@ -54,7 +54,7 @@ export class ImportedNetwork extends GkeConstruct implements IGkeNetwork {
     this.additionalPodRangeNames = additionalPodRanges.map(({ name }) => name);
     this.hasEgress = attributes.hasEgress;
     this.restrictsEgress = attributes.restrictsEgress;
-    this.stackType = attributes.stackType ?? StackType.IPV4;
+    this.stackType = (attributes.stackType as StackType | undefined) ?? StackType.IPV4;
     this.region = region;
     this.capacity = planned && networkCapacity(planned);
     this.ranges = ranges && {

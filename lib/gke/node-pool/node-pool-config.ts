@@ -180,7 +180,11 @@ function advancedMachineFeatures({ nestedVirtualization, threadsPerCore }: NodeP
 
 function taintBlocks(taints: readonly NodeTaint[]) {
   if (taints.length === 0) return undefined;
-  return taints.map(({ key, value = '', effect }) => ({ key, value, effect: TERRAFORM_EFFECTS[effect] }));
+  return taints.map(({ key, value = '', effect }) => ({
+    key,
+    value,
+    effect: TERRAFORM_EFFECTS[effect as TaintEffect],
+  }));
 }
 
 function specificReservation(reservation: string) {

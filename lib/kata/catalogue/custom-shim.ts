@@ -1,3 +1,4 @@
+import type { FromJson } from '../../contract/from-json';
 import type { KataReleaseData, ShimConfigurationData, ShimData } from '../../data/kata/release-data';
 import { FindingsError } from '../../validation/finding';
 import { isQuantity } from '../../validation/kubernetes-names';
@@ -43,13 +44,13 @@ export interface CustomShimOverhead {
 /** What the library has to know of a shim that a fork of Kata added or changed. */
 export interface CustomShimSettings {
   /** The language of its runtime. */
-  readonly runtime: KataRuntimeLanguage;
+  readonly runtime: FromJson<KataRuntimeLanguage>;
 
   /** Its hypervisor, one that the base has. */
-  readonly hypervisor: KataHypervisor;
+  readonly hypervisor: FromJson<KataHypervisor>;
 
   /** Architectures that it is built for. */
-  readonly architectures: readonly KataArchitecture[];
+  readonly architectures: readonly FromJson<KataArchitecture>[];
 
   /** Overhead of its RuntimeClass. */
   readonly overhead: CustomShimOverhead;
@@ -157,7 +158,7 @@ export function customShimData(custom: CustomKataShim, base: KataReleaseData): S
   }
   const snapshotter = custom.snapshotter ?? model.snapshotter;
   return {
-    runtime,
+    runtime: runtime as KataRuntimeLanguage,
     hypervisor,
     architectures,
     overhead,
