@@ -39,6 +39,28 @@ interface Owner {
   readonly group: string;
 }
 
+/** An object of Kubernetes: the one that is written, or one inside it. */
+export interface FoundObject {
+  /** JSON pointer to it; empty for the one that is written. */
+  readonly pointer: string;
+
+  readonly kind: string;
+
+  /** API group, `core` for the one without a name. */
+  readonly group: string;
+
+  /** The object. */
+  readonly object: JsonMap;
+}
+
+/** What a search has found. */
+interface Search {
+  readonly specs: Map<string, FoundPodSpec>;
+  readonly objects: FoundObject[];
+}
+
+const newSearch = (): Search => ({ specs: new Map(), objects: [] });
+
 const KNOWN = new Map<string, PodSpecData>(
   [...POD_SPECS, ...CUSTOM_POD_SPECS].flatMap((data) =>
     data.groups.map((group) => [`${group}/${data.kind}`, data] as const),
@@ -106,9 +128,25 @@ export function hasPodSpecShape(value: unknown): value is JsonMap {
  * @param manifest the object as it is written
  */
 export function podSpecsOf(manifest: JsonMap): FoundPodSpec[] {
-  const found = new Map<string, FoundPodSpec>();
-  searchObject(manifest, { pointer: '', kind: String(manifest.kind), group: apiGroupOf(manifest.apiVersion) }, found);
-  return [...found.values()];
+  return [...searchManifest(manifest).specs.values()];
+}
+
+/**
+ * An object and those inside it: items of a `List`, and what has `apiVersion`, `kind` and `spec` in a custom resource. What only has
+ * the first two is a reference, such as `scaleTargetRef`.
+ *
+ * @param manifest the object as it is written
+ */
+export function objectsOf(manifest: JsonMap): readonly FoundObject[] {
+  return searchManifest(manifest).objects;
+}
+
+function searchManifest(manifest: JsonMap): Search {
+  const search = newSearch();
+  const owner = { pointer: '', kind: String(manifest.kind), group: apiGroupOf(manifest.apiVersion) };
+  search.objects.push({ ...owner, object: manifest });
+  searchObject(manifest, owner, search);
+  return search;
 }
 
 /**
@@ -117,9 +155,9 @@ export function podSpecsOf(manifest: JsonMap): FoundPodSpec[] {
  * @param value any value
  */
 export function podSpecsIn(value: unknown): FoundPodSpec[] {
-  const found = new Map<string, FoundPodSpec>();
-  searchValue(value, '', { pointer: '', kind: '', group: '' }, found);
-  return [...found.values()];
+  const search = newSearch();
+  searchValue(value, { pointer: '', kind: '', group: '' }, search, '');
+  return [...search.specs.values()];
 }
 
 /**
@@ -138,35 +176,55 @@ export function namedPodSpec({ apiVersion, kind }: JsonMap, { pointer, value }: 
   };
 }
 
-function searchObject(object: JsonMap, owner: Owner, found: Map<string, FoundPodSpec>): void {
+function searchObject(object: JsonMap, owner: Owner, search: Search): void {
   const { pointer, kind, group } = owner;
-  if (GROUPS_OF_POLICIES.includes(group) || ownPodFields(group, kind) !== undefined) return;
+  if (GROUPS_OF_POLICIES.includes(group)) return;
+  if (ownPodFields(group, kind) !== undefined) {
+    // What looks like a pod spec there is something else; an object inside it is an object.
+    for (const child of childrenOf(object, pointer)) searchInside(child.value, owner, search, child.pointer);
+    return;
+  }
   for (const path of knownPodSpecs(group, kind)?.paths ?? []) {
     for (const at of resolveJsonPointer(object, path)) {
-      if (isJsonMap(at.value)) add(found, `${pointer}${at.pointer}`, at.value, owner);
+      if (isJsonMap(at.value)) add(search, `${pointer}${at.pointer}`, at.value, owner);
     }
   }
   const itemKind = kind.endsWith('List') ? kind.slice(0, -'List'.length) : undefined;
   if (itemKind === undefined && BUILT_IN.has(group)) return;
   if (itemKind !== undefined && Array.isArray(object.items)) {
     for (const [index, item] of object.items.entries()) {
+      if (!isJsonMap(item)) continue;
       // The items of a List name their kinds, those of a PodList need not.
-      if (isJsonMap(item)) searchObject(item, ownerAt(item, `${pointer}/items/${index}`, group, itemKind), found);
+      const of = ownerAt(item, `${pointer}/items/${index}`, group, itemKind);
+      search.objects.push({ ...of, object: item });
+      searchObject(item, of, search);
     }
     return;
   }
-  for (const child of childrenOf(object, pointer)) searchValue(child.value, child.pointer, owner, found);
+  for (const child of childrenOf(object, pointer)) searchValue(child.value, owner, search, child.pointer);
 }
 
-function searchValue(value: unknown, pointer: string, owner: Owner, found: Map<string, FoundPodSpec>): void {
-  if (found.has(pointer)) return;
-  if (hasPodSpecShape(value)) {
-    add(found, pointer, value, owner);
-  } else if (isJsonMap(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string') {
-    searchObject(value, ownerAt(value, pointer, owner.group, owner.kind), found);
-  } else {
-    for (const child of childrenOf(value, pointer)) searchValue(child.value, child.pointer, owner, found);
+function searchValue(value: unknown, owner: Owner, search: Search, pointer: string): void {
+  if (search.specs.has(pointer)) return;
+  if (hasPodSpecShape(value)) add(search, pointer, value, owner);
+  else if (!searchEmbedded(value, owner, search, pointer)) {
+    for (const child of childrenOf(value, pointer)) searchValue(child.value, owner, search, child.pointer);
   }
+}
+
+/** Looks for objects alone. */
+function searchInside(value: unknown, owner: Owner, search: Search, pointer: string): void {
+  if (searchEmbedded(value, owner, search, pointer)) return;
+  for (const child of childrenOf(value, pointer)) searchInside(child.value, owner, search, child.pointer);
+}
+
+/** Looks into an object inside another one; whether the value is one. */
+function searchEmbedded(value: unknown, { group, kind }: Owner, search: Search, pointer: string): boolean {
+  if (!isJsonMap(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') return false;
+  const owner = ownerAt(value, pointer, group, kind);
+  if (isJsonMap(value.spec)) search.objects.push({ ...owner, object: value });
+  searchObject(value, owner, search);
+  return true;
 }
 
 function ownerAt({ apiVersion, kind }: JsonMap, pointer: string, group: string, otherKind: string): Owner {
@@ -177,7 +235,7 @@ function ownerAt({ apiVersion, kind }: JsonMap, pointer: string, group: string, 
   };
 }
 
-function add(found: Map<string, FoundPodSpec>, pointer: string, spec: JsonMap, owner: Owner): void {
+function add({ specs }: Search, pointer: string, spec: JsonMap, owner: Owner): void {
   const { pointer: ownerPointer, kind: ownerKind, group: ownerGroup } = owner;
-  found.set(pointer, { pointer, spec, ownerPointer, ownerKind, ownerGroup });
+  specs.set(pointer, { pointer, spec, ownerPointer, ownerKind, ownerGroup });
 }

@@ -12,6 +12,7 @@ import type { Rule } from '../../validation/rule';
 import { renderAnnotations } from '../annotations/render-annotations';
 import type { SandboxAnnotations } from '../annotations/sandbox-annotations';
 import { type DefaultLimits, validateDefaultLimits } from '../pod/default-limits';
+import { isKnownToMakePods } from './custom-resource-rules';
 import { isNeverSandboxed } from './never-sandboxed';
 import { NO_WORKLOAD, POD_SPEC_PATH, TWO_CLASSES } from './rules';
 import { addSandboxCall, type SandboxCall, sandboxCallsFor, sandboxCallsOf } from './sandbox-call';
@@ -142,7 +143,9 @@ function makesPods(object: ApiObject): boolean {
   const own = ownPodFields(apiGroup, kind);
   if (own !== undefined) return own.makesNoPods !== true;
   if (knownPodSpecs(apiGroup, kind) !== undefined) return true;
-  return mayHoldPods(object) && podSpecsOf(renderedObject(object)).length > 0;
+  if (!mayHoldPods(object)) return false;
+  const written = renderedObject(object);
+  return podSpecsOf(written).length > 0 || isKnownToMakePods(written);
 }
 
 function noWorkload(workload: IConstruct, all: readonly ApiObject[], objects: readonly ApiObject[]): string {

@@ -9,7 +9,8 @@ import type { Finding } from '../../validation/finding';
 import { Findings } from '../../validation/findings';
 import type { SandboxedPodSpec } from '../pod/pod-spec';
 import { type SaidOfPods, validatePodSpecs } from '../pod/validate-pod-specs';
-import { constructOf, validateConstruct, validateCustomResource } from './construct-rules';
+import { constructOf, validateConstruct } from './construct-rules';
+import { validateCustomResources } from './custom-resource-rules';
 import { limitRangeDefaults } from './limit-ranges';
 import { DAEMON_SET, REPLACED_CLASS, validatePlacement } from './placement-rules';
 import * as rules from './rules';
@@ -112,9 +113,7 @@ function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
         ...validateReplacement(object, found, found.call),
       ];
     }),
-    ...(isBuiltIn(apiGroup) || late === undefined
-      ? []
-      : validateCustomResource(object, written, late.target.runtimeClassName)),
+    ...(late === undefined ? [] : validateCustomResources(object, written, late.target.runtimeClassName)),
   ];
 }
 

@@ -1,0 +1,113 @@
+import type { ApiObject } from 'cdk8s';
+import type { InnerField, PodSpecData } from '../../data/kubernetes/pod-spec-paths';
+import { isJsonMap, type JsonMap, resolveJsonPointer, valueAtPointer } from '../../deploy/objects/json-pointer';
+import { type FoundObject, isBuiltIn, knownPodSpecs, objectsOf, ownPodFields } from '../../deploy/objects/pod-specs';
+import type { Written } from '../../deploy/objects/written-object';
+import { type Finding, Severity } from '../../validation/finding';
+import { Rule } from '../../validation/rule';
+import { isConfined } from './confined';
+import { list, nameOf } from './object-names';
+
+/** Pods that a controller makes from fields of a custom resource. */
+export const OWN_FIELDS = new Rule({
+  id: 'sandbox/own-pod-fields',
+  severity: Severity.WARNING,
+  meaning: 'a controller makes pods from fields of the custom resource, and sandbox() does not set these',
+  fix: 'set the RuntimeClass where the message says',
+});
+
+/** Such pods in a namespace whose pods are all in VMs. */
+export const UNREACHED_PODS = new Rule({
+  id: 'sandbox/unreached-pods',
+  severity: Severity.ERROR,
+  canAcknowledge: true,
+  meaning:
+    'a controller makes pods from fields of a custom resource in a SandboxNamespace, and they do not name a class of its runtime',
+  fix: 'set the RuntimeClass where the message says, or put the object into another chart; acknowledge this where it is set elsewhere',
+});
+
+/** Something that a controller demands beside the class. */
+export const CONTROLLER_NOTE = new Rule({
+  id: 'sandbox/controller-setting',
+  severity: Severity.WARNING,
+  meaning: 'the controller of the custom resource takes a RuntimeClass only with a further setting',
+  fix: 'change the setting that the message names',
+});
+
+/** Pointers to a field in each of what an object has of it. */
+function inner(object: JsonMap, { of, field }: InnerField): string[] {
+  return resolveJsonPointer(object, of).map(({ pointer }) => `${pointer}${field}`);
+}
+
+/** Where templates have to be that are not there, each with the places that do as well. */
+function missingTemplates(object: JsonMap, { needed = [], neededIn = [] }: PodSpecData): string[][] {
+  const places = [...needed, ...neededIn.flatMap((it) => inner(object, it)).map((pointer) => [pointer])];
+  return places
+    .filter((alternatives) => !alternatives.some((pointer) => isJsonMap(valueAtPointer(object, pointer))))
+    .map((alternatives) => alternatives.map((pointer) => `${pointer}/runtimeClassName`));
+}
+
+/** Fields of a custom resource that have to name the class and do not, each with those that do as well. */
+function unsetFields({ group, kind, object }: FoundObject, runtimeClassName: string): string[][] {
+  const own = ownPodFields(group, kind);
+  if (own === undefined) return missingTemplates(object, knownPodSpecs(group, kind) ?? NO_POD_SPECS);
+  return own.fields
+    .flatMap((field) => inner(object, field))
+    .filter((field) => !String(valueAtPointer(object, field)).includes(runtimeClassName))
+    .map((field) => [field]);
+}
+
+const NO_POD_SPECS: PodSpecData = { groups: [], kind: '', paths: [] };
+
+/**
+ * Whether a controller makes pods from an object or from one inside it, as far as their kinds tell.
+ *
+ * @param written the object as it is written
+ */
+export function isKnownToMakePods(written: Written): boolean {
+  return objectsOf(written).some(({ group, kind }) => {
+    const own = ownPodFields(group, kind);
+    return own === undefined ? knownPodSpecs(group, kind) !== undefined : own.makesNoPods !== true;
+  });
+}
+
+/**
+ * What custom resources need beside their pod specs, so that their pods run in VMs.
+ *
+ * @param outer the object: a custom resource, or one that has some inside
+ * @param written the object as it is written
+ * @param runtimeClassName the class
+ */
+export function validateCustomResources(outer: ApiObject, written: Written, runtimeClassName: string): Finding[] {
+  if (isBuiltIn(outer.apiGroup) && !outer.kind.endsWith('List')) return [];
+  return objectsOf(written)
+    .filter(({ group }) => !isBuiltIn(group))
+    .flatMap((found) => validateCustomResource(outer, found, runtimeClassName));
+}
+
+function validateCustomResource(outer: ApiObject, found: FoundObject, runtimeClassName: string): Finding[] {
+  const { group, kind, pointer } = found;
+  const { path } = outer.node;
+  const own = ownPodFields(group, kind);
+  const known = knownPodSpecs(group, kind);
+  if (own?.makesNoPods) return [];
+  const unset = unsetFields(found, runtimeClassName).map((alternatives) =>
+    alternatives.map((field) => pointer + field).join(' or '),
+  );
+  const value = (own?.value ?? '%s').replace('%s', runtimeClassName);
+  const beside = known?.beside === undefined ? '' : `, beside ${known.beside}`;
+  const says = [
+    ...(unset.length > 0 ? [`set ${list(unset)} to ${value}${beside}`] : []),
+    ...(own?.elsewhere === undefined ? [] : [own.elsewhere]),
+    ...(own?.fields.length === 0 ? ['no field of it takes a RuntimeClass'] : []),
+  ].join('; ');
+  const isOpen = unset.length > 0 || own?.fields.length === 0;
+  // What only describes pods that another object makes is held there.
+  const isOfOther = own?.fields.length === 0 && own.elsewhere !== undefined;
+  const rule = isConfined(outer) && !isOfOther ? UNREACHED_PODS : OWN_FIELDS;
+  const name = nameOf(outer, found);
+  return [
+    ...(isOpen ? [rule.find(path, `${name} makes pods that sandbox() does not reach`, says)] : []),
+    ...(known?.note === undefined ? [] : [CONTROLLER_NOTE.find(path, `${name}: ${known.note}`)]),
+  ];
+}

@@ -1,0 +1,140 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import { confine } from '../../../lib/sandbox/workload/confined';
+import type { SandboxTarget } from '../../../lib/sandbox/workload/sandbox-target';
+import { sandboxWorkload } from '../../../lib/sandbox/workload/sandbox-workload';
+import { findings } from '../../../lib/validation';
+
+const TARGET: SandboxTarget = {
+  runtimeClassName: 'kata-a',
+  shim: 'qemu',
+  requiresMemoryLimit: false,
+  runtime: 'go',
+  allowedAnnotations: [],
+  nodeSelector: {},
+};
+const container = { name: 'main', image: 'nginx:1.29' };
+
+interface Options {
+  /** Whether all pods have to be in VMs. */
+  readonly confined?: boolean;
+}
+
+/** What is found in an object in VMs, and the object as it is written. */
+function sandboxed(apiVersion: string, kind: string, content: object, { confined = false }: Options = {}) {
+  const chart = new Chart(new App(), 'chart');
+  if (confined) confine(chart);
+  const object = new ApiObject(chart, 'it', { apiVersion, kind, metadata: { name: 'it' }, ...content });
+  sandboxWorkload(chart, TARGET);
+  return { said: findings(chart).map(({ id, message, fix }) => `${id}: ${message}; ${fix}`), written: object.toJson() };
+}
+
+const PIPELINE_RUN = {
+  apiVersion: 'tekton.dev/v1',
+  kind: 'PipelineRun',
+  metadata: { generateName: 'build-' },
+  spec: { pipelineRef: { name: 'build' } },
+};
+const WORKFLOW = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', spec: { entrypoint: 'main' } };
+const CONNECT = { apiVersion: 'kafka.strimzi.io/v1', kind: 'KafkaConnect', metadata: { name: 'c' }, spec: {} };
+const ROLE = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'Role',
+  metadata: { name: 'r' },
+  rules: [{ resources: ['pods'], verbs: ['create'] }],
+};
+
+describe('objects inside another object', () => {
+  const EMBEDDED: readonly (readonly [string, string, string, object, readonly RegExp[]])[] = [
+    [
+      'a run in a template of Tekton',
+      'triggers.tekton.dev/v1beta1',
+      'TriggerTemplate',
+      { spec: { resourcetemplates: [PIPELINE_RUN] } },
+      [
+        /: PipelineRun build- at \/spec\/resourcetemplates\/0 of TriggerTemplate it makes pods .*; set \/spec\/resourcetemplates\/0\/spec\/taskRunTemplate\/podTemplate\/runtimeClassName.* to kata-a$/,
+      ],
+    ],
+    [
+      'a workflow in a trigger of Argo',
+      'argoproj.io/v1alpha1',
+      'Sensor',
+      { spec: { triggers: [{ template: { argoWorkflow: { source: { resource: WORKFLOW } } } }] } },
+      [
+        /: Workflow at \/spec\/triggers\/0\/template\/argoWorkflow\/source\/resource of Sensor it makes pods .*; set \/spec\/triggers\/0\/template\/argoWorkflow\/source\/resource\/spec\/podSpecPatch to \{/,
+      ],
+    ],
+    [
+      'a list of lists',
+      'v1',
+      'List',
+      { items: [{ apiVersion: 'v1', kind: 'List', items: [CONNECT, { ...WORKFLOW, spec: undefined }] }] },
+      [/: KafkaConnect c at \/items\/0\/items\/0 of List it makes pods .*; no field of it takes a RuntimeClass$/],
+    ],
+    [
+      'a list whose items name no kind',
+      'tekton.dev/v1',
+      'TaskRunList',
+      { items: [{ metadata: { name: 't' }, spec: {} }] },
+      [
+        /: TaskRun t at \/items\/0 of TaskRunList it makes pods .*; set \/items\/0\/spec\/podTemplate\/runtimeClassName /,
+      ],
+    ],
+  ];
+
+  test.each(EMBEDDED)('%s makes pods', (_, apiVersion, kind, content, patterns) => {
+    const { said } = sandboxed(apiVersion, kind, content);
+    expect(said).toHaveLength(patterns.length);
+    for (const [index, pattern] of patterns.entries()) {
+      expect(said[index]).toMatch(/^sandbox\/own-pod-fields: /);
+      expect(said[index]).toMatch(pattern);
+    }
+    expect(sandboxed(apiVersion, kind, content, { confined: true }).said[0]).toMatch(/^sandbox\/unreached-pods: /);
+  });
+
+  test('a field that has the class is enough', () => {
+    const run = { ...PIPELINE_RUN, spec: { taskRunTemplate: { podTemplate: {} } } };
+    const { said, written } = sandboxed('triggers.tekton.dev/v1beta1', 'TriggerTemplate', {
+      spec: { resourcetemplates: [run, { ...WORKFLOW, spec: { podSpecPatch: '{"runtimeClassName": "kata-a"}' } }] },
+    });
+    expect(said).toEqual([]);
+    expect(written.spec.resourcetemplates[0].spec.taskRunTemplate.podTemplate).toEqual({ runtimeClassName: 'kata-a' });
+  });
+
+  test('a reference is no object, although it has apiVersion and kind', () => {
+    const { spec, ...reference } = WORKFLOW;
+    const pod = { containers: [container] };
+    expect(sandboxed('keda.sh/v1', 'ScaledThing', { spec: { scaleTargetRef: reference, pod } }).said).toEqual([]);
+    expect(sandboxed('keda.sh/v1', 'ScaledThing', { spec: { target: WORKFLOW, pod } }).said).toHaveLength(1);
+  });
+
+  test('a pod inside a kind with fields of its own is a pod; what only looks like one there is not', () => {
+    const pod = { apiVersion: 'v1', kind: 'Pod', spec: { containers: [container] } };
+    const { written } = sandboxed('argoproj.io/v1alpha1', 'Workflow', {
+      spec: { templates: [{ containers: [container], resource: { pod } }] },
+    });
+    const [template] = written.spec.templates;
+    expect(template.resource.pod.spec.runtimeClassName).toBe('kata-a');
+    expect(template.runtimeClassName).toBeUndefined();
+  });
+
+  test('a role in a list may create pods', () => {
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { containers: [container] } };
+    const { said } = sandboxed('v1', 'List', { items: [CONNECT, ROLE, pod] });
+    expect(said).toEqual([
+      expect.stringMatching(/^sandbox\/own-pod-fields: KafkaConnect c at \/items\/0 of List it /),
+      expect.stringMatching(/^sandbox\/pods-made-later: Role r at \/items\/1 of List it may create pods: /),
+    ]);
+  });
+
+  test('a role in a list of roles, whose items name no kind', () => {
+    const app = new App();
+    const chart = new Chart(app, 'chart');
+    const { apiVersion, kind, ...item } = ROLE;
+    new ApiObject(chart, 'roles', { apiVersion, kind: `${kind}List`, metadata: { name: 'it' }, items: [item] });
+    new ApiObject(chart, 'pod', { apiVersion: 'v1', kind: 'Pod', spec: { containers: [container] } });
+    sandboxWorkload(chart, TARGET);
+    expect(findings(app).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Role r at \/items\/0 of RoleList it may create pods: /),
+    ]);
+  });
+});
