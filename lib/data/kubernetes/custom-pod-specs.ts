@@ -39,12 +39,29 @@ const optional = (
 
 const RAY_CLUSTER = (at: string) => [`${at}/headGroupSpec/template/spec`, `${at}/workerGroupSpecs/*/template/spec`];
 
-const RAY = (kind: string, file: string, paths: readonly string[]): PodSpecData => ({
+const RAY = (kind: string, file: string, paths: readonly string[], more: Partial<PodSpecData> = {}): PodSpecData => ({
   kind,
   groups: ['ray.io'],
   paths,
   source: `ray-project/kuberay@feeaf72 helm-chart/kuberay-operator/crds/ray.io_${file}.yaml`,
+  ...more,
 });
+
+/**
+ * Jobs of Ray at a place, and the pod that hands each to its cluster, which the operator makes itself in the mode that is the default.
+ *
+ * Source: ray-project/kuberay@feeaf72 ray-operator/controllers/ray/common/job.go
+ */
+const RAY_JOB = (kind: string, file: string, at: string) =>
+  RAY(kind, file, [...RAY_CLUSTER(`${at}/rayClusterSpec`), `${at}/submitterPodTemplate/spec`], {
+    neededIn: [
+      {
+        of: at,
+        field: '/submitterPodTemplate/spec',
+        unless: [{ at: '/submissionMode', is: ['HTTPMode', 'InteractiveMode', 'SidecarMode'] }],
+      },
+    ],
+  });
 
 /** A kind of the training operator, whose replicas are a map. */
 const training = (kind: string, replicas: string): PodSpecData =>
@@ -106,11 +123,8 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
     ),
   ),
   RAY('RayCluster', 'rayclusters', RAY_CLUSTER('/spec')),
-  RAY('RayJob', 'rayjobs', [...RAY_CLUSTER('/spec/rayClusterSpec'), '/spec/submitterPodTemplate/spec']),
-  RAY('RayCronJob', 'raycronjobs', [
-    ...RAY_CLUSTER('/spec/jobTemplate/rayClusterSpec'),
-    '/spec/jobTemplate/submitterPodTemplate/spec',
-  ]),
+  RAY_JOB('RayJob', 'rayjobs', '/spec'),
+  RAY_JOB('RayCronJob', 'raycronjobs', '/spec/jobTemplate'),
   RAY('RayService', 'rayservices', RAY_CLUSTER('/spec/rayClusterConfig')),
   one(
     'JobSet',
@@ -228,8 +242,12 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
     `${KSERVE}v1alpha1/llm_inference_service_types.go`,
     [['/spec/template']],
     {
-      neededIn: [{ of: '/spec/prefill', field: '/template' }],
-      paths: ['/spec/worker', '/spec/prefill/worker', '/spec/router/scheduler/template'],
+      neededIn: [
+        { of: '/spec/prefill', field: '/template' },
+        // A pool that is there already has its own.
+        { of: '/spec/router/scheduler', field: '/template', unless: [{ at: '/pool/ref' }] },
+      ],
+      paths: ['/spec/worker', '/spec/prefill/worker'],
     },
   ),
   optional(
@@ -279,10 +297,12 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
   elastic('PackageRegistry', 'packageregistry', 'packageregistry/v1alpha1/epr', [POD_TEMPLATE]),
   elastic('Beat', 'beat', 'beat/v1beta1/beat', OF_CONTROLLERS),
   elastic('Agent', 'agent', 'agent/v1alpha1/agent', [...OF_CONTROLLERS, '/spec/statefulSet/podTemplate/spec']),
-  one(
+  optional(
     'Pooler',
     'postgresql.cnpg.io',
     'cloudnative-pg/cloudnative-pg@a95a534 config/crd/bases/postgresql.cnpg.io_poolers.yaml',
+    [[TEMPLATE]],
+    { beside: 'containers: []' },
   ),
   optional(
     'CassandraDatacenter',

@@ -1,3 +1,12 @@
+/** A field of something that decides whether pods are made from it. */
+export interface Condition {
+  /** JSON pointer from there. */
+  readonly at: string;
+
+  /** The values for which the condition holds, `undefined` for a field that is absent; any value where this is not given. */
+  readonly is?: readonly unknown[];
+}
+
 /** A place inside a part of an object that may be absent. */
 export interface InnerField {
   /** JSON pointer to what pods are made from, with `*` for each of a list or map; where it is absent, so are the pods. */
@@ -5,6 +14,9 @@ export interface InnerField {
 
   /** JSON pointer from there. */
   readonly field: string;
+
+  /** Where one of these holds, no pods are made from it. */
+  readonly unless?: readonly Condition[];
 }
 
 /** Where a kind keeps its pod specs. */

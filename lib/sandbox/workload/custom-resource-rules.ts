@@ -1,5 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import type { InnerField, PodSpecData } from '../../data/kubernetes/pod-spec-paths';
+import type { Condition, InnerField, PodSpecData } from '../../data/kubernetes/pod-spec-paths';
 import { isJsonMap, type JsonMap, resolveJsonPointer, valueAtPointer } from '../../deploy/objects/json-pointer';
 import { type FoundObject, isBuiltIn, knownPodSpecs, objectsOf, ownPodFields } from '../../deploy/objects/pod-specs';
 import type { Written } from '../../deploy/objects/written-object';
@@ -34,9 +34,16 @@ export const CONTROLLER_NOTE = new Rule({
   fix: 'change the setting that the message names',
 });
 
-/** Pointers to a field in each of what an object has of it. */
-function inner(object: JsonMap, { of, field }: InnerField): string[] {
-  return resolveJsonPointer(object, of).map(({ pointer }) => `${pointer}${field}`);
+function holds(value: JsonMap, { at, is }: Condition): boolean {
+  const found = valueAtPointer(value, at) ?? undefined;
+  return is === undefined ? found !== undefined : is.includes(found);
+}
+
+/** Pointers to a field in each of what an object has of it and makes pods from. */
+function inner(object: JsonMap, { of, field, unless = [] }: InnerField): string[] {
+  return resolveJsonPointer(object, of)
+    .filter(({ value }) => isJsonMap(value) && !unless.some((condition) => holds(value, condition)))
+    .map(({ pointer }) => `${pointer}${field}`);
 }
 
 /** Where templates have to be that are not there, each with the places that do as well. */
@@ -102,7 +109,7 @@ function validateCustomResource(outer: ApiObject, found: FoundObject, runtimeCla
     ...(own?.fields.length === 0 ? ['no field of it takes a RuntimeClass'] : []),
   ].join('; ');
   const isOpen = unset.length > 0 || own?.fields.length === 0;
-  // What only describes pods that another object makes is held there.
+  // An object that only describes pods of another object is checked where that other object is.
   const isOfOther = own?.fields.length === 0 && own.elsewhere !== undefined;
   const rule = isConfined(outer) && !isOfOther ? UNREACHED_PODS : OWN_FIELDS;
   const name = nameOf(outer, found);

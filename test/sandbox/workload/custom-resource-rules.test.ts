@@ -138,3 +138,43 @@ describe('objects inside another object', () => {
     ]);
   });
 });
+
+const RAY_CLUSTER = { headGroupSpec: { template: { spec: { containers: [container] } } } };
+const SUBMITTER = '/submitterPodTemplate/spec/runtimeClassName';
+const ROUTER = { template: { containers: [container] }, router: { route: {}, gateway: {}, scheduler: {} } };
+
+describe('templates that a controller brings', () => {
+  const CASES: readonly (readonly [string, string, object, string | undefined])[] = [
+    ['postgresql.cnpg.io/v1', 'Pooler', {}, '/spec/template/spec/runtimeClassName to kata-a, beside containers: []'],
+    ['postgresql.cnpg.io/v1', 'Pooler', { template: { spec: { containers: [] } } }, undefined],
+    ['ray.io/v1', 'RayJob', { rayClusterSpec: RAY_CLUSTER }, `/spec${SUBMITTER} to kata-a`],
+    ['ray.io/v1', 'RayJob', { submissionMode: 'K8sJobMode' }, `/spec${SUBMITTER} to kata-a`],
+    ...['HTTPMode', 'InteractiveMode', 'SidecarMode'].map(
+      (submissionMode) => ['ray.io/v1', 'RayJob', { submissionMode, rayClusterSpec: RAY_CLUSTER }, undefined] as const,
+    ),
+    ['ray.io/v1', 'RayCronJob', { jobTemplate: {} }, `/spec/jobTemplate${SUBMITTER} to kata-a`],
+    ['ray.io/v1', 'RayCronJob', { jobTemplate: { submissionMode: 'HTTPMode' } }, undefined],
+    [
+      'serving.kserve.io/v1alpha1',
+      'LLMInferenceService',
+      ROUTER,
+      '/spec/router/scheduler/template/runtimeClassName to kata-a',
+    ],
+    [
+      'serving.kserve.io/v1alpha1',
+      'LLMInferenceService',
+      { ...ROUTER, router: { scheduler: { pool: { ref: { name: 'pool' } } } } },
+      undefined,
+    ],
+    ['serving.kserve.io/v1alpha1', 'LLMInferenceService', { ...ROUTER, router: { scheduler: null } }, undefined],
+  ];
+
+  test.each(CASES)('%s %s %j', (apiVersion, kind, spec, says) => {
+    const { said } = sandboxed(apiVersion, kind, { spec });
+    expect(said.filter((it) => it.startsWith('sandbox/own-pod-fields'))).toEqual(
+      says === undefined
+        ? []
+        : [`sandbox/own-pod-fields: ${kind} it makes pods that sandbox() does not reach; set ${says}`],
+    );
+  });
+});
