@@ -25,17 +25,22 @@ const optional = (
     readonly neededIn?: readonly InnerField[];
   } = {},
 ): PodSpecData => {
-  const { beside, neededIn = [], paths = [] } = more;
+  const { beside, neededIn = [], paths: further = [] } = more;
+  const paths = [...needed.flat(), ...neededIn.map(({ of, field }) => of + field), ...further];
   return {
     kind,
     groups: [group],
-    paths: [...needed.flat(), ...neededIn.map(({ of, field }) => of + field), ...paths],
+    paths,
+    completed: paths,
     needed,
     neededIn,
     source,
     ...(beside !== undefined && { beside }),
   };
 };
+
+/** A kind whose controller completes the templates, which have to be there. */
+const completed = (row: PodSpecData): PodSpecData => ({ ...row, completed: row.paths });
 
 const RAY_CLUSTER = (at: string) => [`${at}/headGroupSpec/template/spec`, `${at}/workerGroupSpecs/*/template/spec`];
 
@@ -145,11 +150,14 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
     source: 'kubernetes-sigs/lws@060ab4d charts/lws/crds/disaggregatedset.x-k8s.io_disaggregatedsets.yaml',
   },
   ...['TrainingRuntime', 'ClusterTrainingRuntime'].map((kind) =>
-    one(
-      kind,
-      'trainer.kubeflow.org',
-      `kubeflow/trainer@8c0f505 charts/kubeflow-trainer/templates/crd/trainer.kubeflow.org_${kind.toLowerCase()}s.yaml`,
-      JOBS,
+    // resourcesPerNode of a TrainJob goes into the template of its nodes.
+    completed(
+      one(
+        kind,
+        'trainer.kubeflow.org',
+        `kubeflow/trainer@8c0f505 charts/kubeflow-trainer/templates/crd/trainer.kubeflow.org_${kind.toLowerCase()}s.yaml`,
+        JOBS,
+      ),
     ),
   ),
   training('PyTorchJob', 'pytorchReplicaSpecs'),
@@ -167,6 +175,7 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
     kind: 'AutoscalingRunnerSet',
     groups: ['actions.github.com'],
     paths: [TEMPLATE, '/spec/listenerTemplate/spec'],
+    completed: ['/spec/listenerTemplate/spec'],
     source: `${ARC_CRDS}autoscalingrunnersets.yaml`,
   },
   one(
@@ -176,7 +185,7 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
     '/spec/ephemeralRunnerSpec/spec',
   ),
   one('EphemeralRunner', 'actions.github.com', `${ARC_CRDS}ephemeralrunners.yaml`, '/spec/spec'),
-  one('RunnerSet', 'actions.summerwind.dev', `${ARC_OLD}runnersets.yaml`),
+  completed(one('RunnerSet', 'actions.summerwind.dev', `${ARC_OLD}runnersets.yaml`)),
   ...['RunnerDeployment', 'RunnerReplicaSet'].map((kind) =>
     optional(kind, 'actions.summerwind.dev', `${ARC_OLD}${kind.toLowerCase()}s.yaml`, [[TEMPLATE]]),
   ),

@@ -38,6 +38,12 @@ export interface PodSpecData {
   /** The same for templates of parts that the object may lack. */
   readonly neededIn?: readonly InnerField[];
 
+  /**
+   * Those of the paths whose templates the controller completes: it adds containers, or writes resources of its own into them, so that
+   * the template does not say what the pod may use.
+   */
+  readonly completed?: readonly string[];
+
   /** What a template needs beside the class, where it is written only to hold the class. */
   readonly beside?: string;
 

@@ -19,6 +19,9 @@ export interface FoundPodSpec {
 
   /** API group of the object of Kubernetes that holds it. */
   readonly ownerGroup: string;
+
+  /** Whether the controller completes it, so that it does not say what the pod may use. */
+  readonly isPartial: boolean;
 }
 
 const ON_EACH_NODE = ['BroadcastJob', 'DaemonSet'];
@@ -167,13 +170,9 @@ export function podSpecsIn(value: unknown): FoundPodSpec[] {
  * @param at the map at the path
  */
 export function namedPodSpec({ apiVersion, kind }: JsonMap, { pointer, value }: Located): FoundPodSpec {
-  return {
-    pointer,
-    spec: value as JsonMap,
-    ownerPointer: '',
-    ownerKind: String(kind),
-    ownerGroup: apiGroupOf(apiVersion),
-  };
+  const spec = value as JsonMap;
+  const owner = { pointer: '', kind: String(kind), group: apiGroupOf(apiVersion) };
+  return foundAt(pointer, spec, owner, lacksImages(spec));
 }
 
 function searchObject(object: JsonMap, owner: Owner, search: Search): void {
@@ -184,9 +183,10 @@ function searchObject(object: JsonMap, owner: Owner, search: Search): void {
     for (const child of childrenOf(object, pointer)) searchInside(child.value, owner, search, child.pointer);
     return;
   }
-  for (const path of knownPodSpecs(group, kind)?.paths ?? []) {
+  const { paths = [], completed = [] } = knownPodSpecs(group, kind) ?? {};
+  for (const path of paths) {
     for (const at of resolveJsonPointer(object, path)) {
-      if (isJsonMap(at.value)) add(search, `${pointer}${at.pointer}`, at.value, owner);
+      if (isJsonMap(at.value)) add(search, `${pointer}${at.pointer}`, at.value, owner, completed.includes(path));
     }
   }
   const itemKind = kind.endsWith('List') ? kind.slice(0, -'List'.length) : undefined;
@@ -235,7 +235,18 @@ function ownerAt({ apiVersion, kind }: JsonMap, pointer: string, group: string, 
   };
 }
 
-function add({ specs }: Search, pointer: string, spec: JsonMap, owner: Owner): void {
+function add({ specs }: Search, pointer: string, spec: JsonMap, owner: Owner, isCompleted = false): void {
+  const isPartial = isCompleted || (!BUILT_IN.has(owner.group) && lacksImages(spec));
+  specs.set(pointer, foundAt(pointer, spec, owner, isPartial));
+}
+
+/** Whether a pod spec cannot run as it is, so that the controller of the custom resource has to complete it. */
+function lacksImages({ containers }: JsonMap): boolean {
+  if (!Array.isArray(containers) || containers.length === 0) return true;
+  return containers.some((it) => !isJsonMap(it) || typeof it.image !== 'string');
+}
+
+function foundAt(pointer: string, spec: JsonMap, owner: Owner, isPartial: boolean): FoundPodSpec {
   const { pointer: ownerPointer, kind: ownerKind, group: ownerGroup } = owner;
-  specs.set(pointer, { pointer, spec, ownerPointer, ownerKind, ownerGroup });
+  return { pointer, spec, ownerPointer, ownerKind, ownerGroup, isPartial };
 }

@@ -118,6 +118,9 @@ export function filledRemark(
   guest: GuestCapabilities,
 ): PodRemark[] {
   if (containers.length === 0 || badQuantities(pod.spec).length > 0) return [];
+  const filled = `limits of ${containers.join(', ')} were filled in`;
+  if (pod.isPartial)
+    return [{ rule: DEFAULT_LIMITS, pod, message: `${filled}, in a template that its controller completes` }];
   const { cpus: requestedCpus = 0, memoryMib = 0 } = requestsOf(pod.spec);
   const size = describeSize(guest.sizeOf(limitsOf(pod.spec)));
   const count = Number(requestedCpus.toFixed(3));
@@ -126,7 +129,7 @@ export function filledRemark(
     {
       rule: DEFAULT_LIMITS,
       pod,
-      message: `limits of ${containers.join(', ')} were filled in: the pod requests ${requested}, and its VM gets ${size}`,
+      message: `${filled}: the pod requests ${requested}, and its VM gets ${size}`,
     },
   ];
 }

@@ -193,8 +193,19 @@ function requestRemarks(pod: SandboxedPodSpec, spec: Fields, guest: GuestCapabil
   });
 }
 
-function boundRemarks(pod: SandboxedPodSpec, spec: Fields, guest: GuestCapabilities, size: GuestSize): PodRemark[] {
+function countRemarks(pod: SandboxedPodSpec, spec: Fields, guest: GuestCapabilities): PodRemark[] {
   const containers = lasting(spec).length;
+  if (guest.maxContainers === undefined || containers <= guest.maxContainers) return [];
+  return [
+    {
+      rule: TOO_MANY_CONTAINERS,
+      pod,
+      message: `${containers} containers, and ${guest.hypervisor} has block devices for the images of ${guest.maxContainers}`,
+    },
+  ];
+}
+
+function boundRemarks(pod: SandboxedPodSpec, spec: Fields, guest: GuestCapabilities, size: GuestSize): PodRemark[] {
   const hugePages = hugePagesOf(spec).reduce((sum, value) => sum + mebibytes('hugepages', value), 0);
   const remarks: PodRemark[] = [];
   if (size.vcpus > guest.maxVcpus) {
@@ -202,13 +213,6 @@ function boundRemarks(pod: SandboxedPodSpec, spec: Fields, guest: GuestCapabilit
       rule: VM_TOO_MANY_CPUS,
       pod,
       message: `its VM would have ${size.vcpus} vCPUs, and ${guest.hypervisor} takes ${guest.maxVcpus} at most`,
-    });
-  }
-  if (guest.maxContainers !== undefined && containers > guest.maxContainers) {
-    remarks.push({
-      rule: TOO_MANY_CONTAINERS,
-      pod,
-      message: `${containers} containers, and ${guest.hypervisor} has block devices for the images of ${guest.maxContainers}`,
     });
   }
   if (hugePages > size.memoryMib) {
@@ -255,12 +259,15 @@ export function limitRemarks(pod: SandboxedPodSpec, guest: GuestCapabilities): P
   }
   // The VMs of peer pods are made elsewhere, by a cloud's own sizes.
   if (!guest.runsOnNode) return [];
+  // What the controller adds counts as well.
+  if (pod.isPartial) return countRemarks(pod, pod.spec, guest);
   const spec = withDefaultLimits(pod.spec, pod.defaultLimits ?? {});
   const limits = limitsOf(spec);
   const size = guest.sizeOf(limits);
   return [
     ...sizeRemarks(pod, spec, guest, limits),
     ...requestRemarks(pod, spec, guest, size),
+    ...countRemarks(pod, spec, guest),
     ...boundRemarks(pod, spec, guest, size),
   ];
 }

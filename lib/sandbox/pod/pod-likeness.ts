@@ -27,7 +27,7 @@ function withoutNames(volume: unknown): unknown {
  *
  * @param pod the pod spec
  */
-export function likenessOf({ spec, annotations, defaultLimits, filled }: SandboxedPodSpec): string {
+export function likenessOf({ spec, annotations, defaultLimits, filled, isPartial }: SandboxedPodSpec): string {
   const { containers, initContainers, volumes, ...rest } = fieldsOf(spec);
   return JSON.stringify([
     each(containers, (it) => without(it, OF_CONTAINER)),
@@ -37,5 +37,6 @@ export function likenessOf({ spec, annotations, defaultLimits, filled }: Sandbox
     annotations,
     defaultLimits,
     filled,
+    isPartial,
   ]);
 }

@@ -86,6 +86,13 @@ export interface SandboxedPodSpec {
   readonly defaultLimits?: Fields;
 
   /**
+   * Whether the controller of a custom resource completes it: nothing is said of the size of its VM then.
+   *
+   * @default false
+   */
+  readonly isPartial?: boolean;
+
+  /**
    * Names of the containers into which limits were filled.
    *
    * @default - none

@@ -101,7 +101,8 @@ function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
       const isAcknowledged = (id: string) => Findings.of(object).acknowledged.includes(id);
       const defaultLimits = limitRangeDefaults(object, namespaceOf(written, found));
       const filled = filledContainers(object, found.pointer);
-      const pod = { path, object: name, spec: found.spec, annotations, defaultLimits, filled, isAcknowledged };
+      const { spec, isPartial } = found;
+      const pod = { path, object: name, spec, annotations, defaultLimits, isPartial, filled, isAcknowledged };
       const ofCall = pods.get(found.call);
       if (ofCall === undefined) pods.set(found.call, [pod]);
       else ofCall.push(pod);

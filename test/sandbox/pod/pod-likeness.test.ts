@@ -41,6 +41,7 @@ const UNLIKE: readonly (readonly [string, object, object])[] = [
   ['annotation', {}, { annotations: { a: 'b' } }],
   ['default', {}, { defaultLimits: { memory: '1Gi' } }],
   ['list of filled containers', {}, { filled: ['a'] }],
+  ['controller that completes it', {}, { isPartial: true }],
 ];
 
 test.each(UNLIKE)('pods with another %s are not alike', (_, change, more) => {

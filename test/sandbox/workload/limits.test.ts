@@ -178,3 +178,132 @@ test('a Deployment of cdk8s-plus with its defaults has no finding', () => {
   kata.sandbox(web);
   expect(findings(app)).toEqual([]);
 });
+
+describe('templates that a controller completes', () => {
+  const sidecar = { name: 'logs', image: 'logs:1', resources: { limits: { memory: '20Mi' } } };
+  const main = { name: 'main', image: 'main:1' };
+
+  /** Ids of what is found in a custom resource in VMs, but for what its controller demands. */
+  const idsOf = (apiVersion: string, kind: string, spec: object, options: object = {}) => {
+    const app = new App();
+    const kata = new KataRuntime(app, 'kata', {
+      placement: { nodeSelector: { pool: 'kata' } },
+      shims: [KataShim.QEMU_RUNTIME_RS],
+    });
+    const object = new ApiObject(new Chart(app, 'chart'), 'it', { apiVersion, kind, metadata: { name: 'it' }, spec });
+    kata.sandbox(object, options);
+    return findings(object).flatMap(({ id }) => (id === 'sandbox/controller-setting' ? [] : [id]));
+  };
+  const ECK = 'elasticsearch.k8s.elastic.co/v1';
+  const nodeSet = (spec: object) => ({ nodeSets: [{ name: 'a', podTemplate: { spec } }] });
+
+  test.each<[string, string, string, object, string[]]>([
+    [
+      'a sidecar with a limit beside the main container of Flink',
+      'flink.apache.org/v1beta1',
+      'FlinkDeployment',
+      { podTemplate: { spec: { containers: [{ name: 'flink-main-container' }, sidecar] } } },
+      [],
+    ],
+    ['an exporter of Elasticsearch', ECK, 'Elasticsearch', nodeSet({ containers: [sidecar] }), []],
+    ['a template without containers', ECK, 'Elasticsearch', nodeSet({ nodeSelector: {} }), []],
+    [
+      'a volume in memory, and requests',
+      ECK,
+      'Elasticsearch',
+      nodeSet({
+        volumes: [{ name: 'v', emptyDir: { medium: 'Memory', sizeLimit: '64Gi' } }],
+        containers: [{ ...sidecar, resources: { requests: { memory: '64Gi' } } }],
+      }),
+      [],
+    ],
+    [
+      'a template for the class of RabbitMQ',
+      'rabbitmq.com/v1beta1',
+      'RabbitmqCluster',
+      { override: { statefulSet: { spec: { template: { spec: { containers: [] } } } } } },
+      [],
+    ],
+    [
+      'a model of KServe',
+      'serving.kserve.io/v1beta1',
+      'InferenceService',
+      { predictor: { model: { resources: { limits: { memory: '2Gi' } } } } },
+      [],
+    ],
+    [
+      'a runtime whose jobs bring the resources',
+      'trainer.kubeflow.org/v1alpha1',
+      'TrainingRuntime',
+      {
+        template: {
+          spec: { replicatedJobs: [{ template: { spec: { template: { spec: { containers: [main] } } } } }] },
+        },
+      },
+      [],
+    ],
+    [
+      'a kind that no table knows, one of whose containers has no image',
+      'acme.example/v1',
+      'Thing',
+      { pod: { containers: [{ name: 'brought' }, sidecar] } },
+      [],
+    ],
+    [
+      'a kind that no table knows, with all images',
+      'acme.example/v1',
+      'Thing',
+      { pod: { containers: [sidecar] } },
+      ['sandbox/vm-too-small'],
+    ],
+    [
+      'a template that has to be whole',
+      'jobset.x-k8s.io/v1alpha2',
+      'JobSet',
+      { replicatedJobs: [{ template: { spec: { template: { spec: { containers: [main] } } } } }] },
+      ['sandbox/no-limits'],
+    ],
+    [
+      'one whole template and one that is completed',
+      'actions.github.com/v1alpha1',
+      'AutoscalingRunnerSet',
+      {
+        template: { spec: { containers: [sidecar] } },
+        listenerTemplate: { spec: { containers: [{ name: 'listener' }] } },
+      },
+      ['sandbox/vm-too-small'],
+    ],
+    [
+      'a quantity that is none',
+      ECK,
+      'Elasticsearch',
+      nodeSet({ containers: [{ ...sidecar, resources: { limits: { memory: '1GiB' } } }] }),
+      ['sandbox/quantity'],
+    ],
+  ])('%s', (_, apiVersion, kind, spec, expected) => {
+    expect(idsOf(apiVersion, kind, spec)).toEqual(expected);
+  });
+
+  test('a path to a template without containers', () => {
+    const options = { podSpecPath: '/spec/pod', withoutContainers: true };
+    expect(idsOf('acme.example/v1', 'Thing', { pod: { nodeSelector: {} } }, options)).toEqual([]);
+  });
+
+  test('limits that are filled in say nothing of the VM', () => {
+    const app = new App();
+    const kata = new KataRuntime(app, 'kata', {
+      placement: { nodeSelector: { pool: 'kata' } },
+      shims: [KataShim.QEMU_RUNTIME_RS],
+    });
+    const object = new ApiObject(new Chart(app, 'chart'), 'it', {
+      apiVersion: ECK,
+      kind: 'Elasticsearch',
+      metadata: { name: 'it' },
+      spec: nodeSet({ containers: [main] }),
+    });
+    kata.sandbox(object, { defaultLimits: { memory: '1Gi' } });
+    expect(findings(object).map(({ id, message }) => `${id}: ${message}`)).toEqual([
+      'sandbox/default-limits: Elasticsearch it: limits of main were filled in, in a template that its controller completes',
+    ]);
+  });
+});
