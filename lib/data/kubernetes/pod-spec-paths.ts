@@ -104,9 +104,11 @@ export const BUILT_IN_GROUPS: readonly string[] = [
 /**
  * API groups of policies. What looks like a pod spec in them is a pattern for the pods of others.
  *
- * Sources: https://kyverno.io/docs/policy-types/, https://open-policy-agent.github.io/gatekeeper/website/docs/mutation/
+ * Sources: https://kyverno.io/docs/policy-types/, https://open-policy-agent.github.io/gatekeeper/website/docs/mutation/,
+ * https://cloud.google.com/kubernetes-engine/docs/reference/crds/workloadallowlist
  */
 export const GROUPS_OF_POLICIES: readonly string[] = [
+  'auto.gke.io',
   'constraints.gatekeeper.sh',
   'kyverno.io',
   'mutations.gatekeeper.sh',

@@ -281,6 +281,12 @@ describe('what stays as it is (W12)', () => {
       { spec: { containers: [{ name: 'p', image: 'x' }] } },
     ],
     ['a CRD', 'apiextensions.k8s.io/v1', 'CustomResourceDefinition', { spec: { containers: [container] } }],
+    [
+      'an allowlist of GKE, although its pattern names the host',
+      'auto.gke.io/v1',
+      'WorkloadAllowlist',
+      { matchingCriteria: { hostNetwork: true, ...spec } },
+    ],
     ['a policy for others', 'kyverno.io/v1', 'ClusterPolicy', { spec: { validate: { pattern: { spec } } } }],
     [
       'an override without images',
