@@ -15,14 +15,19 @@ function link(source: string): string {
 }
 
 function heldTable(): string {
-  const rows = CUSTOM_POD_SPECS.map(({ groups, kind, paths, needed = [], neededIn = [], source = '' }) => {
-    const mayLack = [...needed.flat(), ...neededIn.map(({ of, field }) => of + field)];
-    return [
-      `${kind} (${groups.join(', ')})`,
-      paths.map((it) => `${code(it)}${mayLack.includes(it) ? ' \\*' : ''}`).join('<br>'),
-      link(source),
-    ];
-  });
+  const rows = CUSTOM_POD_SPECS.map(
+    ({ groups, kind, paths, needed = [], neededIn = [], withoutField = [], source = '' }) => {
+      const mayLack = [...needed.flat(), ...neededIn.map(({ of, field }) => of + field)];
+      return [
+        `${kind} (${groups.join(', ')})`,
+        [
+          ...paths.map((it) => `${code(it)}${mayLack.includes(it) ? ' \\*' : ''}`),
+          ...withoutField.map((it) => `no field of ${code(it)}`),
+        ].join('<br>'),
+        link(source),
+      ];
+    },
+  );
   return table(['kind', 'pod specs', 'source'], rows);
 }
 

@@ -95,6 +95,30 @@ const TEKTON = 'tektoncd/pipeline@3ee1745 config/300-crds/';
 const VOLCANO = 'volcano-sh/volcano@ed72c7c config/crd/';
 const JOBS = '/spec/template/spec/replicatedJobs/*/template/spec/template/spec';
 
+const LOGGING = 'kube-logging/logging-operator@51679aa config/crd/bases/logging.banzaicloud.io_';
+const APACHE_SPARK = 'apache/spark-kubernetes-operator@d5acafd build-tools/helm/spark-kubernetes-operator/crds/';
+
+/** Kinds of TiDB, each with the name in its file; of each there is a group. */
+const TIDB = {
+  DM: 'dm',
+  DMWorker: 'dmworker',
+  PD: 'pd',
+  ResourceManager: 'resourcemanager',
+  Router: 'router',
+  Scheduler: 'scheduler',
+  Scheduling: 'scheduling',
+  TiCDC: 'ticdc',
+  TiDB: 'tidb',
+  TiFlash: 'tiflash',
+  TiKV: 'tikv',
+  TiKVWorker: 'tikvworker',
+  TiProxy: 'tiproxy',
+  TSO: 'tso',
+};
+
+const TIDB_CRDS = 'pingcap/tidb-operator@42684ba manifests/crd/core.pingcap.com_';
+const TIDB_PLURALS: { readonly [name: string]: string } = { tiflash: 'tiflashes', tiproxy: 'tiproxies' };
+
 const elasticSource = (file: string) => `elastic/cloud-on-k8s@7b93383 pkg/apis/${file}_types.go`;
 
 /** A kind of the operator of Elastic, whose template may be absent. */
@@ -294,6 +318,41 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
     'sparkoperator.k8s.io',
     `${SPARK}sparkconnects.yaml`,
     SPARK_ROLES('/spec', ['server', 'executor']),
+  ),
+  optional('SparkApplication', 'spark.apache.org', `${APACHE_SPARK}sparkapplications.spark.apache.org-v1.yaml`, [
+    ['/spec/driverSpec/podTemplateSpec/spec'],
+    ['/spec/executorSpec/podTemplateSpec/spec'],
+  ]),
+  optional('SparkCluster', 'spark.apache.org', `${APACHE_SPARK}sparkclusters.spark.apache.org-v1.yaml`, [
+    ['/spec/masterSpec/statefulSetSpec/template/spec'],
+    ['/spec/workerSpec/statefulSetSpec/template/spec'],
+  ]),
+  {
+    ...optional('Logging', 'logging.banzaicloud.io', `${LOGGING}loggings.yaml`, [], {
+      neededIn: [
+        { of: '/spec/syslogNG', field: '/statefulSet/spec/template/spec' },
+        { of: '/spec/syslogNG', field: '/configCheckPod' },
+      ],
+    }),
+    withoutField: ['/spec/fluentd', '/spec/fluentbit'],
+  },
+  optional('SyslogNGConfig', 'logging.banzaicloud.io', `${LOGGING}syslogngconfigs.yaml`, [
+    ['/spec/statefulSet/spec/template/spec'],
+    ['/spec/configCheckPod'],
+  ]),
+  ...Object.entries(TIDB).flatMap(([kind, name]) => [
+    optional(`${kind}Group`, 'core.pingcap.com', `${TIDB_CRDS}${name}groups.yaml`, [
+      ['/spec/template/spec/overlay/pod/spec'],
+    ]),
+    optional(kind, 'core.pingcap.com', `${TIDB_CRDS}${TIDB_PLURALS[name] ?? `${name}s`}.yaml`, [
+      ['/spec/overlay/pod/spec'],
+    ]),
+  ]),
+  optional(
+    'MongoDBCommunity',
+    'mongodbcommunity.mongodb.com',
+    'mongodb/mongodb-kubernetes-operator@f6a53c9 config/crd/bases/mongodbcommunity.mongodb.com_mongodbcommunity.yaml',
+    [['/spec/statefulSet/spec/template/spec']],
   ),
   optional('Elasticsearch', 'elasticsearch.k8s.elastic.co', elasticSource('elasticsearch/v1/elasticsearch'), [], {
     neededIn: [{ of: '/spec/nodeSets/*', field: '/podTemplate/spec' }],

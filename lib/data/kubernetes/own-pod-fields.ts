@@ -166,6 +166,18 @@ export const OWN_POD_FIELDS: readonly OwnPodFieldsData[] = [
     ['Redis', 'RedisCluster', 'RedisReplication', 'RedisSentinel'],
     'OT-CONTAINER-KIT/redis-operator@5dd04e1 api/',
   ),
+  ...[
+    ['FluentbitAgent', 'logging.banzaicloud.io_fluentbitagents'],
+    ['FluentdConfig', 'logging.banzaicloud.io_fluentdconfigs'],
+    ['EventTailer', 'logging-extensions.banzaicloud.io_eventtailers'],
+    ['HostTailer', 'logging-extensions.banzaicloud.io_hosttailers'],
+  ].map(([kind = '', file = '']) =>
+    none(
+      file.slice(0, file.indexOf('_')),
+      [kind],
+      `kube-logging/logging-operator@51679aa config/crd/bases/${file}.yaml`,
+    ),
+  ),
   none(
     'opentelemetry.io',
     ['OpenTelemetryCollector', 'TargetAllocator'],

@@ -38,6 +38,9 @@ export interface PodSpecData {
   /** The same for templates of parts that the object may lack. */
   readonly neededIn?: readonly InnerField[];
 
+  /** JSON pointers to parts whose pods get no class by any field. */
+  readonly withoutField?: readonly string[];
+
   /**
    * Those of the paths whose templates the controller completes: it adds containers, or writes resources of its own into them, so that
    * the template does not say what the pod may use.

@@ -60,9 +60,19 @@ export interface FoundObject {
 interface Search {
   readonly specs: Map<string, FoundPodSpec>;
   readonly objects: FoundObject[];
+  readonly bare: BareTemplate[];
 }
 
-const newSearch = (): Search => ({ specs: new Map(), objects: [] });
+/** What looks like a template of pods, but for the images of its containers. */
+export interface BareTemplate {
+  /** JSON pointer to its pod spec. */
+  readonly pointer: string;
+
+  /** The pod spec. */
+  readonly spec: JsonMap;
+}
+
+const newSearch = (): Search => ({ specs: new Map(), objects: [], bare: [] });
 
 const KNOWN = new Map<string, PodSpecData>(
   [...POD_SPECS, ...CUSTOM_POD_SPECS].flatMap((data) =>
@@ -144,6 +154,23 @@ export function objectsOf(manifest: JsonMap): readonly FoundObject[] {
   return searchManifest(manifest).objects;
 }
 
+/**
+ * Templates of pods in a custom resource that no table names and whose containers have no image, because its controller brings that.
+ * A list `containers` elsewhere may be of something else.
+ *
+ * @param manifest the object as it is written
+ */
+export function bareTemplatesOf(manifest: JsonMap): readonly BareTemplate[] {
+  return searchManifest(manifest).bare;
+}
+
+const IN_TEMPLATE = /(template|templateSpec|pod)\/spec$/i;
+
+function isBareTemplate(value: unknown, pointer: string): value is JsonMap {
+  if (!isJsonMap(value) || !Array.isArray(value.containers) || !IN_TEMPLATE.test(pointer)) return false;
+  return value.containers.length > 0 && value.containers.every((it) => isJsonMap(it) && typeof it.name === 'string');
+}
+
 function searchManifest(manifest: JsonMap): Search {
   const search = newSearch();
   const owner = { pointer: '', kind: String(manifest.kind), group: apiGroupOf(manifest.apiVersion) };
@@ -208,6 +235,7 @@ function searchValue(value: unknown, owner: Owner, search: Search, pointer: stri
   if (search.specs.has(pointer)) return;
   if (hasPodSpecShape(value)) add(search, pointer, value, owner);
   else if (!searchEmbedded(value, owner, search, pointer)) {
+    if (isBareTemplate(value, pointer)) search.bare.push({ pointer, spec: value });
     for (const child of childrenOf(value, pointer)) searchValue(child.value, owner, search, child.pointer);
   }
 }

@@ -1,7 +1,14 @@
 import type { ApiObject } from 'cdk8s';
 import type { Condition, InnerField, PodSpecData } from '../../data/kubernetes/pod-spec-paths';
 import { isJsonMap, type JsonMap, resolveJsonPointer, valueAtPointer } from '../../deploy/objects/json-pointer';
-import { type FoundObject, isBuiltIn, knownPodSpecs, objectsOf, ownPodFields } from '../../deploy/objects/pod-specs';
+import {
+  bareTemplatesOf,
+  type FoundObject,
+  isBuiltIn,
+  knownPodSpecs,
+  objectsOf,
+  ownPodFields,
+} from '../../deploy/objects/pod-specs';
 import type { Written } from '../../deploy/objects/written-object';
 import { type Finding, Severity } from '../../validation/finding';
 import { Rule } from '../../validation/rule';
@@ -87,9 +94,19 @@ export function isKnownToMakePods(written: Written): boolean {
  */
 export function validateCustomResources(outer: ApiObject, written: Written, runtimeClassName: string): Finding[] {
   if (isBuiltIn(outer.apiGroup) && !outer.kind.endsWith('List')) return [];
-  return objectsOf(written)
+  const open = bareTemplatesOf(written).filter(({ spec }) => spec.runtimeClassName !== runtimeClassName);
+  const rule = isConfined(outer) ? UNREACHED_PODS : OWN_FIELDS;
+  const bare = open.map(({ pointer }) =>
+    rule.find(
+      outer.node.path,
+      `${outer.kind} ${outer.name} has a template at ${pointer} whose containers have no image, which sandbox() does not take for pods`,
+      `set ${pointer}/runtimeClassName to ${runtimeClassName}, or name the template: sandbox(x, { podSpecPath: '${pointer}' })`,
+    ),
+  );
+  const inside = objectsOf(written)
     .filter(({ group }) => !isBuiltIn(group))
     .flatMap((found) => validateCustomResource(outer, found, runtimeClassName));
+  return [...bare, ...inside];
 }
 
 function validateCustomResource(outer: ApiObject, found: FoundObject, runtimeClassName: string): Finding[] {
@@ -103,12 +120,14 @@ function validateCustomResource(outer: ApiObject, found: FoundObject, runtimeCla
   );
   const value = (own?.value ?? '%s').replace('%s', runtimeClassName);
   const beside = known?.beside === undefined ? '' : `, beside ${known.beside}`;
+  const without = (known?.withoutField ?? []).filter((part) => isJsonMap(valueAtPointer(found.object, part)));
   const says = [
     ...(unset.length > 0 ? [`set ${list(unset)} to ${value}${beside}`] : []),
     ...(own?.elsewhere === undefined ? [] : [own.elsewhere]),
     ...(own?.fields.length === 0 ? ['no field of it takes a RuntimeClass'] : []),
+    ...(without.length > 0 ? [`no field of ${without.map((it) => pointer + it).join(', ')} takes a RuntimeClass`] : []),
   ].join('; ');
-  const isOpen = unset.length > 0 || own?.fields.length === 0;
+  const isOpen = unset.length > 0 || without.length > 0 || own?.fields.length === 0;
   // An object that only describes pods of another object is checked where that other object is.
   const isOfOther = own?.fields.length === 0 && own.elsewhere !== undefined;
   const rule = isConfined(outer) && !isOfOther ? UNREACHED_PODS : OWN_FIELDS;

@@ -2,7 +2,14 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, resolveJsonPointer } from '../../deploy/objects/json-pointer';
-import { isBuiltIn, knownPodSpecs, mayHoldPods, ownPodFields, podSpecsOf } from '../../deploy/objects/pod-specs';
+import {
+  bareTemplatesOf,
+  isBuiltIn,
+  knownPodSpecs,
+  mayHoldPods,
+  ownPodFields,
+  podSpecsOf,
+} from '../../deploy/objects/pod-specs';
 import { renderedObject } from '../../deploy/objects/written-object';
 import { applyAfter } from '../../deploy/order/chart-order';
 import { assertNoErrors, FindingsError } from '../../validation/finding';
@@ -145,7 +152,7 @@ function makesPods(object: ApiObject): boolean {
   if (knownPodSpecs(apiGroup, kind) !== undefined) return true;
   if (!mayHoldPods(object)) return false;
   const written = renderedObject(object);
-  return podSpecsOf(written).length > 0 || isKnownToMakePods(written);
+  return podSpecsOf(written).length > 0 || bareTemplatesOf(written).length > 0 || isKnownToMakePods(written);
 }
 
 function noWorkload(workload: IConstruct, all: readonly ApiObject[], objects: readonly ApiObject[]): string {

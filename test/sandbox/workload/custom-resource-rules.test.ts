@@ -167,6 +167,24 @@ describe('templates that a controller brings', () => {
       undefined,
     ],
     ['serving.kserve.io/v1alpha1', 'LLMInferenceService', { ...ROUTER, router: { scheduler: null } }, undefined],
+    [
+      'spark.apache.org/v1',
+      'SparkApplication',
+      { driverSpec: { podTemplateSpec: { spec: { containers: [{ name: 'driver' }] } } } },
+      '/spec/executorSpec/podTemplateSpec/spec/runtimeClassName to kata-a',
+    ],
+    [
+      'logging.banzaicloud.io/v1beta1',
+      'Logging',
+      { syslogNG: { statefulSet: { spec: { template: { spec: {} } } } } },
+      '/spec/syslogNG/configCheckPod/runtimeClassName to kata-a',
+    ],
+    [
+      'core.pingcap.com/v1alpha1',
+      'TiKVGroup',
+      { template: {} },
+      '/spec/template/spec/overlay/pod/spec/runtimeClassName to kata-a',
+    ],
   ];
 
   test.each(CASES)('%s %s %j', (apiVersion, kind, spec, says) => {
@@ -176,5 +194,56 @@ describe('templates that a controller brings', () => {
         ? []
         : [`sandbox/own-pod-fields: ${kind} it makes pods that sandbox() does not reach; set ${says}`],
     );
+  });
+});
+
+test('parts of a held kind that no field puts into VMs', () => {
+  const logging = (spec: object) => sandboxed('logging.banzaicloud.io/v1beta1', 'Logging', { spec }).said;
+  expect(logging({ fluentd: {}, fluentbit: {} })).toEqual([
+    'sandbox/own-pod-fields: Logging it makes pods that sandbox() does not reach; no field of /spec/fluentd, /spec/fluentbit takes a RuntimeClass',
+  ]);
+  expect(logging({})).toEqual([]);
+});
+
+describe('templates whose containers have no image, of kinds that no table knows', () => {
+  const bare = { containers: [{ name: 'main', resources: {} }] };
+  const ID = 'sandbox/own-pod-fields';
+
+  test.each<[string, object, string | undefined]>([
+    ['a template', { template: { spec: bare } }, '/spec/template/spec'],
+    ['a template with a longer name', { jobs: [{ podTemplate: { spec: bare } }] }, '/spec/jobs/0/podTemplate/spec'],
+    ['a template that is named a spec', { podTemplateSpec: { spec: bare } }, '/spec/podTemplateSpec/spec'],
+    ['an overlay of a pod', { overlay: { pod: { spec: bare } } }, '/spec/overlay/pod/spec'],
+    ['one that has the class', { template: { spec: { ...bare, runtimeClassName: 'kata-a' } } }, undefined],
+    ['one that has another class', { template: { spec: { ...bare, runtimeClassName: 'b' } } }, '/spec/template/spec'],
+    ['a list beside no template', bare, undefined],
+    ['a list without names', { template: { spec: { containers: [{ image: 1 }] } } }, undefined],
+    ['a list of names', { template: { spec: { containers: ['main'] } } }, undefined],
+    ['an empty list', { template: { spec: { containers: [] } } }, undefined],
+  ])('%s', (_, spec, pointer) => {
+    const pod = { containers: [container] };
+    const { said } = sandboxed('acme.example/v1', 'Thing', { spec, pod });
+    const message = `Thing it has a template at ${pointer} whose containers have no image, which sandbox() does not take for pods`;
+    const fix = `set ${pointer}/runtimeClassName to kata-a, or name the template: sandbox(x, { podSpecPath: '${pointer}' })`;
+    expect(said).toEqual(pointer === undefined ? [] : [`${ID}: ${message}; ${fix}`]);
+  });
+
+  test('the path that the message names puts it into VMs', () => {
+    const chart = new Chart(new App(), 'chart');
+    const object = new ApiObject(chart, 'it', {
+      apiVersion: 'acme.example/v1',
+      kind: 'Thing',
+      spec: { template: { spec: bare } },
+    });
+    sandboxWorkload(chart, TARGET);
+    expect(findings(chart)).toHaveLength(1);
+    sandboxWorkload(object, TARGET, { podSpecPath: '/spec/template/spec' });
+    expect(findings(chart)).toEqual([]);
+    expect(object.toJson().spec.template.spec.runtimeClassName).toBe('kata-a');
+  });
+
+  test('in a namespace whose pods are all in VMs it is an error', () => {
+    const { said } = sandboxed('acme.example/v1', 'Thing', { spec: { template: { spec: bare } } }, { confined: true });
+    expect(said).toEqual([expect.stringMatching(/^sandbox\/unreached-pods: /)]);
   });
 });
