@@ -1,4 +1,4 @@
-import type { InnerField } from './pod-spec-paths';
+import type { Condition, InnerField } from './pod-spec-paths';
 
 /** Kinds whose controllers make pods from fields of their own. */
 export interface OwnPodFieldsData {
@@ -13,6 +13,9 @@ export interface OwnPodFieldsData {
 
   /** Where else the class can be set. */
   readonly elsewhere?: string;
+
+  /** Where one of these holds of an object, no pods are made from it. */
+  readonly unless?: readonly Condition[];
 
   /** Whether the kind makes no pods: what looks like containers in it goes into the pods of others. */
   readonly makesNoPods?: true;
@@ -35,7 +38,20 @@ const PATCH = '{"runtimeClassName": "%s"}';
 const DEFAULTS = 'workflowDefaults of the workflow controller holds for all workflows';
 const WORKFLOWS = 'argoproj/argo-workflows@f016ad8 pkg/apis/workflow/v1alpha1/workflow_types.go';
 const VICTORIA = 'VictoriaMetrics/operator@d0d258c config/crd/overlay/crd.descriptionless.yaml';
-const REPLICA_SET = (at: string) => [at, `${at}/arbiter`, `${at}/hidden`, `${at}/nonvoting`];
+
+const ABSENT = [undefined];
+const NOT_TRUE = [undefined, false];
+
+/** Parts that make pods only where they are enabled. */
+const ifEnabled = (...paths: readonly string[]): InnerField[] =>
+  paths.map((of) => ({ of, field: RUNTIME_CLASS, unless: [{ at: '/enabled', is: NOT_TRUE }] }));
+
+/** A part of sharding, which makes pods only where sharding is enabled. */
+const ofSharding = (part: string, ...more: readonly Condition[]): InnerField => ({
+  of: '/spec/sharding',
+  field: part + RUNTIME_CLASS,
+  unless: [{ at: '/enabled', is: NOT_TRUE }, { at: part, is: ABSENT }, ...more],
+});
 
 const victoria = (kinds: readonly string[], ...of: readonly string[]): OwnPodFieldsData => ({
   groups: ['operator.victoriametrics.com'],
@@ -130,19 +146,28 @@ export const OWN_POD_FIELDS: readonly OwnPodFieldsData[] = [
   {
     groups: ['pxc.percona.com'],
     kinds: ['PerconaXtraDBCluster'],
-    fields: fields('/spec/pxc', '/spec/haproxy', '/spec/proxysql', '/spec/backup/storages/*'),
+    fields: [
+      ...fields('/spec/pxc'),
+      ...ifEnabled('/spec/haproxy', '/spec/proxysql'),
+      ...fields('/spec/backup/storages/*'),
+    ],
     source:
       'percona/percona-xtradb-cluster-operator@b3b0b10 config/crd/bases/pxc.percona.com_perconaxtradbclusters.yaml',
   },
   {
     groups: ['psmdb.percona.com'],
     kinds: ['PerconaServerMongoDB'],
-    fields: fields(
-      ...REPLICA_SET('/spec/replsets/*'),
-      ...REPLICA_SET('/spec/sharding/configsvrReplSet'),
-      '/spec/sharding/mongos',
-      '/spec/backup',
-    ),
+    fields: [
+      ...fields('/spec/replsets/*'),
+      ...ifEnabled(...['arbiter', 'hidden', 'nonvoting'].map((it) => `/spec/replsets/*/${it}`)),
+      // The operator gives config servers no arbiter.
+      ofSharding('/configsvrReplSet'),
+      ...['hidden', 'nonvoting']
+        .map((it) => `/configsvrReplSet/${it}`)
+        .map((part) => ofSharding(part, { at: `${part}/enabled`, is: NOT_TRUE })),
+      ofSharding('/mongos'),
+      ...ifEnabled('/spec/backup'),
+    ],
     source:
       'percona/percona-server-mongodb-operator@b15af50 config/crd/bases/psmdb.percona.com_perconaservermongodbs.yaml',
   },
@@ -178,11 +203,16 @@ export const OWN_POD_FIELDS: readonly OwnPodFieldsData[] = [
       `kube-logging/logging-operator@51679aa config/crd/bases/${file}.yaml`,
     ),
   ),
-  none(
-    'opentelemetry.io',
-    ['OpenTelemetryCollector', 'TargetAllocator'],
-    'open-telemetry/opentelemetry-operator@be89444 apis/v1beta1/common.go',
-  ),
+  {
+    ...none(
+      'opentelemetry.io',
+      ['OpenTelemetryCollector'],
+      'open-telemetry/opentelemetry-operator@be89444 apis/v1beta1/common.go',
+    ),
+    // It is put into the pods of others.
+    unless: [{ at: '/spec/mode', is: ['sidecar'] }],
+  },
+  none('opentelemetry.io', ['TargetAllocator'], 'open-telemetry/opentelemetry-operator@be89444 apis/v1beta1/common.go'),
   {
     ...none(
       'apps.kruise.io',

@@ -1,4 +1,5 @@
 import type { ApiObject } from 'cdk8s';
+import type { OwnPodFieldsData } from '../../data/kubernetes/own-pod-fields';
 import type { Condition, InnerField, PodSpecData } from '../../data/kubernetes/pod-spec-paths';
 import { isJsonMap, type JsonMap, resolveJsonPointer, valueAtPointer } from '../../deploy/objects/json-pointer';
 import {
@@ -46,6 +47,10 @@ function holds(value: JsonMap, { at, is }: Condition): boolean {
   return is === undefined ? found !== undefined : is.includes(found);
 }
 
+function makesNoPods({ makesNoPods: never, unless = [] }: OwnPodFieldsData, object: JsonMap): boolean {
+  return never === true || unless.some((condition) => holds(object, condition));
+}
+
 /** Pointers to a field in each of what an object has of it and makes pods from. */
 function inner(object: JsonMap, { of, field, unless = [] }: InnerField): string[] {
   return resolveJsonPointer(object, of)
@@ -79,9 +84,9 @@ const NO_POD_SPECS: PodSpecData = { groups: [], kind: '', paths: [] };
  * @param written the object as it is written
  */
 export function isKnownToMakePods(written: Written): boolean {
-  return objectsOf(written).some(({ group, kind }) => {
+  return objectsOf(written).some(({ group, kind, object }) => {
     const own = ownPodFields(group, kind);
-    return own === undefined ? knownPodSpecs(group, kind) !== undefined : own.makesNoPods !== true;
+    return own === undefined ? knownPodSpecs(group, kind) !== undefined : !makesNoPods(own, object);
   });
 }
 
@@ -114,7 +119,7 @@ function validateCustomResource(outer: ApiObject, found: FoundObject, runtimeCla
   const { path } = outer.node;
   const own = ownPodFields(group, kind);
   const known = knownPodSpecs(group, kind);
-  if (own?.makesNoPods) return [];
+  if (own !== undefined && makesNoPods(own, found.object)) return [];
   const unset = unsetFields(found, runtimeClassName).map((alternatives) =>
     alternatives.map((field) => pointer + field).join(' or '),
   );

@@ -2,14 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, resolveJsonPointer } from '../../deploy/objects/json-pointer';
-import {
-  bareTemplatesOf,
-  isBuiltIn,
-  knownPodSpecs,
-  mayHoldPods,
-  ownPodFields,
-  podSpecsOf,
-} from '../../deploy/objects/pod-specs';
+import { bareTemplatesOf, isBuiltIn, knownPodSpecs, mayHoldPods, podSpecsOf } from '../../deploy/objects/pod-specs';
 import { renderedObject } from '../../deploy/objects/written-object';
 import { applyAfter } from '../../deploy/order/chart-order';
 import { assertNoErrors, FindingsError } from '../../validation/finding';
@@ -147,8 +140,6 @@ function refuse(rule: Rule, { node }: IConstruct, message: string, fix?: string)
 /** Whether pods are made from an object. */
 function makesPods(object: ApiObject): boolean {
   const { apiGroup, kind } = object;
-  const own = ownPodFields(apiGroup, kind);
-  if (own !== undefined) return own.makesNoPods !== true;
   if (knownPodSpecs(apiGroup, kind) !== undefined) return true;
   if (!mayHoldPods(object)) return false;
   const written = renderedObject(object);

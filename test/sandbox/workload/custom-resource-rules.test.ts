@@ -247,3 +247,50 @@ describe('templates whose containers have no image, of kinds that no table knows
     expect(said).toEqual([expect.stringMatching(/^sandbox\/unreached-pods: /)]);
   });
 });
+
+describe('parts that make no pods', () => {
+  const PSMDB = ['psmdb.percona.com/v1', 'PerconaServerMongoDB'] as const;
+  const PXC = ['pxc.percona.com/v1', 'PerconaXtraDBCluster'] as const;
+  const on = { enabled: true };
+  const off = { enabled: false };
+  const sharding = { configsvrReplSet: { nonvoting: off, hidden: {}, arbiter: on }, mongos: {} };
+
+  test.each<[string, string, object, string[]]>([
+    [
+      ...PSMDB,
+      { replsets: [{ arbiter: off, hidden: {}, nonvoting: off }], sharding: { ...off, ...sharding } },
+      ['replsets/0'],
+    ],
+    [...PSMDB, { backup: off, sharding }, []],
+    [
+      ...PSMDB,
+      { replsets: [{ arbiter: on, nonvoting: on }], backup: on },
+      ['replsets/0', 'replsets/0/arbiter', 'replsets/0/nonvoting', 'backup'],
+    ],
+    [...PSMDB, { sharding: { ...on, ...sharding } }, ['sharding/configsvrReplSet', 'sharding/mongos']],
+    [
+      ...PSMDB,
+      { sharding: { ...on, configsvrReplSet: { hidden: on } } },
+      ['sharding/configsvrReplSet', 'sharding/configsvrReplSet/hidden'],
+    ],
+    [...PXC, { pxc: {}, haproxy: off, proxysql: {} }, ['pxc']],
+    [...PXC, { pxc: {}, haproxy: on }, ['pxc', 'haproxy']],
+  ])('%s %s %j', (apiVersion, kind, spec, parts) => {
+    const pod = { containers: [container] };
+    const { said } = sandboxed('v1', 'List', {
+      items: [
+        { apiVersion, kind, metadata: { name: 'it' }, spec },
+        { apiVersion: 'v1', kind: 'Pod', spec: pod },
+      ],
+    });
+    const fields = parts.map((part) => `/items/0/spec/${part}/runtimeClassName`).join(', ');
+    expect(said.map((it) => it.split('; ')[1])).toEqual(parts.length === 0 ? [] : [`set ${fields} to kata-a`]);
+  });
+
+  test('a collector that goes into the pods of others is no workload', () => {
+    const collector = (mode: string) =>
+      sandboxed('opentelemetry.io/v1beta1', 'OpenTelemetryCollector', { spec: { mode } });
+    expect(collector('deployment').said).toHaveLength(1);
+    expect(() => collector('sidecar')).toThrow("'chart' holds no pods: it holds OpenTelemetryCollector it");
+  });
+});

@@ -309,7 +309,11 @@ describe('kinds that make pods from fields of their own', () => {
   );
 
   test.each(OWN)('%s of %s: a warning names the fields, or that there is none', (kind, apiVersion, fields) => {
-    const content = fields.filter(({ of }) => of !== '/metadata').map(({ of }) => expand(of, {}) as object);
+    const content = fields
+      .filter(({ of }) => of !== '/metadata')
+      .flatMap(({ of, unless = [] }) =>
+        [{}, ...unless.map(({ at }) => expand(at, true))].map((it) => expand(of, it) as object),
+      );
     const object = objectOf(apiVersion, kind, content.reduce(merge, { spec: {} }));
     sandboxWorkload(object, TARGET);
     const [finding, ...others] = findings(object.node.root);
