@@ -16,10 +16,10 @@ function link(source: string): string {
 
 function heldTable(): string {
   const rows = CUSTOM_POD_SPECS.map(
-    ({ groups, kind, paths, needed = [], neededIn = [], withoutField = [], source = '' }) => {
-      const mayLack = [...needed.flat(), ...neededIn.map(({ of, field }) => of + field)];
+    ({ groups, kind, paths, needed = [], versions = [], neededIn = [], withoutField = [], source = '' }) => {
+      const mayLack = [...needed, ...neededIn.map(({ of, field }) => of + field)];
       return [
-        `${kind} (${groups.join(', ')})`,
+        `${[kind, ...versions].join(' ')} (${groups.join(', ')})`,
         [
           ...paths.map((it) => `${code(it)}${mayLack.includes(it) ? ' \\*' : ''}`),
           ...withoutField.map((it) => `no field of ${code(it)}`),

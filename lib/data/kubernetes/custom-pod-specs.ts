@@ -18,7 +18,7 @@ const optional = (
   kind: string,
   group: string,
   source: Source,
-  needed: readonly (readonly string[])[],
+  needed: readonly string[],
   more: {
     readonly paths?: readonly string[];
     readonly beside?: string;
@@ -26,7 +26,7 @@ const optional = (
   } = {},
 ): PodSpecData => {
   const { beside, neededIn = [], paths: further = [] } = more;
-  const paths = [...needed.flat(), ...neededIn.map(({ of, field }) => of + field), ...further];
+  const paths = [...needed, ...neededIn.map(({ of, field }) => of + field), ...further];
   return {
     kind,
     groups: [group],
@@ -123,13 +123,18 @@ const elasticSource = (file: string) => `elastic/cloud-on-k8s@7b93383 pkg/apis/$
 
 /** A kind of the operator of Elastic, whose template may be absent. */
 const elastic = (kind: string, group: string, file: string, needed: readonly string[]) =>
-  optional(kind, `${group}.k8s.elastic.co`, elasticSource(file), [needed]);
+  optional(kind, `${group}.k8s.elastic.co`, elasticSource(file), needed);
 
 const POD_TEMPLATE = '/spec/podTemplate/spec';
-const OF_CONTROLLERS = ['daemonSet', 'deployment'].map((it) => `/spec/${it}/podTemplate/spec`);
+
+/** A kind of Elastic's operator that becomes one of several kinds of Kubernetes, by the part that it has. */
+const elasticPart = (kind: string, group: string, file: string, parts: readonly string[]) =>
+  optional(kind, `${group}.k8s.elastic.co`, elasticSource(file), [], {
+    neededIn: parts.map((part) => ({ of: `/spec/${part}`, field: '/podTemplate/spec' })),
+  });
 
 /** One of Spark's roles; where the role is not written, its pods have no template either. */
-const SPARK_ROLES = (at: string, roles: readonly string[]) => roles.map((role) => [`${at}/${role}/template/spec`]);
+const SPARK_ROLES = (at: string, roles: readonly string[]) => roles.map((role) => `${at}/${role}/template/spec`);
 
 const KNATIVE_NOTE =
   'the webhook of Knative refuses runtimeClassName until kubernetes.podspec-runtimeclassname is "enabled" in its ConfigMap config-features';
@@ -211,9 +216,9 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
   one('EphemeralRunner', 'actions.github.com', `${ARC_CRDS}ephemeralrunners.yaml`, '/spec/spec'),
   completed(one('RunnerSet', 'actions.summerwind.dev', `${ARC_OLD}runnersets.yaml`)),
   ...['RunnerDeployment', 'RunnerReplicaSet'].map((kind) =>
-    optional(kind, 'actions.summerwind.dev', `${ARC_OLD}${kind.toLowerCase()}s.yaml`, [[TEMPLATE]]),
+    optional(kind, 'actions.summerwind.dev', `${ARC_OLD}${kind.toLowerCase()}s.yaml`, [TEMPLATE]),
   ),
-  optional('Runner', 'actions.summerwind.dev', `${ARC_OLD}runners.yaml`, [['/spec']]),
+  optional('Runner', 'actions.summerwind.dev', `${ARC_OLD}runners.yaml`, ['/spec']),
   one('Sandbox', 'agents.x-k8s.io', `${SANDBOX}agents.x-k8s.io_sandboxes.yaml`, POD_TEMPLATE),
   one(
     'SandboxTemplate',
@@ -228,15 +233,19 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
       `alibaba/OpenSandbox@4db3a99 kubernetes/config/crd/bases/sandbox.opensandbox.io_${kind === 'Pool' ? 'pools' : 'batchsandboxes'}.yaml`,
     ),
   ),
-  optional('TaskRun', 'tekton.dev', `${TEKTON}300-taskrun.yaml`, [['/spec/podTemplate']]),
-  optional(
-    'PipelineRun',
-    'tekton.dev',
-    `${TEKTON}300-pipelinerun.yaml`,
-    // The field of v1, and that of v1beta1.
-    [['/spec/taskRunTemplate/podTemplate', '/spec/podTemplate']],
-    { paths: ['/spec/taskRunSpecs/*/podTemplate', '/spec/taskRunSpecs/*/taskPodTemplate'] },
-  ),
+  optional('TaskRun', 'tekton.dev', `${TEKTON}300-taskrun.yaml`, ['/spec/podTemplate']),
+  {
+    ...optional('PipelineRun', 'tekton.dev', `${TEKTON}300-pipelinerun.yaml`, ['/spec/taskRunTemplate/podTemplate'], {
+      paths: ['/spec/taskRunSpecs/*/podTemplate'],
+    }),
+    versions: ['v1'],
+  },
+  {
+    ...optional('PipelineRun', 'tekton.dev', `${TEKTON}300-pipelinerun.yaml`, ['/spec/podTemplate'], {
+      paths: ['/spec/taskRunSpecs/*/taskPodTemplate'],
+    }),
+    versions: ['v1beta1'],
+  },
   one('Job', 'batch.volcano.sh', `${VOLCANO}volcano/bases/batch.volcano.sh_jobs.yaml`, '/spec/tasks/*/template/spec'),
   one(
     'CronJob',
@@ -264,7 +273,7 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
     note: KNATIVE_NOTE,
   })),
   {
-    ...optional('InferenceService', 'serving.kserve.io', `${KSERVE}v1beta1/podspec.go`, [['/spec/predictor']], {
+    ...optional('InferenceService', 'serving.kserve.io', `${KSERVE}v1beta1/podspec.go`, ['/spec/predictor'], {
       paths: ['/spec/transformer', '/spec/explainer'],
     }),
     note: `as a serverless service ${KNATIVE_NOTE}`,
@@ -273,7 +282,7 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
     'LLMInferenceService',
     'serving.kserve.io',
     `${KSERVE}v1alpha1/llm_inference_service_types.go`,
-    [['/spec/template']],
+    ['/spec/template'],
     {
       neededIn: [
         { of: '/spec/prefill', field: '/template' },
@@ -283,20 +292,14 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
       paths: ['/spec/worker', '/spec/prefill/worker'],
     },
   ),
-  optional(
-    'FlinkDeployment',
-    'flink.apache.org',
-    `${FLINK}flinkdeployments.flink.apache.org-v1.yml`,
-    [[POD_TEMPLATE]],
-    {
-      paths: ['/spec/jobManager/podTemplate/spec', '/spec/taskManager/podTemplate/spec'],
-    },
-  ),
+  optional('FlinkDeployment', 'flink.apache.org', `${FLINK}flinkdeployments.flink.apache.org-v1.yml`, [POD_TEMPLATE], {
+    paths: ['/spec/jobManager/podTemplate/spec', '/spec/taskManager/podTemplate/spec'],
+  }),
   optional(
     'FlinkBlueGreenDeployment',
     'flink.apache.org',
     `${FLINK}flinkbluegreendeployments.flink.apache.org-v1.yml`,
-    [['/spec/template/spec/podTemplate/spec']],
+    ['/spec/template/spec/podTemplate/spec'],
     {
       paths: ['/spec/template/spec/jobManager/podTemplate/spec', '/spec/template/spec/taskManager/podTemplate/spec'],
     },
@@ -320,12 +323,12 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
     SPARK_ROLES('/spec', ['server', 'executor']),
   ),
   optional('SparkApplication', 'spark.apache.org', `${APACHE_SPARK}sparkapplications.spark.apache.org-v1.yaml`, [
-    ['/spec/driverSpec/podTemplateSpec/spec'],
-    ['/spec/executorSpec/podTemplateSpec/spec'],
+    '/spec/driverSpec/podTemplateSpec/spec',
+    '/spec/executorSpec/podTemplateSpec/spec',
   ]),
   optional('SparkCluster', 'spark.apache.org', `${APACHE_SPARK}sparkclusters.spark.apache.org-v1.yaml`, [
-    ['/spec/masterSpec/statefulSetSpec/template/spec'],
-    ['/spec/workerSpec/statefulSetSpec/template/spec'],
+    '/spec/masterSpec/statefulSetSpec/template/spec',
+    '/spec/workerSpec/statefulSetSpec/template/spec',
   ]),
   {
     ...optional('Logging', 'logging.banzaicloud.io', `${LOGGING}loggings.yaml`, [], {
@@ -337,22 +340,22 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
     withoutField: ['/spec/fluentd', '/spec/fluentbit'],
   },
   optional('SyslogNGConfig', 'logging.banzaicloud.io', `${LOGGING}syslogngconfigs.yaml`, [
-    ['/spec/statefulSet/spec/template/spec'],
-    ['/spec/configCheckPod'],
+    '/spec/statefulSet/spec/template/spec',
+    '/spec/configCheckPod',
   ]),
   ...Object.entries(TIDB).flatMap(([kind, name]) => [
     optional(`${kind}Group`, 'core.pingcap.com', `${TIDB_CRDS}${name}groups.yaml`, [
-      ['/spec/template/spec/overlay/pod/spec'],
+      '/spec/template/spec/overlay/pod/spec',
     ]),
     optional(kind, 'core.pingcap.com', `${TIDB_CRDS}${TIDB_PLURALS[name] ?? `${name}s`}.yaml`, [
-      ['/spec/overlay/pod/spec'],
+      '/spec/overlay/pod/spec',
     ]),
   ]),
   optional(
     'MongoDBCommunity',
     'mongodbcommunity.mongodb.com',
     'mongodb/mongodb-kubernetes-operator@f6a53c9 config/crd/bases/mongodbcommunity.mongodb.com_mongodbcommunity.yaml',
-    [['/spec/statefulSet/spec/template/spec']],
+    ['/spec/statefulSet/spec/template/spec'],
   ),
   optional('Elasticsearch', 'elasticsearch.k8s.elastic.co', elasticSource('elasticsearch/v1/elasticsearch'), [], {
     neededIn: [{ of: '/spec/nodeSets/*', field: '/podTemplate/spec' }],
@@ -363,40 +366,40 @@ export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
   elastic('EnterpriseSearch', 'enterprisesearch', 'enterprisesearch/v1/enterprisesearch', [POD_TEMPLATE]),
   elastic('ElasticMapsServer', 'maps', 'maps/v1alpha1/maps', [POD_TEMPLATE]),
   elastic('PackageRegistry', 'packageregistry', 'packageregistry/v1alpha1/epr', [POD_TEMPLATE]),
-  elastic('Beat', 'beat', 'beat/v1beta1/beat', OF_CONTROLLERS),
-  elastic('Agent', 'agent', 'agent/v1alpha1/agent', [...OF_CONTROLLERS, '/spec/statefulSet/podTemplate/spec']),
+  elasticPart('Beat', 'beat', 'beat/v1beta1/beat', ['daemonSet', 'deployment']),
+  elasticPart('Agent', 'agent', 'agent/v1alpha1/agent', ['daemonSet', 'deployment', 'statefulSet']),
   optional(
     'Pooler',
     'postgresql.cnpg.io',
     'cloudnative-pg/cloudnative-pg@a95a534 config/crd/bases/postgresql.cnpg.io_poolers.yaml',
-    [[TEMPLATE]],
+    [TEMPLATE],
     { beside: 'containers: []' },
   ),
   optional(
     'CassandraDatacenter',
     'cassandra.datastax.com',
     'k8ssandra/cass-operator@d569729 config/crd/bases/cassandra.datastax.com_cassandradatacenters.yaml',
-    [['/spec/podTemplateSpec/spec']],
+    ['/spec/podTemplateSpec/spec'],
     { beside: 'containers: []' },
   ),
   optional(
     'RabbitmqCluster',
     'rabbitmq.com',
     'rabbitmq/cluster-operator@06cda8e config/crd/bases/rabbitmq.com_rabbitmqclusters.yaml',
-    [['/spec/override/statefulSet/spec/template/spec']],
+    ['/spec/override/statefulSet/spec/template/spec'],
     { beside: 'containers: []' },
   ),
   optional(
     'InnoDBCluster',
     'mysql.oracle.com',
     'mysql/mysql-operator@aec777a deploy/deploy-crds.yaml',
-    [['/spec/podSpec']],
+    ['/spec/podSpec'],
     { neededIn: [{ of: '/spec/router', field: '/podSpec' }] },
   ),
   optional(
     'Grafana',
     'grafana.integreatly.org',
     'grafana/grafana-operator@60d3ebd config/crd/bases/grafana.integreatly.org_grafanas.yaml',
-    [['/spec/deployment/spec/template/spec']],
+    ['/spec/deployment/spec/template/spec'],
   ),
 ];

@@ -26,14 +26,16 @@ export interface PodSpecData {
 
   readonly kind: string;
 
+  /** The versions whose fields these are, where others have other ones. */
+  readonly versions?: readonly string[];
+
   /** JSON pointers, with `*` for each of a list or map. */
   readonly paths: readonly string[];
 
   /**
-   * Where the class has to be written even if the template is absent or has no containers, because the controller
-   * brings them. One path of each inner list is enough.
+   * Where the class has to be written even if the template is absent or has no containers, because the controller brings them.
    */
-  readonly needed?: readonly (readonly string[])[];
+  readonly needed?: readonly string[];
 
   /** The same for templates of parts that the object may lack. */
   readonly neededIn?: readonly InnerField[];

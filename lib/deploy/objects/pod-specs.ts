@@ -74,11 +74,14 @@ export interface BareTemplate {
 
 const newSearch = (): Search => ({ specs: new Map(), objects: [], bare: [] });
 
-const KNOWN = new Map<string, PodSpecData>(
-  [...POD_SPECS, ...CUSTOM_POD_SPECS].flatMap((data) =>
-    data.groups.map((group) => [`${group}/${data.kind}`, data] as const),
-  ),
-);
+/** Rows of a kind: several where its versions have different fields. */
+const KNOWN = new Map<string, PodSpecData[]>();
+for (const data of [...POD_SPECS, ...CUSTOM_POD_SPECS]) {
+  for (const group of data.groups) {
+    const key = `${group}/${data.kind}`;
+    KNOWN.set(key, [...(KNOWN.get(key) ?? []), data]);
+  }
+}
 const OWN_FIELDS = new Map<string, OwnPodFieldsData>(
   OWN_POD_FIELDS.flatMap((data) =>
     data.groups.flatMap((group) => data.kinds.map((kind) => [`${group}/${kind}`, data] as const)),
@@ -97,10 +100,13 @@ export function apiGroupOf(apiVersion: unknown): string {
  *
  * @param group API group; others than Kubernetes' own have kinds of the same name
  * @param kind the kind
+ * @param object the object, whose version may have other fields than the newest
  * @returns undefined for a kind that no table knows
  */
-export function knownPodSpecs(group: string, kind: string): PodSpecData | undefined {
-  return KNOWN.get(`${group}/${kind}`);
+export function knownPodSpecs(group: string, kind: string, object?: JsonMap): PodSpecData | undefined {
+  const rows = KNOWN.get(`${group}/${kind}`);
+  const version = String(object?.apiVersion).split('/').at(-1) ?? '';
+  return rows?.find(({ versions }) => versions?.includes(version)) ?? rows?.[0];
 }
 
 /**
@@ -210,7 +216,7 @@ function searchObject(object: JsonMap, owner: Owner, search: Search): void {
     for (const child of childrenOf(object, pointer)) searchInside(child.value, owner, search, child.pointer);
     return;
   }
-  const { paths = [], completed = [] } = knownPodSpecs(group, kind) ?? {};
+  const { paths = [], completed = [] } = knownPodSpecs(group, kind, object) ?? {};
   for (const path of paths) {
     for (const at of resolveJsonPointer(object, path)) {
       if (isJsonMap(at.value)) add(search, `${pointer}${at.pointer}`, at.value, owner, completed.includes(path));

@@ -58,22 +58,20 @@ function inner(object: JsonMap, { of, field, unless = [] }: InnerField): string[
     .map(({ pointer }) => `${pointer}${field}`);
 }
 
-/** Where templates have to be that are not there, each with the places that do as well. */
-function missingTemplates(object: JsonMap, { needed = [], neededIn = [] }: PodSpecData): string[][] {
-  const places = [...needed, ...neededIn.flatMap((it) => inner(object, it)).map((pointer) => [pointer])];
-  return places
-    .filter((alternatives) => !alternatives.some((pointer) => isJsonMap(valueAtPointer(object, pointer))))
-    .map((alternatives) => alternatives.map((pointer) => `${pointer}/runtimeClassName`));
+/** Fields of templates that have to be there and are not. */
+function missingTemplates(object: JsonMap, { needed = [], neededIn = [] }: PodSpecData): string[] {
+  return [...needed, ...neededIn.flatMap((it) => inner(object, it))]
+    .filter((pointer) => !isJsonMap(valueAtPointer(object, pointer)))
+    .map((pointer) => `${pointer}/runtimeClassName`);
 }
 
-/** Fields of a custom resource that have to name the class and do not, each with those that do as well. */
-function unsetFields({ group, kind, object }: FoundObject, runtimeClassName: string): string[][] {
+/** Fields of a custom resource that have to name the class and do not. */
+function unsetFields({ group, kind, object }: FoundObject, runtimeClassName: string): string[] {
   const own = ownPodFields(group, kind);
-  if (own === undefined) return missingTemplates(object, knownPodSpecs(group, kind) ?? NO_POD_SPECS);
+  if (own === undefined) return missingTemplates(object, knownPodSpecs(group, kind, object) ?? NO_POD_SPECS);
   return own.fields
     .flatMap((field) => inner(object, field))
-    .filter((field) => !String(valueAtPointer(object, field)).includes(runtimeClassName))
-    .map((field) => [field]);
+    .filter((field) => !String(valueAtPointer(object, field)).includes(runtimeClassName));
 }
 
 const NO_POD_SPECS: PodSpecData = { groups: [], kind: '', paths: [] };
@@ -118,11 +116,9 @@ function validateCustomResource(outer: ApiObject, found: FoundObject, runtimeCla
   const { group, kind, pointer } = found;
   const { path } = outer.node;
   const own = ownPodFields(group, kind);
-  const known = knownPodSpecs(group, kind);
+  const known = knownPodSpecs(group, kind, found.object);
   if (own !== undefined && makesNoPods(own, found.object)) return [];
-  const unset = unsetFields(found, runtimeClassName).map((alternatives) =>
-    alternatives.map((field) => pointer + field).join(' or '),
-  );
+  const unset = unsetFields(found, runtimeClassName).map((field) => pointer + field);
   const value = (own?.value ?? '%s').replace('%s', runtimeClassName);
   const beside = known?.beside === undefined ? '' : `, beside ${known.beside}`;
   const without = (known?.withoutField ?? []).filter((part) => isJsonMap(valueAtPointer(found.object, part)));

@@ -197,6 +197,59 @@ describe('templates that a controller brings', () => {
   });
 });
 
+describe('fields of one version, or of one part', () => {
+  const RUN = 'sandbox/own-pod-fields: PipelineRun it makes pods that sandbox() does not reach; set';
+
+  test.each<[string, object, object, string[]]>([
+    [
+      'v1',
+      { podTemplate: {} },
+      { podTemplate: {} },
+      [`${RUN} /spec/taskRunTemplate/podTemplate/runtimeClassName to kata-a`],
+    ],
+    [
+      'v1',
+      { taskRunTemplate: { podTemplate: {} }, taskRunSpecs: [{ podTemplate: {}, taskPodTemplate: {} }] },
+      {
+        taskRunTemplate: { podTemplate: { runtimeClassName: 'kata-a' } },
+        taskRunSpecs: [{ podTemplate: { runtimeClassName: 'kata-a' }, taskPodTemplate: {} }],
+      },
+      [],
+    ],
+    ['v1beta1', {}, {}, [`${RUN} /spec/podTemplate/runtimeClassName to kata-a`]],
+    [
+      'v1beta1',
+      {
+        podTemplate: {},
+        taskRunTemplate: { podTemplate: {} },
+        taskRunSpecs: [{ podTemplate: {}, taskPodTemplate: {} }],
+      },
+      {
+        podTemplate: { runtimeClassName: 'kata-a' },
+        taskRunTemplate: { podTemplate: {} },
+        taskRunSpecs: [{ podTemplate: {}, taskPodTemplate: { runtimeClassName: 'kata-a' } }],
+      },
+      [],
+    ],
+  ])('a PipelineRun of %s, %j', (version, spec, expected, findingsOf) => {
+    const { said, written } = sandboxed(`tekton.dev/${version}`, 'PipelineRun', { spec });
+    expect(written.spec).toEqual(expected);
+    expect(said).toEqual(findingsOf);
+  });
+
+  test.each([
+    ['agent.k8s.elastic.co/v1alpha1', 'Agent', 'daemonSet'],
+    ['agent.k8s.elastic.co/v1alpha1', 'Agent', 'deployment'],
+    ['agent.k8s.elastic.co/v1alpha1', 'Agent', 'statefulSet'],
+    ['beat.k8s.elastic.co/v1beta1', 'Beat', 'deployment'],
+  ])('%s %s with a %s', (apiVersion, kind, part) => {
+    const [finding, ...others] = sandboxed(apiVersion, kind, { spec: { [part]: { replicas: 1 } } }).said;
+    expect(finding).toMatch(`; set /spec/${part}/podTemplate/spec/runtimeClassName to kata-a`);
+    expect(others).toEqual([]);
+    expect(finding?.match(/podTemplate/g)).toHaveLength(1);
+  });
+});
+
 test('parts of a held kind that no field puts into VMs', () => {
   const logging = (spec: object) => sandboxed('logging.banzaicloud.io/v1beta1', 'Logging', { spec }).said;
   expect(logging({ fluentd: {}, fluentbit: {} })).toEqual([
