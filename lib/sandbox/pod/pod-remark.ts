@@ -44,3 +44,14 @@ export function findingsOf(path: string, given: readonly PodRemark[]): Finding[]
     ];
   });
 }
+
+/**
+ * Findings about a pod that shares its object with others: `except` cannot leave it out alone.
+ *
+ * @param found the findings
+ * @param holder the object that it shares
+ */
+export function insideHolder(found: readonly Finding[], holder: string | undefined): Finding[] {
+  const more = `; except leaves out the whole ${holder}, so take the object out of it first`;
+  return found.map((it) => (holder === undefined || !it.fix.includes('except') ? it : { ...it, fix: it.fix + more }));
+}

@@ -68,6 +68,13 @@ export interface SandboxedPodSpec {
   /** How it is named in a message, such as `Deployment web`. */
   readonly object: string;
 
+  /**
+   * The object that it shares with other objects, such as `List web`, which `except` leaves out as a whole.
+   *
+   * @default - it has its object for itself
+   */
+  readonly holder?: string | undefined;
+
   /** The pod's spec, as it will be applied. */
   readonly spec: Fields;
 

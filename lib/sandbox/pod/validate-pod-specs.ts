@@ -9,7 +9,7 @@ import { FIREWALL_RULES, validateFirewall } from './firewall-rules';
 import { LIMIT_RULES, limitRemarks } from './limit-rules';
 import { MOUNT_RULES, validateMounts } from './mount-rules';
 import { likenessOf } from './pod-likeness';
-import { findingsOf, type PodRemark } from './pod-remark';
+import { findingsOf, insideHolder, type PodRemark } from './pod-remark';
 import { type Fields, fieldsOf, type SandboxedPodSpec } from './pod-spec';
 import { VOLUME_RULES, validateVolumes } from './volume-rules';
 
@@ -88,7 +88,7 @@ export function validatePodSpecs(
     ];
     // A finding names the object of its pod, so that it cannot be kept for another pod.
     if (wrong.length === 0) known.set(key, said);
-    return wrong;
+    return insideHolder(wrong, given.holder);
   });
   return [...found, ...findingsOf(path, remarks)];
 }

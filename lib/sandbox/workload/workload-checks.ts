@@ -7,11 +7,13 @@ import { writtenObject } from '../../deploy/objects/written-object';
 import { renderChartsOnce } from '../../deploy/order/chart-rendering';
 import type { Finding } from '../../validation/finding';
 import { Findings } from '../../validation/findings';
+import { insideHolder } from '../pod/pod-remark';
 import type { SandboxedPodSpec } from '../pod/pod-spec';
 import { type SaidOfPods, validatePodSpecs } from '../pod/validate-pod-specs';
 import { constructOf, validateConstruct } from './construct-rules';
 import { validateCustomResources } from './custom-resource-rules';
 import { limitRangeDefaults } from './limit-ranges';
+import { nameOfPodSpec } from './object-names';
 import { DAEMON_SET, REPLACED_CLASS, validatePlacement } from './placement-rules';
 import * as rules from './rules';
 import { type CoveredPodSpec, coveredPodSpecs, type SandboxCall, sandboxCallsFor } from './sandbox-call';
@@ -98,20 +100,31 @@ function validateWorkload(object: ApiObject, pods: PodsOfCalls): Finding[] {
       const template = podTemplateOf(written, found);
       const metadata = template?.metadata;
       const annotations = isJsonMap(metadata) && isJsonMap(metadata.annotations) ? metadata.annotations : {};
-      const isAcknowledged = (id: string) => Findings.of(object).acknowledged.includes(id);
-      const defaultLimits = limitRangeDefaults(object, namespaceOf(written, found));
-      const filled = filledContainers(object, found.pointer);
       const { spec, isPartial } = found;
-      const pod = { path, object: name, spec, annotations, defaultLimits, isPartial, filled, isAcknowledged };
+      const said = nameOfPodSpec(object, written, found, specs);
+      const pod = {
+        path,
+        object: said,
+        holder: found.ownerPointer === '' || specs.length === 1 ? undefined : name,
+        spec,
+        annotations,
+        defaultLimits: limitRangeDefaults(object, namespaceOf(written, found)),
+        isPartial,
+        filled: filledContainers(object, found.pointer),
+        isAcknowledged: (id: string) => Findings.of(object).acknowledged.includes(id),
+      };
       const ofCall = pods.get(found.call);
       if (ofCall === undefined) pods.set(found.call, [pod]);
       else ofCall.push(pod);
+      const placed = [
+        ...validatePlacement(path, said, spec, found.call.target),
+        ...validateReplacement(object, said, found, found.call),
+      ];
       return [
         ...(template === undefined
           ? lostAnnotations(path, name, found)
-          : clashingAnnotations(path, name, annotations, found)),
-        ...validatePlacement(path, name, found.spec, found.call.target),
-        ...validateReplacement(object, found, found.call),
+          : clashingAnnotations(path, said, annotations, found)),
+        ...insideHolder(placed, pod.holder),
       ];
     }),
     ...(late === undefined ? [] : validateCustomResources(object, written, late.target.runtimeClassName)),
@@ -147,9 +160,8 @@ interface WithClasses {
 }
 
 /** What the class takes away, and where it keeps a DaemonSet. */
-function validateReplacement(object: ApiObject, found: CoveredPodSpec, call: SandboxCall): Finding[] {
+function validateReplacement(object: ApiObject, name: string, found: CoveredPodSpec, call: SandboxCall): Finding[] {
   const { path } = object.node;
-  const name = `${object.kind} ${object.name}`;
   const { runtimeClassName, nodeSelector } = call.target;
   const replaced = replacedRuntimeClass(object, found.pointer);
   if (replaced === undefined && !choosesNodes(found)) return [];
