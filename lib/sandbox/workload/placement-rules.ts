@@ -38,6 +38,10 @@ export const REPLACED_CLASS = new Rule({
   fix: 'remove runtimeClassName from the workload, or leave it out with sandbox(x, { except })',
 });
 
+/** What keeps all objects of a kind on runc. */
+const leaveOnRunc = (kind: string) =>
+  `leave an agent of all nodes on runc: sandbox(x, { except: (object) => object.kind === "${kind}" })`;
+
 /** A DaemonSet on the nodes of the class alone. */
 export const DAEMON_SET = new Rule({
   id: 'sandbox/daemon-set',
@@ -45,8 +49,22 @@ export const DAEMON_SET = new Rule({
   meaning:
     'a DaemonSet in VMs runs on the nodes of its RuntimeClass alone: its controller looks at the template, so that the selector and ' +
     'the tolerations of the class are written there',
-  fix: 'leave an agent of all nodes on runc: sandbox(x, { except: (object) => object.kind === "DaemonSet" })',
+  fix: leaveOnRunc('DaemonSet'),
 });
+
+/**
+ * The finding about pods whose controller chooses their nodes.
+ *
+ * @param path path of the construct
+ * @param object how the workload is named in a message
+ * @param kind the kind of the object, which need not be a DaemonSet
+ * @param target the runtime
+ */
+export function leftNodes(path: string, object: string, kind: string, target: SandboxTarget): Finding[] {
+  const labels = Object.entries(target.nodeSelector).map(([label, value]) => `${label}=${value}`);
+  const nodes = `all nodes but those of RuntimeClass ${target.runtimeClassName} (${labels.join(', ')})`;
+  return labels.length === 0 ? [] : [DAEMON_SET.find(path, `${object} leaves ${nodes}`, leaveOnRunc(kind))];
+}
 
 /** A pod that does not wait for the VM runtime. */
 export const STARTUP_TAINT = new Rule({

@@ -14,7 +14,7 @@ import { constructOf, validateConstruct } from './construct-rules';
 import { validateCustomResources } from './custom-resource-rules';
 import { limitRangeDefaults } from './limit-ranges';
 import { nameOfPodSpec } from './object-names';
-import { DAEMON_SET, REPLACED_CLASS, validatePlacement } from './placement-rules';
+import { leftNodes, REPLACED_CLASS, validatePlacement } from './placement-rules';
 import * as rules from './rules';
 import { type CoveredPodSpec, coveredPodSpecs, type SandboxCall, sandboxCallsFor } from './sandbox-call';
 import type { SandboxTarget } from './sandbox-target';
@@ -162,24 +162,16 @@ interface WithClasses {
 /** What the class takes away, and where it keeps a DaemonSet. */
 function validateReplacement(object: ApiObject, name: string, found: CoveredPodSpec, call: SandboxCall): Finding[] {
   const { path } = object.node;
-  const { runtimeClassName, nodeSelector } = call.target;
+  const { runtimeClassName } = call.target;
   const replaced = replacedRuntimeClass(object, found.pointer);
-  if (replaced === undefined && !choosesNodes(found)) return [];
+  if (!replaced && !choosesNodes(found)) return [];
   const own = (call.runtime as WithClasses | undefined)?.runtimeClasses?.map((it) => it.name) ?? [];
-  const isOwn = replaced === undefined || replaced === runtimeClassName || own.includes(String(replaced));
-  const labels = Object.entries(nodeSelector).map(([label, value]) => `${label}=${value}`);
+  const isOwn = !replaced || replaced === runtimeClassName || own.includes(String(replaced));
   return [
     ...(isOwn
       ? []
       : [REPLACED_CLASS.find(path, `${name}: RuntimeClass ${String(replaced)} is replaced by ${runtimeClassName}`)]),
-    ...(choosesNodes(found) && labels.length > 0
-      ? [
-          DAEMON_SET.find(
-            path,
-            `${name} leaves all nodes but those of RuntimeClass ${runtimeClassName} (${labels.join(', ')})`,
-          ),
-        ]
-      : []),
+    ...(choosesNodes(found) ? leftNodes(path, name, object.kind, call.target) : []),
   ];
 }
 

@@ -104,6 +104,24 @@ test('the part of a custom resource that becomes a DaemonSet is placed (K2), and
   expect(ids(object)).toEqual(['sandbox/daemon-set']);
 });
 
+test.each<[string, string, object]>([
+  ['beat.k8s.elastic.co/v1beta1', 'Beat', { daemonSet: { podTemplate: { spec } } }],
+  ['agent.k8s.elastic.co/v1alpha1', 'Agent', { daemonSet: { podTemplate: { spec } } }],
+  ['apps.kruise.io/v1alpha1', 'BroadcastJob', { template: { spec } }],
+  ['apps/v1', 'DaemonSet', { template: { spec } }],
+])('the way out of VMs that is named for %s %s works', (apiVersion, kind, content) => {
+  const found = (except?: (object: ApiObject) => boolean) => {
+    const object = objectOf(apiVersion, kind, { spec: content });
+    new ApiObject(Chart.of(object), 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod' }, spec });
+    sandboxWorkload(Chart.of(object), TARGET, except === undefined ? {} : { except });
+    return findings(object.node.root);
+  };
+  const [finding] = found();
+  const [, named] = /object\.kind === "(\w+)"/.exec(finding?.fix ?? '') ?? [];
+  expect(finding?.id).toBe('sandbox/daemon-set');
+  expect(found((object) => object.kind === named)).toEqual([]);
+});
+
 const ray = () =>
   objectOf('ray.io/v1', 'RayCluster', {
     spec: { headGroupSpec: { template: { spec } }, workerGroupSpecs: [{ template: { spec } }, { template: { spec } }] },
