@@ -146,6 +146,11 @@ const KNATIVE_NOTE =
  * Each row was read in the file that it names.
  */
 export const CUSTOM_POD_SPECS: readonly PodSpecData[] = [
+  {
+    // Old manifests of OpenShift have it in the group of Kubernetes.
+    ...one('DeploymentConfig', 'apps.openshift.io', 'openshift/api@2a3d739 apps/v1/types.go'),
+    groups: ['apps.openshift.io', 'core'],
+  },
   one('Rollout', 'argoproj.io', `${ROLLOUTS}rollout-crd.yaml`),
   one('Experiment', 'argoproj.io', `${ROLLOUTS}experiment-crd.yaml`, '/spec/templates/*/template/spec'),
   ...['AnalysisTemplate', 'ClusterAnalysisTemplate'].map((kind) =>

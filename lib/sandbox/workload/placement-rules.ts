@@ -84,6 +84,9 @@ export const PLACEMENT_RULES: readonly Rule[] = [
   STARTUP_TAINT,
 ];
 
+/** What Kubernetes takes as no name. */
+const UNSET: readonly unknown[] = [undefined, null, ''];
+
 const GVISOR_LABEL = 'sandbox.gke.io/runtime';
 
 const mapsOf = (value: unknown): JsonMap[] => (Array.isArray(value) ? value.filter(isJsonMap) : []);
@@ -149,7 +152,7 @@ export function validatePlacement(path: string, object: string, spec: JsonMap, t
           ),
         ]
       : []),
-    ...(spec.nodeName === undefined
+    ...(UNSET.includes(spec.nodeName)
       ? []
       : [NODE_NAME.find(path, `${object}: nodeName is '${String(spec.nodeName)}', past the scheduler`)]),
     ...(gvisor ? [GVISOR_NODES.find(path, `${object}: the pod selects nodes by ${GVISOR_LABEL}`)] : []),

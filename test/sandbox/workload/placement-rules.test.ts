@@ -63,6 +63,7 @@ test.each<[string, object, string[]]>([
     [],
   ],
   ['nodeName', { nodeName: 'node-1' }, ['warning sandbox/node-name']],
+  ['names that are empty, which is none', { nodeName: '', runtimeClassName: '' }, []],
   ["GKE Sandbox's selector", { nodeSelector: { 'sandbox.gke.io/runtime': 'gvisor' } }, ['error sandbox/gvisor-nodes']],
   [
     "GKE Sandbox's label in a required term",
