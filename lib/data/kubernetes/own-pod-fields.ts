@@ -37,6 +37,8 @@ const none = (group: string | readonly string[], kinds: readonly string[], sourc
 const PATCH = '{"runtimeClassName": "%s"}';
 const DEFAULTS = 'workflowDefaults of the workflow controller holds for all workflows';
 const WORKFLOWS = 'argoproj/argo-workflows@f016ad8 pkg/apis/workflow/v1alpha1/workflow_types.go';
+const EVENTS = 'argoproj/argo-events@6478ece pkg/apis/events/v1alpha1/';
+const ROOK = 'rook/rook@d0c3b9c deploy/examples/crds.yaml';
 const VICTORIA = 'VictoriaMetrics/operator@d0d258c config/crd/overlay/crd.descriptionless.yaml';
 
 const ABSENT = [undefined];
@@ -59,6 +61,31 @@ const victoria = (kinds: readonly string[], ...of: readonly string[]): OwnPodFie
   fields: fields(...of),
   source: VICTORIA,
 });
+
+/**
+ * Clusters of VictoriaMetrics in several zones: what is common is merged with what each zone has.
+ *
+ * Source: VictoriaMetrics/operator@d0d258c internal/controller/operator/factory/vmdistributed/
+ */
+const distributed = (prefix: 'vm' | 'vl'): OwnPodFieldsData => {
+  const parts = ['insert', 'select', 'storage'].map((it) => `${prefix}cluster/spec/${prefix}${it}`);
+  const backends = [...parts, `${prefix}single/spec`];
+  return {
+    groups: ['operator.victoriametrics.com'],
+    kinds: [`${prefix.toUpperCase()}Distributed`],
+    fields: [
+      { of: '/spec', field: `/vmauth/spec${RUNTIME_CLASS}`, unless: [{ at: '/vmauth/enabled', is: [false] }] },
+      { of: '/spec', field: `/zoneCommon/${prefix}agent/spec${RUNTIME_CLASS}` },
+      {
+        of: `/spec/zones/*/${prefix}agent/spec`,
+        field: RUNTIME_CLASS,
+        unless: [{ at: RUNTIME_CLASS, is: ABSENT }],
+      },
+      ...fields(...backends.flatMap((it) => [`/spec/zoneCommon/${it}`, `/spec/zones/*/${it}`])),
+    ],
+    source: VICTORIA,
+  };
+};
 
 /**
  * Well-known custom resources that make pods and hold no pod spec. What looks like one in them is something else, such as a list of
@@ -125,6 +152,49 @@ export const OWN_POD_FIELDS: readonly OwnPodFieldsData[] = [
   victoria(['VMCluster'], '/spec/vminsert', '/spec/vmselect', '/spec/vmstorage'),
   victoria(['VLCluster'], '/spec/vlinsert', '/spec/vlselect', '/spec/vlstorage'),
   victoria(['VTCluster'], '/spec/insert', '/spec/select', '/spec/storage'),
+  distributed('vm'),
+  distributed('vl'),
+  {
+    groups: ['minio.min.io'],
+    kinds: ['Tenant'],
+    fields: fields('/spec/pools/*'),
+    source: 'minio/operator@0ee2c25 helm/operator/templates/minio.min.io_tenants.yaml',
+  },
+  {
+    groups: ['openfaas.com'],
+    kinds: ['Function'],
+    fields: [],
+    elsewhere: 'the annotation com.openfaas.profile of the function names a Profile, whose spec takes runtimeClassName',
+    source: 'openfaas/faas-netes@662ce9c pkg/apis/openfaas/v1/types.go',
+  },
+  none('argoproj.io', ['EventSource', 'Sensor'], EVENTS),
+  {
+    ...none('argoproj.io', ['EventBus'], EVENTS),
+    // A bus that is there already.
+    unless: [{ at: '/spec/nats/exotic' }, { at: '/spec/jetstreamExotic' }, { at: '/spec/kafka' }],
+  },
+  none(
+    'jaegertracing.io',
+    ['Jaeger'],
+    'jaegertracing/jaeger-operator@87d8ae0 config/crd/bases/jaegertracing.io_jaegers.yaml',
+  ),
+  {
+    ...none('ceph.rook.io', ['CephCluster'], ROOK),
+    unless: [{ at: '/spec/external/enable', is: [true] }],
+  },
+  none(
+    'ceph.rook.io',
+    [
+      'CephCOSIDriver',
+      'CephFilesystem',
+      'CephFilesystemMirror',
+      'CephNFS',
+      'CephNVMeOFGateway',
+      'CephObjectStore',
+      'CephRBDMirror',
+    ],
+    ROOK,
+  ),
   {
     groups: ['postgresql.cnpg.io'],
     kinds: ['Cluster'],

@@ -60,6 +60,7 @@ describe('objects inside another object', () => {
       'Sensor',
       { spec: { triggers: [{ template: { argoWorkflow: { source: { resource: WORKFLOW } } } }] } },
       [
+        /: Sensor it makes pods that sandbox\(\) does not reach; no field of it takes a RuntimeClass$/,
         /: Workflow at \/spec\/triggers\/0\/template\/argoWorkflow\/source\/resource of Sensor it makes pods .*; set \/spec\/triggers\/0\/template\/argoWorkflow\/source\/resource\/spec\/podSpecPatch to \{/,
       ],
     ],
@@ -338,6 +339,43 @@ describe('parts that make no pods', () => {
     });
     const fields = parts.map((part) => `/items/0/spec/${part}/runtimeClassName`).join(', ');
     expect(said.map((it) => it.split('; ')[1])).toEqual(parts.length === 0 ? [] : [`set ${fields} to kata-a`]);
+  });
+
+  const ZONES = ['operator.victoriametrics.com/v1alpha1', 'VMDistributed'] as const;
+  const inSpec = (...parts: string[]) => parts.map((part) => `/spec/${part}/runtimeClassName`).join(', ');
+  const kata = { runtimeClassName: 'kata-a' };
+
+  test.each<[string, string, object, string | undefined]>([
+    [...ZONES, { zones: [{ vmagent: { spec: {} } }] }, inSpec('vmauth/spec', 'zoneCommon/vmagent/spec')],
+    [
+      ...ZONES,
+      {
+        vmauth: off,
+        zoneCommon: { vmagent: { spec: kata }, vmcluster: { spec: { vmstorage: {} } } },
+        zones: [{ vmagent: { spec: { runtimeClassName: 'b' } } }, { vmsingle: { spec: {} } }],
+      },
+      inSpec('zones/0/vmagent/spec', 'zoneCommon/vmcluster/spec/vmstorage', 'zones/1/vmsingle/spec'),
+    ],
+    [
+      'operator.victoriametrics.com/v1alpha1',
+      'VLDistributed',
+      { vmauth: { spec: kata }, zoneCommon: { vlcluster: { spec: { vlinsert: {} } } } },
+      inSpec('zoneCommon/vlagent/spec', 'zoneCommon/vlcluster/spec/vlinsert'),
+    ],
+    ['minio.min.io/v2', 'Tenant', { pools: [kata, { servers: 4 }] }, inSpec('pools/1')],
+  ])('%s %s %j', (apiVersion, kind, spec, expected) => {
+    const { said } = sandboxed(apiVersion, kind, { spec });
+    expect(said).toEqual([expect.stringContaining(`; set ${expected} to kata-a`)]);
+  });
+
+  test.each<[string, string, object]>([
+    ['argoproj.io/v1alpha1', 'EventBus', { nats: { exotic: {} } }],
+    ['argoproj.io/v1alpha1', 'EventBus', { jetstreamExotic: {} }],
+    ['argoproj.io/v1alpha1', 'EventBus', { kafka: {} }],
+    ['ceph.rook.io/v1', 'CephCluster', { external: { enable: true } }],
+  ])('%s %s %j only names what is there', (apiVersion, kind, spec) => {
+    expect(() => sandboxed(apiVersion, kind, { spec })).toThrow(`'chart' holds no pods: it holds ${kind} it`);
+    expect(sandboxed(apiVersion, kind, { spec: {} }).said).toHaveLength(1);
   });
 
   test('a collector that goes into the pods of others is no workload', () => {
