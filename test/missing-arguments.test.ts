@@ -63,6 +63,7 @@ const INSTANCES: { readonly [name: string]: () => object } = {
   NetworkPolicies: () => new NetworkPolicies([]),
   NetworkPort: () => NetworkPort.tcp(443),
   NodeIdentity: () => new NodeIdentity(stack(), 'it', { project: 'acme-dev' }),
+  NodePool: () => cluster().addNodePool('it'),
   ProjectServices: () => new ProjectServices(stack(), 'it', {}),
   SandboxAdmission: () =>
     new SandboxAdmission(new App(), 'it', { runtime: kata(), administrators: [Administrator.group('a')] }),

@@ -1,8 +1,5 @@
-import { ApiObject, App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
-import { isJsonMap } from '../../deploy/objects/json-pointer';
-import { singleObjects } from '../../deploy/objects/single-objects';
 import { writtenObject } from '../../deploy/objects/written-object';
 import type { Finding } from '../../validation/finding';
 import { constructOf, validateConstruct } from '../workload/construct-rules';
@@ -18,12 +15,9 @@ import type { MarkedNamespace } from './namespace-mark';
  */
 export function podsMadeLater(root: IConstruct, tenants: readonly MarkedNamespace[]): Finding[] {
   const known = constructsOfWorkloads(root);
-  return [
-    ...tenants
-      .filter(({ node }) => !node.scopes.some((scope) => known.has(scope)))
-      .flatMap((tenant) => validateConstruct(tenant, [], new Set([...known, tenant]))),
-    ...tenants.flatMap(apiObjects).flatMap(madeByItems),
-  ];
+  return tenants
+    .filter(({ node }) => !node.scopes.some((scope) => known.has(scope)))
+    .flatMap((tenant) => validateConstruct(tenant, [], new Set([...known, tenant])));
 }
 
 /** The constructs at which the checks of workloads say this. */
@@ -37,19 +31,4 @@ function constructsOfWorkloads(root: IConstruct): Set<IConstruct> {
     }
   }
   return found;
-}
-
-/** What the items of a List make. The rule is about constructs, so it gets the items in a chart that nothing writes. */
-function madeByItems(object: ApiObject): Finding[] {
-  const items = singleObjects(writtenObject(object)).filter(({ pointer }) => pointer !== '');
-  if (items.length === 0) return [];
-  const chart = new Chart(new App(), 'items');
-  for (const { manifest, pointer } of items) {
-    const { apiVersion, kind, metadata } = manifest;
-    const name = isJsonMap(metadata) && typeof metadata.name === 'string' ? metadata.name : undefined;
-    const type = { apiVersion: String(apiVersion), kind: String(kind) };
-    new ApiObject(chart, pointer, { ...manifest, ...type, metadata: { name } });
-  }
-  const { path } = object.node;
-  return validateConstruct(chart, [], new Set([chart])).map((finding) => ({ ...finding, path }));
 }

@@ -81,17 +81,16 @@ export class SandboxNetwork extends Construct {
    */
   public allowEgressTo(peer: NetworkPeer, ports: readonly NetworkPort[], options: NetworkRuleOptions = {}): void {
     this.checkRule('allowEgressTo()', peer, ports, options);
-    if (peer.dnsName !== undefined) {
-      const spec = fqdnPolicySpec(this.path, this.cluster, peer.dnsName, ports);
-      this.policy(
-        this.nameOf('allow-egress', peer, ports, options),
-        { podSelector: this.selector(options), ...spec },
-        { apiVersion: 'networking.gke.io/v1alpha1', kind: 'FQDNNetworkPolicy' },
-      );
+    const name = this.nameOf('allow-egress', peer, ports, options);
+    if (peer.dnsName === undefined) {
+      this.egress(name, options, [this.peerOf('allowEgressTo()', peer)], ports);
       return;
     }
-    const name = this.nameOf('allow-egress', peer, ports, options);
-    this.egress(name, options, [this.peerOf('allowEgressTo()', peer)], ports);
+    const spec = {
+      podSelector: this.selector(options),
+      ...fqdnPolicySpec(this.path, this.cluster, peer.dnsName, ports),
+    };
+    this.policy(name, spec, { apiVersion: 'networking.gke.io/v1alpha1', kind: 'FQDNNetworkPolicy' });
   }
 
   /**

@@ -268,7 +268,11 @@ describe('a Role that may create pods', () => {
       },
       [`tenant Role a may create pods, ClusterRole b ${SAYS}`],
     ],
-    ['in a List', put(list(role('a'), list(role('b')))), [`tenant/it Role a may create pods, Role b ${SAYS}`]],
+    [
+      'in a List',
+      put(list(role('a'), list(role('b')))),
+      [`tenant Role a at /items/0 of List l may create pods, Role b at /items/1/items/0 of List l ${SAYS}`],
+    ],
     [
       'in an app that was sandboxed itself',
       (tenant, runtime) => {
