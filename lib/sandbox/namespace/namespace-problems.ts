@@ -55,8 +55,12 @@ function labelProblems(labels: { readonly [label: string]: string }): Finding[] 
   });
 }
 
-/** What is wrong with the overhead of the classes. One that the program makes by other means has checked nothing. */
-function classProblems({ runtimeClasses }: ISandboxRuntime): Finding[] {
+/**
+ * What is wrong with the overhead of the classes of a runtime. A class that the program makes by other means has checked nothing.
+ *
+ * @param runtime the runtime
+ */
+export function classProblems({ runtimeClasses }: ISandboxRuntime): Finding[] {
   const overheads = runtimeClasses.map((it) => ({ name: it.name, overhead: overheadOf(it) }));
   if (overheads.length === 0 || overheads.some(({ overhead }) => overhead === undefined)) {
     const names = overheads.map(({ name }) => name).join(', ');

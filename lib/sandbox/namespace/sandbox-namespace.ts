@@ -1,9 +1,10 @@
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { assertBelowApp } from '../../deploy/below-app';
 import { TerraformTokenGuard } from '../../deploy/terraform-token-guard';
 import { assertNoErrors } from '../../validation/finding';
+import { Findings } from '../../validation/findings';
 import { assertProps } from '../../validation/props';
 import { assertConstruct } from '../../validation/props/assert-construct';
 import type { NetworkPeer } from '../network/network-peer';
@@ -12,7 +13,7 @@ import type { AllowApiServerOptions, AllowDnsOptions, NetworkRuleOptions } from 
 import { SandboxNetwork } from '../network/sandbox-network';
 import type { ISandboxRuntime } from '../sandbox-runtime';
 import { markSandboxNamespace, NAMESPACE_ID, SANDBOX_NAMESPACE_LABEL } from './namespace-mark';
-import { validateNamespace } from './namespace-problems';
+import { classProblems, validateNamespace } from './namespace-problems';
 import { PodSecurityLevel } from './pod-security-level';
 import {
   largestOverhead,
@@ -68,7 +69,9 @@ export class SandboxNamespace extends Chart {
     this.podSecurity = podSecurity;
 
     this.addNamespace(props.labels ?? {});
-    this.addCapacity(capacity, props.overhead ?? largestOverhead(runtime.runtimeClasses));
+    this.addCapacity(capacity, () => props.overhead ?? largestOverhead(runtime.runtimeClasses));
+    const validateLaterClasses = () => (props.overhead === undefined ? classProblems(runtime) : []);
+    Findings.of(this).add(validateLaterClasses, { at: this.node.root });
     new ApiObject(this, 'service-account', {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
@@ -165,13 +168,14 @@ export class SandboxNamespace extends Chart {
     object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
 
-  private addCapacity(capacity: ResolvedCapacity, overhead: SandboxOverhead): void {
+  /** The overhead is read when the quota is written, since the runtime may get more classes until then. */
+  private addCapacity(capacity: ResolvedCapacity, overhead: () => SandboxOverhead): void {
     const { cpu, memory } = capacity;
     new ApiObject(this, 'quota', {
       apiVersion: 'v1',
       kind: 'ResourceQuota',
       metadata: { name: 'sandboxes' },
-      spec: { hard: quotaOf(capacity, overhead) },
+      spec: { hard: Lazy.any({ produce: () => quotaOf(capacity, overhead()) }) },
     });
     new ApiObject(this, 'limits', {
       apiVersion: 'v1',

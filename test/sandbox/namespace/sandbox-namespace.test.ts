@@ -584,3 +584,37 @@ test('a class of another runtime, and an overhead that nobody knows, are refused
   );
   expect(() => new SandboxNamespace(app, 'c', { runtime: imported, overhead: { memory: '320Mi' } })).not.toThrow();
 });
+
+describe('classes that come after the namespace', () => {
+  const placement = { nodeSelector: { pool: 'kata' } };
+  const quotaOf = (app: App) => find(manifests(app), 'ResourceQuota').spec.hard['limits.memory'];
+
+  test('count in its quota, as those before it do', () => {
+    const size = { shim: KataShim.QEMU_RUNTIME_RS, guestMemory: '8Gi' };
+    const written = [true, false].map((isFirst) => {
+      const app = new App();
+      const runtime = new KataRuntime(app, 'kata', { placement });
+      if (isFirst) runtime.addSize('huge', size);
+      new SandboxNamespace(app, 'team', { runtime });
+      if (!isFirst) runtime.addSize('huge', size);
+      return quotaOf(app);
+    });
+    expect(written[1]).toBe(written[0]);
+    const app = new App();
+    new SandboxNamespace(app, 'team', { runtime: new KataRuntime(app, 'kata', { placement }) });
+    expect(quotaOf(app)).not.toBe(written[0]);
+  });
+
+  test('and whose overhead nobody knows are refused at synthesis, unless the namespace says the overhead', () => {
+    const use = (overhead?: object) => {
+      const app = new App();
+      const runtime = new KataRuntime(app, 'kata', { placement });
+      new SandboxNamespace(app, 'team', { runtime, ...(overhead && { overhead }) });
+      const own = RuntimeClass.fromRuntimeClassName(runtime, 'own', 'nightly');
+      runtime.addRuntimeClass(own, KataShim.QEMU_RUNTIME_RS);
+      return () => app.synthYaml();
+    };
+    expect(use()).toThrow('team: the overhead of the RuntimeClasses kata-qemu-runtime-rs, nightly is not known');
+    expect(use({ memory: '320Mi' })).not.toThrow();
+  });
+});
