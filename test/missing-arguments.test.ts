@@ -257,6 +257,16 @@ test.each<[string, () => unknown, string]>([
     'kata: runtimeClass is null, and must be an IRuntimeClass',
   ],
   ['addRuntimeClass()', () => untyped(kata()).addRuntimeClass?.(), 'kata: runtimeClass is undefined, and must be'],
+  ['sandbox()', () => untyped(kata()).sandbox?.(chart(), 'qemu'), "kata: options is 'qemu', and must be an object"],
+  ['allowDns()', () => untyped(tenant()).allowDns?.([]), 'team/network: options is a list, and must be an object'],
+  ['podLimits()', () => untyped(kata()).podLimits?.(), 'kata: dimensions is undefined, and must be an object'],
+  ['addSize()', () => untyped(kata()).addSize?.('large'), 'kata: size is undefined, and must be an object'],
+  ['custom()', () => untyped(KataRelease).custom?.(), 'release is undefined, and must be an object'],
+  [
+    'fromAttributes()',
+    () => untyped(KataRuntime).fromAttributes?.(chart(), 'it'),
+    'chart/it: attributes is undefined, and must be an object',
+  ],
 ])('what %s misses is named', (_, call, message) => {
   expect(call).toThrow(FindingsError);
   expect(call).toThrow(message);

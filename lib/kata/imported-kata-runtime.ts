@@ -95,7 +95,7 @@ export class ImportedKataRuntime extends Construct implements IKataRuntime {
   }
 
   public podLimits(dimensions: VmDimensions, runtimeClass?: IRuntimeClass): ContainerLimits {
-    assertProps('VmDimensions', dimensions, this.node.path);
+    assertProps('VmDimensions', dimensions, this.node.path, { name: 'dimensions' });
     return limitsFor(guestOf(this.release, this.classes.choose({ runtimeClass })), dimensions, this.node.path);
   }
 

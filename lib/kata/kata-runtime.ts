@@ -250,7 +250,7 @@ export class KataRuntime extends KataChart implements IKataRuntime {
    * kata.podLimits({ vcpus: 2, memory: '4Gi' }); // { cpu: '1800m', memory: '4064Mi' }
    */
   public podLimits(dimensions: VmDimensions, runtimeClass?: IRuntimeClass): ContainerLimits {
-    assertProps('VmDimensions', dimensions, this.node.path);
+    assertProps('VmDimensions', dimensions, this.node.path, { name: 'dimensions' });
     return limitsFor(guestOf(this.release, this.classes.list.choose({ runtimeClass })), dimensions, this.node.path);
   }
 

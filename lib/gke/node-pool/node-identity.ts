@@ -269,7 +269,7 @@ class ImportedIdentity extends GkeConstruct implements INodeIdentity {
     name: NodeIdentityName,
   ) {
     super(scope, id);
-    assertProps('NodeIdentityName', name, this.node.path);
+    assertProps('NodeIdentityName', name, this.node.path, { name: 'name' });
     this.report([...validateEmail(email), ...validateStableId(name.stableId)]);
     this.stableId = name.stableId ?? (Token.isUnresolved(email) ? UNKNOWN_ACCOUNT : email);
   }

@@ -79,7 +79,7 @@ export class PoolUpgrade {
    * @param options batches and waiting times
    */
   public static blueGreen(options: BlueGreenUpgrade = {}): PoolUpgrade {
-    assertProps('BlueGreenUpgrade', options);
+    assertProps('BlueGreenUpgrade', options, '', { name: 'options' });
     const { batchNodeCount, batchPercentage, batchSoakSeconds = 300, poolSoakSeconds = 3600 } = options;
     const config = {
       strategy: 'BLUE_GREEN',

@@ -105,7 +105,7 @@ export class KataRelease {
    * @throws when version or image is missing, an image's tag floats, or a shim does not fit the base
    */
   public static custom(release: CustomKataRelease): KataRelease {
-    assertProps('CustomKataRelease', release);
+    assertProps('CustomKataRelease', release, '', { name: 'release' });
     const { base, version, image, dispatcherImage, monitorImage, shims = [] } = release;
     if (!(base instanceof KataRelease)) {
       throw new FindingsError([badCustomRelease('base', String(base), KataRelease.DEFAULT.version)]);

@@ -99,7 +99,7 @@ export class KataInstallation extends ResolvedInstallation {
    * @throws when its handler is taken, the runtime would not work, or Jobs install Kata
    */
   public addCustomRuntime(runtime: CustomRuntime): void {
-    assertProps('CustomRuntime', runtime, this.path);
+    assertProps('CustomRuntime', runtime, this.path, { name: 'runtime' });
     if (this.closed !== undefined) throw refusal(this.path, this.closed(runtime.handler));
     const problem = validateCustomRuntimes(this, [...this.runtimes, runtime])[0];
     if (problem !== undefined) throw refusal(this.path, problem);

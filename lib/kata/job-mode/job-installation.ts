@@ -57,7 +57,7 @@ const NODE_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])
  * @throws for the first thing that would not work, naming the prop, the reason and the fix
  */
 export function resolveJobs(installation: KataInstallation, jobs: KataJobOptions): JobInstallation {
-  assertProps('KataJobOptions', jobs, installation.path);
+  assertProps('KataJobOptions', jobs, installation.path, { name: 'jobs' });
   const problem = tolerationsProblem('jobs.dispatcherTolerations', jobs.dispatcherTolerations);
   if (problem !== undefined) throw refusal(installation.path, problem);
   const released = dispatcherImageOf(installation);

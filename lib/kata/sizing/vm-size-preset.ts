@@ -59,7 +59,7 @@ export function vmSizeRuntime(
   release: KataRelease = KataRelease.DEFAULT,
   path = '',
 ): CustomRuntime {
-  assertProps('VmSizePreset', size, path);
+  assertProps('VmSizePreset', size, path, { name: 'size' });
   const refuse = (problem: Finding): never => {
     throw refusal(path, problem);
   };

@@ -64,7 +64,7 @@ export const CLASS_UNDONE = new Rule({
 export const ANNOTATION_CLASH = new Rule({
   id: 'sandbox/annotation-clash',
   severity: Severity.ERROR,
-  meaning: 'the pods have an annotation that sandbox() was asked to set, with another value',
+  meaning: 'an annotation that sandbox() was asked to set has another value, or a later patch takes it away',
   fix: 'remove the annotation, or leave the setting out of sandbox()',
 });
 

@@ -184,10 +184,13 @@ function lostAnnotations(path: string, name: string, { annotations, pointer }: C
 function clashingAnnotations(path: string, name: string, existing: JsonMap, found: CoveredPodSpec): Finding[] {
   return Object.entries(found.annotations)
     .filter(([annotation, value]) => existing[annotation] !== value)
-    .map(([annotation, value]) =>
-      rules.ANNOTATION_CLASH.find(
-        path,
-        `${name} has the annotation ${annotation} already, with the value '${String(existing[annotation])}' instead of '${value}'`,
-      ),
-    );
+    .map(([annotation, value]) => {
+      const other = existing[annotation];
+      if (other === undefined) {
+        const message = `${name} has lost the annotation ${annotation}: '${value}' by a patch that was added after sandbox()`;
+        return rules.ANNOTATION_CLASH.find(path, message, 'remove the patch, or leave the setting out of sandbox()');
+      }
+      const message = `${name} has the annotation ${annotation} already, with the value '${String(other)}' instead of '${value}'`;
+      return rules.ANNOTATION_CLASH.find(path, message);
+    });
 }

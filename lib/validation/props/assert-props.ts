@@ -22,6 +22,13 @@ export interface PropCheckOptions {
    * @default false
    */
   readonly mayHaveMore?: boolean;
+
+  /**
+   * Name of the parameter.
+   *
+   * @default - `options` for a shape that ends so, `attributes` likewise, and `props` for every other
+   */
+  readonly name?: string;
 }
 
 type Fields = { readonly [field: string]: unknown };
@@ -122,6 +129,12 @@ function fieldFindings(place: Place, value: Fields, shape: string, owner: string
   return found;
 }
 
+/** What a parameter with an interface is called by convention. */
+function parameterOf(shape: string): string {
+  if (shape.endsWith('Options')) return 'options';
+  return shape.endsWith('Attributes') ? 'attributes' : 'props';
+}
+
 /**
  * Holds properties against their declaration, for programs that no compiler has checked.
  *
@@ -135,10 +148,10 @@ export function validateProps(
   shape: string,
   props: unknown,
   path: string,
-  { mayHaveMore = false }: PropCheckOptions = {},
+  { mayHaveMore = false, name = parameterOf(shape) }: PropCheckOptions = {},
 ): Finding[] {
   const place = { construct: path, field: '', isOptional: false };
-  if (!isObject(props)) return wrongType({ ...place, field: 'props' }, props, shape);
+  if (!isObject(props)) return wrongType({ ...place, field: name }, props, shape);
   return fieldFindings(place, props, shape, shape.replace(/(Props|Attributes|Options)$/, ''), mayHaveMore);
 }
 

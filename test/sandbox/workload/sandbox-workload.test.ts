@@ -392,4 +392,18 @@ describe('annotations', () => {
     sandboxWorkload(it, TARGET, { annotations });
     expect(() => synth(chart)).toThrow('has the annotation io.katacontainers.config.hypervisor.default_vcpus already');
   });
+
+  test.each([
+    JsonPatch.remove('/metadata/annotations'),
+    JsonPatch.add('/metadata/annotations', { team: 'a' }),
+    JsonPatch.remove('/metadata/annotations/io.katacontainers.config.hypervisor.default_vcpus'),
+  ])('fail where a later patch takes them away: %j', (patch) => {
+    const chart = newChart();
+    const it = pod(chart);
+    sandboxWorkload(it, TARGET, { annotations });
+    it.addJsonPatch(patch);
+    expect(() => synth(chart)).toThrow(
+      /has lost the annotation io\.katacontainers\.config\.hypervisor\.default_vcpus: '\d+' by a patch .*; remove the patch, or/,
+    );
+  });
 });

@@ -88,7 +88,7 @@ export class MaintenanceWindow {
    * @param options days, hour and length
    */
   public static weekly(options: WeeklyMaintenance): MaintenanceWindow {
-    assertProps('WeeklyMaintenance', options);
+    assertProps('WeeklyMaintenance', options, '', { name: 'options' });
     const { days, startHour, hours } = options;
     const found = weeklyProblems(options);
     if (found.length > 0) return new MaintenanceWindow(undefined, found);
@@ -103,7 +103,7 @@ export class MaintenanceWindow {
    * @param options hour and length
    */
   public static daily(options: DailyMaintenance): MaintenanceWindow {
-    assertProps('DailyMaintenance', options);
+    assertProps('DailyMaintenance', options, '', { name: 'options' });
     const { startHour, hours } = options;
     const found = [...hourProblems(startHour), ...lengthProblems(hours, 24)];
     if (found.length > 0) return new MaintenanceWindow(undefined, found);
@@ -119,7 +119,7 @@ export class MaintenanceWindow {
    * @see https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10
    */
   public static rrule(recurrence: string, first: FirstMaintenance): MaintenanceWindow {
-    assertProps('FirstMaintenance', first);
+    assertProps('FirstMaintenance', first, '', { name: 'first' });
     const { hours, found } = validatePeriod('maintenanceWindow', first);
     return new MaintenanceWindow({ startTime: first.start, endTime: first.end, recurrence }, [
       ...found,

@@ -114,7 +114,7 @@ export class NodeSwap {
   }
 
   private static of(profile: Profile, size: SwapSize, mostPercent: number): NodeSwap {
-    assertProps('SwapSize', size);
+    assertProps('SwapSize', size, '', { name: 'size' });
     const { gib, percent } = size;
     const isSize = gib === undefined || mayBeInteger(gib, 1, 65_536);
     const isShare = percent === undefined || mayBeInteger(percent, 1, mostPercent);

@@ -123,14 +123,14 @@ export class NetworkPolicies {
    * @param flow the connection
    */
   public allowsAt(direction: 'egress' | 'ingress', flow: NetworkFlow): boolean {
-    assertProps('NetworkFlow', flow);
+    assertProps('NetworkFlow', flow, '', { name: 'flow' });
     const [pod, peer] = direction === 'egress' ? [flow.from, flow.to] : [flow.to, flow.from];
     return this.direction(direction, pod, peer, flow).allowed;
   }
 
   /** Whether both ends allow a connection, and which policies say so. */
   public judge(flow: NetworkFlow): NetworkVerdict {
-    assertProps('NetworkFlow', flow);
+    assertProps('NetworkFlow', flow, '', { name: 'flow' });
     const out = this.direction('egress', flow.from, flow.to, flow);
     const into = this.direction('ingress', flow.to, flow.from, flow);
     return {
