@@ -39,6 +39,24 @@ test('fails for two objects that are one to the API server', () => {
   expect(() => toManifests(app)).toThrow('ConfigMap a is defined twice, by one and by two');
 });
 
+test('fails for an item of a List that another object overwrites, and not for items without a name', () => {
+  const list = (...items: object[]) => {
+    const app = new App();
+    object(new Chart(app, 'one'), 'a');
+    new ApiObject(new Chart(app, 'two'), 'l', {
+      apiVersion: 'v1',
+      kind: 'List',
+      metadata: { name: 'l' },
+      items,
+    } as never);
+    return () => toManifests(app);
+  };
+  const named = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
+  expect(list(named)).toThrow('ConfigMap a is defined twice, by one and by two');
+  const unnamed = { apiVersion: 'v1', kind: 'Pod', metadata: { generateName: 'p-' } };
+  expect(list(unnamed, unnamed, { ...named, kind: 'Secret' })).not.toThrow();
+});
+
 test('tells kinds, namespaces and API groups apart', () => {
   const app = new App();
   const chart = new Chart(app, 'one');

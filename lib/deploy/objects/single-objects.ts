@@ -1,3 +1,4 @@
+import type { Manifest } from '../manifest';
 import { childrenOf, isJsonMap, type JsonMap, type Located } from './json-pointer';
 
 /** An object as the API server gets it: what is written, or an item of a List. */
@@ -30,6 +31,19 @@ export const isListKind = (kind: unknown): boolean => typeof kind === 'string' &
  */
 export function singleObjects(written: JsonMap): SingleObject[] {
   return leaves({ pointer: '', manifest: written, namespace: namespaceOf(written) });
+}
+
+/**
+ * The same as manifests, without items that have no kind.
+ *
+ * @param manifest the object as it is written
+ */
+export function singleManifests(manifest: Manifest): Manifest[] {
+  return singleObjects(manifest).flatMap((single) => {
+    const { apiVersion, kind, metadata } = single.manifest;
+    if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
+    return [{ ...single.manifest, apiVersion, kind, metadata: isJsonMap(metadata) ? metadata : {} } as Manifest];
+  });
 }
 
 function leaves(object: SingleObject): SingleObject[] {

@@ -1,5 +1,6 @@
 import { FindingsError } from '../../validation/finding';
 import { describeObject, type Manifest } from '../manifest';
+import { singleManifests } from '../objects/single-objects';
 import { CIRCLE } from '../rules';
 
 /** Something to be put into order: it holds objects, and comes after others that the program names. */
@@ -86,7 +87,14 @@ type Reasons<T> = Map<T, Reason>;
 
 function reasonsOf<T extends Unordered>(parts: readonly T[]): Map<T, Reasons<T>> {
   const byName = new Map(parts.map((part) => [part.name, part]));
-  const givers = new Map(parts.flatMap((part) => part.manifests.flatMap(givenBy).map((id) => [id, part] as const)));
+  const objectsOf = ({ manifests }: T) => manifests.flatMap(singleManifests);
+  const givers = new Map(
+    parts.flatMap((part) =>
+      objectsOf(part)
+        .flatMap(givenBy)
+        .map((id) => [id, part] as const),
+    ),
+  );
   return new Map(
     parts.map((part) => {
       const reasons: Reasons<T> = new Map();
@@ -95,7 +103,7 @@ function reasonsOf<T extends Unordered>(parts: readonly T[]): Map<T, Reasons<T>>
         if (other === undefined || other === part) continue;
         reasons.set(other, { text: 'the program says so', isWeak: part.preferablyAfter?.includes(name) === true });
       }
-      for (const manifest of part.manifests) {
+      for (const manifest of objectsOf(part)) {
         for (const { id, isWeak } of neededBy(manifest)) {
           const giver = givers.get(id);
           if (giver === undefined || giver === part || reasons.get(giver)?.isWeak === false) continue;

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { FindingsError } from '../../validation/finding';
 import { Synthesis } from '../../validation/runner/synthesis';
 import { describeObject, type Manifest } from '../manifest';
+import { singleManifests } from '../objects/single-objects';
 import { DUPLICATE_OBJECT, PART_NAME } from '../rules';
 import { assertInApp } from './app-scope';
 import { applyOrder, orderWithNeeds } from './apply-order';
@@ -117,7 +118,7 @@ interface Held {
 function refuseDuplicates(parts: readonly Held[]): void {
   const seen = new Map<string, string>();
   for (const { path, manifests } of parts) {
-    for (const manifest of manifests) {
+    for (const manifest of manifests.flatMap(singleManifests).filter(({ metadata }) => metadata.name !== undefined)) {
       const id = `${manifest.apiVersion.replace(/\/?v[^/]*$/, '')} ${describeObject(manifest)}`.trim();
       const first = seen.get(id);
       if (first !== undefined) {

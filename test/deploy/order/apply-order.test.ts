@@ -33,6 +33,16 @@ test.each(NEEDS)('%s comes before what needs it', (_, needs, given) => {
   expect(order(part('a', [needs]), part('b', [given]))).toEqual(['b', 'a']);
 });
 
+const list = (...items: unknown[]) => object('v1', 'List', 'l', { items });
+
+test.each(NEEDS)('%s comes before what needs it, inside Lists too', (_, needs, given) => {
+  expect(order(part('a', [list(needs)]), part('b', [list(list(given))]))).toEqual(['b', 'a']);
+});
+
+test('items of a List that are no objects change nothing', () => {
+  expect(order(part('a', [list(null, 'x', {}, { apiVersion: 'v1', kind: 'Pod' })]), part('b', []))).toEqual(['a', 'b']);
+});
+
 const UNRELATED: readonly [string, Manifest, Manifest][] = [
   ['another namespace', pod({}, 'shop'), object('v1', 'Namespace', 'other')],
   ['a Namespace of another group', pod({}, 'shop'), object('acme.io/v1', 'Namespace', 'shop')],
