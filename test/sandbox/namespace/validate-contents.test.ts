@@ -212,7 +212,8 @@ test('what is no List by its kind and is taken apart for its items is judged by 
 });
 
 test('pods in a List go into VMs, hardened, as they do alone', () => {
-  const { app } = tree(put(list(pod(), { apiVersion: 'v1', kind: 'PodList', items: [{ ...pod(), kind: undefined }] })));
+  const other = { ...pod(), kind: undefined, metadata: { name: 'other' } };
+  const { app } = tree(put(list(pod(), { apiVersion: 'v1', kind: 'PodList', items: [other] })));
   const [first, second] = find(manifests(app), 'List').items;
   for (const { metadata, spec } of [first, second.items[0]]) {
     expect([metadata.namespace, spec.runtimeClassName]).toEqual(['tenant', 'vm']);
