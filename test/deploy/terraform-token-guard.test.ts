@@ -41,6 +41,16 @@ test.each<[string, unknown, string]>([
   );
 });
 
+/** A number token as cdktf writes it, with an index that this process has not reached. */
+const FAR_NUMBER = new DataView(new Uint8Array([0xfd, 0xff, 0, 0, 0, 1, 0x86, 0x9f]).buffer).getFloat64(0);
+
+test.each<[string, unknown, string]>([
+  ['text', '${TfToken[TOKEN.99999]}', '${TfToken[TOKEN.99999]}'],
+  ['number', FAR_NUMBER, String(FAR_NUMBER)],
+])('a token of another process, as a %s, is refused, and nobody knows where it comes from', (_, a, shown) => {
+  expect(() => manifests(configMap({ a }))).toThrow(`ConfigMap it: data.a holds the Terraform token ${shown}: cdk8s`);
+});
+
 test('a function of Terraform has no origin, and the message says nothing of one', () => {
   expect(() => manifests(configMap({ a: Fn.lower(variable.stringValue) }))).not.toThrow('comes from');
 });

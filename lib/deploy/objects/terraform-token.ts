@@ -37,12 +37,20 @@ function isNumberToken(value: number): boolean {
   return NUMBER_TOKEN_MARKS.includes(view.getUint16(0));
 }
 
+/** What cdktf keeps of a token; undefined for one that another process wrote, as in a file, for which cdktf throws. */
+function referenceOf(tokens: TokenMap, token: string | number): TerraformReference | undefined {
+  try {
+    return typeof token === 'number' ? tokens.lookupNumberToken(token) : tokens.lookupToken(token.slice(10, -2));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Where the value of a token comes from; undefined when its token is not a reference. */
 function originOf(token: string | number): string | undefined {
   const { __cdktfTokenMap: tokens } = globalThis as { readonly __cdktfTokenMap?: TokenMap };
   if (tokens === undefined) return undefined;
-  const { identifier, originStack } =
-    (typeof token === 'number' ? tokens.lookupNumberToken(token) : tokens.lookupToken(token.slice(10, -2))) ?? {};
+  const { identifier, originStack } = referenceOf(tokens, token) ?? {};
   if (typeof identifier !== 'string') return undefined;
   return originStack === undefined ? identifier : `${identifier} of stack '${originStack.node.path}'`;
 }
