@@ -26,6 +26,15 @@ export const NODE_POOL_LABEL = 'node-pool';
 /** Label with the names of all shims that a node is for, which tells it from nodes with others. */
 export const KATA_SHIMS_LABEL = 'kata-shims';
 
+/**
+ * Whether a text can be the name of a shim. With `kata-` before it, it is the name of the shim's RuntimeClass.
+ *
+ * @param name the text
+ */
+export function isShimName(name: string): boolean {
+  return /^(?!kata-)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name);
+}
+
 /** Key of the label that nodes of every kind with a shim carry, where several kinds of nodes of one installation have it. */
 export function shimLabel(shim: string): string {
   return `kata-shim/${shim}`;

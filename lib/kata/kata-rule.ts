@@ -1,4 +1,4 @@
-import { type Finding, FindingsError, Severity } from '../validation/finding';
+import { type Finding, FindingsError, located, Severity } from '../validation/finding';
 import { Rule } from '../validation/rule';
 
 /** A rule whose finding refuses the program. */
@@ -32,7 +32,7 @@ export function atConstruct<T>(path: string, make: () => T): T {
     return make();
   } catch (thrown) {
     if (!(thrown instanceof FindingsError)) throw thrown;
-    throw new FindingsError(thrown.findings.map((it) => (it.path === '' ? foundAt(path, it) : it)));
+    throw new FindingsError(located(path, thrown.findings));
   }
 }
 

@@ -67,6 +67,16 @@ export class FindingsError extends Error {
 }
 
 /**
+ * Findings with a path, where they name none.
+ *
+ * @param path path of the construct
+ * @param findings what a check found that does not know who asks
+ */
+export function located(path: string, findings: readonly Finding[]): Finding[] {
+  return findings.map((it) => (it.path === '' ? { ...it, path } : it));
+}
+
+/**
  * The value of what may be refused, or what refuses it.
  *
  * @param read gives the value

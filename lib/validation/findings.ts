@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { assertNoErrors, attempt, describeFinding, type Finding, FindingsError, Severity } from './finding';
+import { assertNoErrors, attempt, describeFinding, type Finding, FindingsError, located, Severity } from './finding';
 import { nearest } from './nearest';
 import { assertParameter } from './props';
 import { assertConstruct } from './props/assert-construct';
@@ -193,12 +193,13 @@ export function findings(...roots: IConstruct[]): Finding[] {
  * @param roots apps, stacks, or any constructs of either tree
  */
 export function warnings(...roots: IConstruct[]): string[] {
-  const found = findings(...roots).filter(({ severity }) => severity === Severity.WARNING);
-  return [...new Set(found.map(describeFinding))];
+  return findings(...roots)
+    .filter(({ severity }) => severity === Severity.WARNING)
+    .map(describeFinding);
 }
 
 function run({ construct, check }: RegisteredCheck): readonly Finding[] {
-  return check().map((finding) => (finding.path === '' ? { ...finding, path: construct.node.path } : finding));
+  return located(construct.node.path, check());
 }
 
 /** What a check finds; where an object cannot be written for the check to look at, what is wrong with it. */

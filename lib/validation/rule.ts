@@ -27,8 +27,8 @@ export const LITERAL_FIX =
   'write the literal in both programs, or give it to both by an environment variable: Terraform knows the value of a token only after ' +
   'manifests are written';
 
-/** How cdktf writes such a value. */
-const TOKEN = /[$#]\{TfToken\[[^\]]*\]\}/;
+/** How cdktf writes such a value in a text: of a text, of a list, of a map. */
+export const TOKEN_IN_TEXT = /[$#&]\{TfToken\[[^\]]*\]\}/;
 
 /**
  * A rule: its id, what it means, and the findings that it makes.
@@ -79,6 +79,6 @@ export class Rule {
    */
   public find(path: string, message: string = this.meaning, fix: string = this.fix): Finding {
     const { id, severity, canAcknowledge } = this;
-    return { id, severity, path, message, fix: TOKEN.test(message) ? LITERAL_FIX : fix, canAcknowledge };
+    return { id, severity, path, message, fix: TOKEN_IN_TEXT.test(message) ? LITERAL_FIX : fix, canAcknowledge };
   }
 }

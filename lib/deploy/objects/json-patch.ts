@@ -27,7 +27,7 @@ export function applyJsonPatch<T>(object: ApiObject, written: T, patch: JsonPatc
   }
 }
 
-/** Why a patch fails. cdk8s passes on what its patcher throws, which says nothing of the path. */
+/** Why a patch fails. The error that cdk8s passes on does not name the path. */
 function reason(written: unknown, patch: JsonPatch): string {
   // It is private; and what a program without types passes need not be a patch.
   const operation = (patch as unknown as { operation?: Operation } | undefined)?.operation;

@@ -2,6 +2,7 @@ import { CUSTOM_POD_SPECS } from '../../data/kubernetes/custom-pod-specs';
 import { OWN_POD_FIELDS, type OwnPodFieldsData } from '../../data/kubernetes/own-pod-fields';
 import { BUILT_IN_GROUPS, GROUPS_OF_POLICIES, POD_SPECS, type PodSpecData } from '../../data/kubernetes/pod-spec-paths';
 import { childrenOf, isJsonMap, type JsonMap, type Located, resolveJsonPointer } from './json-pointer';
+import { isListKind, itemKindOf } from './single-objects';
 
 /** A pod spec inside an object. */
 export interface FoundPodSpec {
@@ -56,10 +57,21 @@ export interface FoundObject {
   readonly object: JsonMap;
 }
 
-/** What a search has found. */
-interface Search {
+/** What makes pods in an object, found in one walk. */
+export interface PodSearch {
+  /** The pod specs, by JSON pointer. */
   readonly specs: Map<string, FoundPodSpec>;
+
+  /**
+   * The object and those inside it: items of a `List`, and what has `apiVersion`, `kind` and `spec` in a custom resource. What only has
+   * the first two is a reference, such as `scaleTargetRef`.
+   */
   readonly objects: FoundObject[];
+
+  /**
+   * Templates of pods in a custom resource that no table names and whose containers have no image, because its controller brings that.
+   * A list `containers` elsewhere may be of something else.
+   */
   readonly bare: BareTemplate[];
 }
 
@@ -72,7 +84,7 @@ export interface BareTemplate {
   readonly spec: JsonMap;
 }
 
-const newSearch = (): Search => ({ specs: new Map(), objects: [], bare: [] });
+const newSearch = (): PodSearch => ({ specs: new Map(), objects: [], bare: [] });
 
 /** Rows of a kind: several where its versions have different fields. */
 const KNOWN = new Map<string, PodSpecData[]>();
@@ -127,7 +139,7 @@ export function isBuiltIn(group: string): boolean {
 
 /** Whether an object of a kind can hold pods, as far as its kind tells. */
 export function mayHoldPods({ apiGroup, kind }: { readonly apiGroup: string; readonly kind: string }): boolean {
-  return knownPodSpecs(apiGroup, kind) !== undefined || !isBuiltIn(apiGroup) || kind.endsWith('List');
+  return knownPodSpecs(apiGroup, kind) !== undefined || !isBuiltIn(apiGroup) || isListKind(kind);
 }
 
 /**
@@ -147,27 +159,7 @@ export function hasPodSpecShape(value: unknown): value is JsonMap {
  * @param manifest the object as it is written
  */
 export function podSpecsOf(manifest: JsonMap): FoundPodSpec[] {
-  return [...searchManifest(manifest).specs.values()];
-}
-
-/**
- * An object and those inside it: items of a `List`, and what has `apiVersion`, `kind` and `spec` in a custom resource. What only has
- * the first two is a reference, such as `scaleTargetRef`.
- *
- * @param manifest the object as it is written
- */
-export function objectsOf(manifest: JsonMap): readonly FoundObject[] {
-  return searchManifest(manifest).objects;
-}
-
-/**
- * Templates of pods in a custom resource that no table names and whose containers have no image, because its controller brings that.
- * A list `containers` elsewhere may be of something else.
- *
- * @param manifest the object as it is written
- */
-export function bareTemplatesOf(manifest: JsonMap): readonly BareTemplate[] {
-  return searchManifest(manifest).bare;
+  return [...searchPods(manifest).specs.values()];
 }
 
 const IN_TEMPLATE = /(template|templateSpec|pod)\/spec$/i;
@@ -177,7 +169,12 @@ function isBareTemplate(value: unknown, pointer: string): value is JsonMap {
   return value.containers.length > 0 && value.containers.every((it) => isJsonMap(it) && typeof it.name === 'string');
 }
 
-function searchManifest(manifest: JsonMap): Search {
+/**
+ * What makes pods in an object.
+ *
+ * @param manifest the object as it is written
+ */
+export function searchPods(manifest: JsonMap): PodSearch {
   const search = newSearch();
   const owner = { pointer: '', kind: String(manifest.kind), group: apiGroupOf(manifest.apiVersion) };
   search.objects.push({ ...owner, object: manifest });
@@ -208,7 +205,7 @@ export function namedPodSpec({ apiVersion, kind }: JsonMap, { pointer, value }: 
   return foundAt(pointer, spec, owner, lacksImages(spec));
 }
 
-function searchObject(object: JsonMap, owner: Owner, search: Search): void {
+function searchObject(object: JsonMap, owner: Owner, search: PodSearch): void {
   const { pointer, kind, group } = owner;
   if (GROUPS_OF_POLICIES.includes(group)) return;
   if (ownPodFields(group, kind) !== undefined) {
@@ -222,7 +219,7 @@ function searchObject(object: JsonMap, owner: Owner, search: Search): void {
       if (isJsonMap(at.value)) add(search, `${pointer}${at.pointer}`, at.value, owner, completed.includes(path));
     }
   }
-  const itemKind = kind.endsWith('List') ? kind.slice(0, -'List'.length) : undefined;
+  const itemKind = itemKindOf(kind);
   if (itemKind === undefined && BUILT_IN.has(group)) return;
   if (itemKind !== undefined && Array.isArray(object.items)) {
     for (const [index, item] of object.items.entries()) {
@@ -237,7 +234,7 @@ function searchObject(object: JsonMap, owner: Owner, search: Search): void {
   for (const child of childrenOf(object, pointer)) searchValue(child.value, owner, search, child.pointer);
 }
 
-function searchValue(value: unknown, owner: Owner, search: Search, pointer: string): void {
+function searchValue(value: unknown, owner: Owner, search: PodSearch, pointer: string): void {
   if (search.specs.has(pointer)) return;
   if (hasPodSpecShape(value)) add(search, pointer, value, owner);
   else if (!searchEmbedded(value, owner, search, pointer)) {
@@ -247,13 +244,13 @@ function searchValue(value: unknown, owner: Owner, search: Search, pointer: stri
 }
 
 /** Looks for objects alone. */
-function searchInside(value: unknown, owner: Owner, search: Search, pointer: string): void {
+function searchInside(value: unknown, owner: Owner, search: PodSearch, pointer: string): void {
   if (searchEmbedded(value, owner, search, pointer)) return;
   for (const child of childrenOf(value, pointer)) searchInside(child.value, owner, search, child.pointer);
 }
 
 /** Looks into an object inside another one; whether the value is one. */
-function searchEmbedded(value: unknown, { group, kind }: Owner, search: Search, pointer: string): boolean {
+function searchEmbedded(value: unknown, { group, kind }: Owner, search: PodSearch, pointer: string): boolean {
   if (!isJsonMap(value) || typeof value.apiVersion !== 'string' || typeof value.kind !== 'string') return false;
   const owner = ownerAt(value, pointer, group, kind);
   if (isJsonMap(value.spec)) search.objects.push({ ...owner, object: value });
@@ -269,7 +266,7 @@ function ownerAt({ apiVersion, kind }: JsonMap, pointer: string, group: string, 
   };
 }
 
-function add({ specs }: Search, pointer: string, spec: JsonMap, owner: Owner, isCompleted = false): void {
+function add({ specs }: PodSearch, pointer: string, spec: JsonMap, owner: Owner, isCompleted = false): void {
   const isPartial = isCompleted || (!BUILT_IN.has(owner.group) && lacksImages(spec));
   specs.set(pointer, foundAt(pointer, spec, owner, isPartial));
 }

@@ -20,7 +20,16 @@ const LIST = 'List';
  *
  * @param kind the kind
  */
-export const isListKind = (kind: unknown): boolean => typeof kind === 'string' && kind.endsWith(LIST);
+export const isListKind = (kind: unknown): kind is string => typeof kind === 'string' && kind.endsWith(LIST);
+
+/**
+ * The kind of the items of a typed List that do not name theirs: `Pod` for a `PodList`, and nothing for a `List`.
+ *
+ * @param kind kind of the List
+ * @returns undefined for a kind that is none of a List
+ */
+export const itemKindOf = (kind: unknown): string | undefined =>
+  isListKind(kind) ? kind.slice(0, -LIST.length) : undefined;
 
 /**
  * The objects that the API server gets of what is written: the items of a List, Lists in it too, and anything else as it is.
@@ -63,8 +72,11 @@ function leaves(object: SingleObject): SingleObject[] {
 /** `kubectl` gives an item without kind and API version those of its List. */
 function withType(item: JsonMap, list: JsonMap): JsonMap {
   if (item.kind !== undefined && item.apiVersion !== undefined) return item;
-  const kind = isListKind(list.kind) ? String(list.kind).slice(0, -LIST.length) : list.kind;
-  return { ...item, apiVersion: item.apiVersion ?? list.apiVersion, kind: item.kind ?? kind };
+  return {
+    ...item,
+    apiVersion: item.apiVersion ?? list.apiVersion,
+    kind: item.kind ?? itemKindOf(list.kind) ?? list.kind,
+  };
 }
 
 /**

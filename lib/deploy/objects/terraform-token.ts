@@ -1,3 +1,5 @@
+import { TOKEN_IN_TEXT } from '../../validation/rule';
+
 /** Where in a value something was found, as dotted path. */
 export interface TokenFinding {
   /** Path inside the value, such as `spec.template.spec.containers.0.env.0.value`. */
@@ -26,9 +28,7 @@ interface TokenMap {
   lookupNumberToken(token: number): TerraformReference | undefined;
 }
 
-// How cdktf marks a value that only Terraform knows: string, list and map tokens as text, number tokens as doubles
-// whose upper 16 bits no ordinary number has.
-const TEXT_TOKEN = /[$#&]\{TfToken\[[^\]]*\]\}/;
+// cdktf writes number tokens as doubles whose upper 16 bits no ordinary number has.
 const NUMBER_TOKEN_MARKS = [0xfdff, 0xfbff];
 
 function isNumberToken(value: number): boolean {
@@ -87,7 +87,7 @@ export function findTerraformTokens(value: unknown): TokenFinding[] {
 function tokensIn(value: unknown, path: string): TokenFinding[] {
   const at = (key: string | number) => (path === '' ? String(key) : `${path}.${key}`);
   if (typeof value === 'string') {
-    const token = TEXT_TOKEN.exec(value)?.[0];
+    const token = TOKEN_IN_TEXT.exec(value)?.[0];
     return token === undefined ? [] : [findingAt(path, token)];
   }
   if (typeof value === 'number') return isNumberToken(value) ? [findingAt(path, value)] : [];

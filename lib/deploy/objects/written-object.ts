@@ -62,6 +62,7 @@ function render(object: ApiObject, toJson: () => Written): Written {
   try {
     return toJson.call(object);
   } catch (error) {
+    // The error of cdk8s does not tell a patch from another cause. Applied one by one, the patch that fails is named.
     const { patches } = object as unknown as { readonly patches?: JsonPatch[] };
     if (!Array.isArray(patches)) throw error;
     const held = patches.splice(0);

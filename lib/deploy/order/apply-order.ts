@@ -87,23 +87,19 @@ type Reasons<T> = Map<T, Reason>;
 
 function reasonsOf<T extends Unordered>(parts: readonly T[]): Map<T, Reasons<T>> {
   const byName = new Map(parts.map((part) => [part.name, part]));
-  const objectsOf = ({ manifests }: T) => manifests.flatMap(singleManifests);
+  const held = parts.map((part) => ({ part, objects: part.manifests.flatMap(singleManifests) }));
   const givers = new Map(
-    parts.flatMap((part) =>
-      objectsOf(part)
-        .flatMap(givenBy)
-        .map((id) => [id, part] as const),
-    ),
+    held.flatMap(({ part, objects }) => objects.flatMap(givenBy).map((id) => [id, part] as const)),
   );
   return new Map(
-    parts.map((part) => {
+    held.map(({ part, objects }) => {
       const reasons: Reasons<T> = new Map();
       for (const name of part.after) {
         const other = byName.get(name);
         if (other === undefined || other === part) continue;
         reasons.set(other, { text: 'the program says so', isWeak: part.preferablyAfter?.includes(name) === true });
       }
-      for (const manifest of objectsOf(part)) {
+      for (const manifest of objects) {
         for (const { id, isWeak } of neededBy(manifest)) {
           const giver = givers.get(id);
           if (giver === undefined || giver === part || reasons.get(giver)?.isWeak === false) continue;

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { shimLabel } from '../../contract/node-labels';
+import { isShimName, shimLabel } from '../../contract/node-labels';
 import { RELEASES } from '../../data/kata/releases';
 import { assertNoErrors, type Finding } from '../../validation/finding';
 import { isBadLabel } from '../../validation/kubernetes-names';
@@ -39,8 +39,6 @@ export function assertNoOrdinaryOptions(path: string, options: unknown): void {
   );
 }
 
-const SHIM_NAME = /^(?!kata-)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
-
 const KNOWN_SHIMS = [...new Set(RELEASES.flatMap(({ shims }) => Object.keys(shims)))].sort();
 
 /**
@@ -55,7 +53,7 @@ export function validateShimNames(shims: readonly string[] = []): Finding[] {
     if (KNOWN_SHIMS.includes(name)) return [];
     const meant = name.toLowerCase().replace(/^kata-/, '');
     const near = KNOWN_SHIMS.includes(meant) ? meant : nearest(meant, KNOWN_SHIMS);
-    if (!SHIM_NAME.test(name)) {
+    if (!isShimName(name)) {
       const message = `shims has '${name}', which cannot be the name of a shim`;
       return [RULES.shims.find('', message, near === undefined ? undefined : `write ${near}`)];
     }

@@ -10,7 +10,7 @@ import { isBadLabel } from '../../validation/kubernetes-names';
 import { assertProps } from '../../validation/props';
 import type { IGkeClusterRef } from './gke-cluster-ref';
 import type { KataNodePoolOptions } from './kata-node-pool-props';
-import { assertNoOrdinaryOptions } from './kata-node-pool-rules';
+import { assertNoOrdinaryOptions, validateShimNames } from './kata-node-pool-rules';
 import { MachineType } from './machine/machine-type';
 import { NEEDED_IN_MANIFESTS, NODE_POOL_RULES } from './messages';
 import { computeClassLabel, computeClassTaints } from './node-labels-and-taints';
@@ -114,6 +114,7 @@ export class KataNodePool extends NodePool {
       findings: [
         ...validateInstallation(props),
         ...validateShims(props),
+        ...validateShimNames(props.shims),
         ...validateEgress(props),
         ...validateGpus(machineType),
       ],

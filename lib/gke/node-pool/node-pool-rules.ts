@@ -5,8 +5,6 @@ import type { Finding } from '../../validation/finding';
 import type { IGkeNetwork } from '../network/gke-network-interface';
 import { isZone, regionOf, validateZones } from '../project/locations';
 import { validateExistingName, validateKmsKey, validateResourceLabels } from '../project/resource-names';
-import type { KataNodePoolOptions } from './kata-node-pool-props';
-import { validateShimNames } from './kata-node-pool-rules';
 import { validateAccelerators } from './machine/accelerators';
 import { validateLocalSsds } from './machine/local-ssds';
 import { validateMachineOptions, validateMachineType } from './machine/machine-rules';
@@ -69,7 +67,6 @@ export function validateNodePool(options: Options, context: NodePoolContext): Fi
     ...(isNested ? validateNestedVirtualization(name, options.allowUnverifiedMachineFamily === true) : []),
     ...validateMachineOptions(options, machine, isNested),
     ...validateAccelerators(options.accelerators, machine),
-    ...(context.isKata ? validateShimNames((options as KataNodePoolOptions).shims) : []),
     ...validateTags(options),
     ...validateContainerd(options.containerd),
     ...validateProvider7Options(options),

@@ -1,6 +1,6 @@
 import { Annotations, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { assertNoErrors, describeFinding, type Finding } from '../../validation/finding';
+import { assertNoErrors, describeFinding, type Finding, located } from '../../validation/finding';
 import { type Check, Findings } from '../../validation/findings';
 
 const ANNOTATION = '@cdktf/warn';
@@ -26,8 +26,7 @@ export function addStackCheck(construct: IConstruct, check: Check): void {
  * @throws FindingsError when one is an error
  */
 export function assertAndKeep(construct: IConstruct, found: readonly Finding[]): void {
-  const located = found.map((it) => (it.path === '' ? { ...it, path: construct.node.path } : it));
-  const warnings = assertNoErrors(located);
+  const warnings = assertNoErrors(located(construct.node.path, found));
   if (warnings.length > 0) addStackCheck(construct, () => warnings);
 }
 

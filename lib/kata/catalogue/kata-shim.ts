@@ -1,7 +1,6 @@
+import { isShimName } from '../../contract/node-labels';
 import { FindingsError } from '../../validation/finding';
 import { badShimName } from './messages';
-
-const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
 /**
  * A shim of Kata Containers: a runtime together with the hypervisor that it drives. Its RuntimeClass and its handler in
@@ -82,8 +81,7 @@ export class KataShim {
    * @throws when the name cannot be part of a RuntimeClass's name
    */
   public static of(name: string): KataShim {
-    if (typeof name !== 'string' || !NAME.test(name) || name.startsWith('kata-'))
-      throw new FindingsError([badShimName(name)]);
+    if (typeof name !== 'string' || !isShimName(name)) throw new FindingsError([badShimName(name)]);
     return new KataShim(name);
   }
 

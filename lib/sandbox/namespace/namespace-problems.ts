@@ -1,6 +1,6 @@
 import type { ClusterFacts } from '../../contract/cluster-facts';
 import { validateClusterFacts } from '../../validation/contract';
-import { attempt, type Finding } from '../../validation/finding';
+import { attempt, type Finding, located } from '../../validation/finding';
 import { isBadLabel, isDnsLabel } from '../../validation/kubernetes-names';
 import { badLabel, badObjectName } from '../../validation/messages';
 import type { ISandboxRuntime } from '../sandbox-runtime';
@@ -28,7 +28,7 @@ export interface ResolvedNamespace {
  */
 export function validateNamespace(path: string, props: SandboxNamespaceProps, resolved: ResolvedNamespace): Finding[] {
   const { runtime, runtimeClass, labels = {}, overhead } = props;
-  const found = [
+  return located(path, [
     ...nameProblems(resolved.name),
     ...labelProblems(labels),
     // A class that is not the runtime's is refused here and not at synthesis.
@@ -36,8 +36,7 @@ export function validateNamespace(path: string, props: SandboxNamespaceProps, re
     ...capacityProblems(resolved.capacity),
     ...(overhead === undefined ? classProblems(runtime) : overheadProblems(overhead)),
     ...validateClusterFacts(path, resolved.cluster),
-  ];
-  return found.map((finding) => ({ ...finding, path: finding.path === '' ? path : finding.path }));
+  ]);
 }
 
 function nameProblems(name: string): Finding[] {

@@ -2,7 +2,8 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, type JsonMap } from '../../deploy/objects/json-pointer';
-import { knownPodSpecs, objectsOf } from '../../deploy/objects/pod-specs';
+import { knownPodSpecs, searchPods } from '../../deploy/objects/pod-specs';
+import { isListKind } from '../../deploy/objects/single-objects';
 import { filesOf } from '../../deploy/objects/text-files';
 import { writtenObject } from '../../deploy/objects/written-object';
 import { type Finding, Severity } from '../../validation/finding';
@@ -59,9 +60,9 @@ function holdsContainers(value: unknown): boolean {
 const SOURCES = ['ClusterRole', 'ConfigMap', 'Role', 'Secret'];
 
 function sourcesOfPods(object: ApiObject): string[] {
-  if (!SOURCES.includes(object.kind) && !object.kind.endsWith('List')) return [];
-  return objectsOf(writtenObject(object))
-    .filter(({ kind }) => SOURCES.includes(kind))
+  if (!SOURCES.includes(object.kind) && !isListKind(object.kind)) return [];
+  return searchPods(writtenObject(object))
+    .objects.filter(({ kind }) => SOURCES.includes(kind))
     .flatMap((found) => {
       const said = nameOf(object, found);
       // The items of a RoleList need not name their kind.

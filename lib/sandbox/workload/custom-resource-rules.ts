@@ -2,14 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import type { OwnPodFieldsData } from '../../data/kubernetes/own-pod-fields';
 import type { Condition, InnerField, PodSpecData } from '../../data/kubernetes/pod-spec-paths';
 import { isJsonMap, type JsonMap, resolveJsonPointer, valueAtPointer } from '../../deploy/objects/json-pointer';
-import {
-  bareTemplatesOf,
-  type FoundObject,
-  isBuiltIn,
-  knownPodSpecs,
-  objectsOf,
-  ownPodFields,
-} from '../../deploy/objects/pod-specs';
+import { type FoundObject, isBuiltIn, knownPodSpecs, ownPodFields, searchPods } from '../../deploy/objects/pod-specs';
+import { isListKind } from '../../deploy/objects/single-objects';
 import type { Written } from '../../deploy/objects/written-object';
 import { type Finding, Severity } from '../../validation/finding';
 import { Rule } from '../../validation/rule';
@@ -77,15 +71,13 @@ function unsetFields({ group, kind, object }: FoundObject, runtimeClassName: str
 const NO_POD_SPECS: PodSpecData = { groups: [], kind: '', paths: [] };
 
 /**
- * Whether a controller makes pods from an object or from one inside it, as far as their kinds tell.
+ * Whether a controller makes pods from an object, as far as its kind tells.
  *
- * @param written the object as it is written
+ * @param found the object
  */
-export function isKnownToMakePods(written: Written): boolean {
-  return objectsOf(written).some(({ group, kind, object }) => {
-    const own = ownPodFields(group, kind);
-    return own === undefined ? knownPodSpecs(group, kind) !== undefined : !makesNoPods(own, object);
-  });
+export function isKnownToMakePods({ group, kind, object }: FoundObject): boolean {
+  const own = ownPodFields(group, kind);
+  return own === undefined ? knownPodSpecs(group, kind) !== undefined : !makesNoPods(own, object);
 }
 
 /**
@@ -96,8 +88,9 @@ export function isKnownToMakePods(written: Written): boolean {
  * @param runtimeClassName the class
  */
 export function validateCustomResources(outer: ApiObject, written: Written, runtimeClassName: string): Finding[] {
-  if (isBuiltIn(outer.apiGroup) && !outer.kind.endsWith('List')) return [];
-  const open = bareTemplatesOf(written).filter(({ spec }) => spec.runtimeClassName !== runtimeClassName);
+  if (isBuiltIn(outer.apiGroup) && !isListKind(outer.kind)) return [];
+  const { bare: templates, objects } = searchPods(written);
+  const open = templates.filter(({ spec }) => spec.runtimeClassName !== runtimeClassName);
   const rule = isConfined(outer) ? UNREACHED_PODS : OWN_FIELDS;
   const bare = open.map(({ pointer }) =>
     rule.find(
@@ -106,7 +99,7 @@ export function validateCustomResources(outer: ApiObject, written: Written, runt
       `set ${pointer}/runtimeClassName to ${runtimeClassName}, or name the template: sandbox(x, { podSpecPath: '${pointer}' })`,
     ),
   );
-  const inside = objectsOf(written)
+  const inside = objects
     .filter(({ group }) => !isBuiltIn(group))
     .flatMap((found) => validateCustomResource(outer, found, runtimeClassName));
   return [...bare, ...inside];

@@ -2,7 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { apiObjects } from '../../deploy/objects/api-objects';
 import { isJsonMap, resolveJsonPointer } from '../../deploy/objects/json-pointer';
-import { bareTemplatesOf, isBuiltIn, knownPodSpecs, mayHoldPods, podSpecsOf } from '../../deploy/objects/pod-specs';
+import { isBuiltIn, knownPodSpecs, mayHoldPods, podSpecsOf, searchPods } from '../../deploy/objects/pod-specs';
 import { renderedObject } from '../../deploy/objects/written-object';
 import { applyAfter } from '../../deploy/order/chart-order';
 import { assertNoErrors, FindingsError } from '../../validation/finding';
@@ -142,8 +142,8 @@ function makesPods(object: ApiObject): boolean {
   const { apiGroup, kind } = object;
   if (knownPodSpecs(apiGroup, kind) !== undefined) return true;
   if (!mayHoldPods(object)) return false;
-  const written = renderedObject(object);
-  return podSpecsOf(written).length > 0 || bareTemplatesOf(written).length > 0 || isKnownToMakePods(written);
+  const { specs, bare, objects } = searchPods(renderedObject(object));
+  return specs.size > 0 || bare.length > 0 || objects.some(isKnownToMakePods);
 }
 
 function noWorkload(workload: IConstruct, all: readonly ApiObject[], objects: readonly ApiObject[]): string {

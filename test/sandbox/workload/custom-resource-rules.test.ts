@@ -1,17 +1,9 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { confine } from '../../../lib/sandbox/workload/confined';
-import type { SandboxTarget } from '../../../lib/sandbox/workload/sandbox-target';
 import { sandboxWorkload } from '../../../lib/sandbox/workload/sandbox-workload';
 import { findings } from '../../../lib/validation';
+import { PLAIN_TARGET } from '../../util/sandbox-target';
 
-const TARGET: SandboxTarget = {
-  runtimeClassName: 'kata-a',
-  shim: 'qemu',
-  requiresMemoryLimit: false,
-  runtime: 'go',
-  allowedAnnotations: [],
-  nodeSelector: {},
-};
 const container = { name: 'main', image: 'nginx:1.29' };
 
 interface Options {
@@ -24,7 +16,7 @@ function sandboxed(apiVersion: string, kind: string, content: object, { confined
   const chart = new Chart(new App(), 'chart');
   if (confined) confine(chart);
   const object = new ApiObject(chart, 'it', { apiVersion, kind, metadata: { name: 'it' }, ...content });
-  sandboxWorkload(chart, TARGET);
+  sandboxWorkload(chart, PLAIN_TARGET);
   return { said: findings(chart).map(({ id, message, fix }) => `${id}: ${message}; ${fix}`), written: object.toJson() };
 }
 
@@ -133,7 +125,7 @@ describe('objects inside another object', () => {
     const { apiVersion, kind, ...item } = ROLE;
     new ApiObject(chart, 'roles', { apiVersion, kind: `${kind}List`, metadata: { name: 'it' }, items: [item] });
     new ApiObject(chart, 'pod', { apiVersion: 'v1', kind: 'Pod', spec: { containers: [container] } });
-    sandboxWorkload(chart, TARGET);
+    sandboxWorkload(chart, PLAIN_TARGET);
     expect(findings(app).map(({ message }) => message)).toEqual([
       expect.stringMatching(/^Role r at \/items\/0 of RoleList it may create pods: /),
     ]);
@@ -289,9 +281,9 @@ describe('templates whose containers have no image, of kinds that no table knows
       kind: 'Thing',
       spec: { template: { spec: bare } },
     });
-    sandboxWorkload(chart, TARGET);
+    sandboxWorkload(chart, PLAIN_TARGET);
     expect(findings(chart)).toHaveLength(1);
-    sandboxWorkload(object, TARGET, { podSpecPath: '/spec/template/spec' });
+    sandboxWorkload(object, PLAIN_TARGET, { podSpecPath: '/spec/template/spec' });
     expect(findings(chart)).toEqual([]);
     expect(object.toJson().spec.template.spec.runtimeClassName).toBe('kata-a');
   });

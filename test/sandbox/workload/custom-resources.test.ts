@@ -9,13 +9,10 @@ import type { SandboxTarget } from '../../../lib/sandbox/workload/sandbox-target
 import { sandboxWorkload } from '../../../lib/sandbox/workload/sandbox-workload';
 import { findings } from '../../../lib/validation';
 import { type Manifest, manifests } from '../../util/manifests';
+import { PLAIN_TARGET } from '../../util/sandbox-target';
 
 const TARGET: SandboxTarget = {
-  runtimeClassName: 'kata-a',
-  shim: 'qemu',
-  requiresMemoryLimit: false,
-  runtime: 'go',
-  allowedAnnotations: [],
+  ...PLAIN_TARGET,
   nodeSelector: { pool: 'kata' },
   tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'kata', effect: TaintEffect.NO_SCHEDULE }],
 };

@@ -3,14 +3,11 @@ import type { SandboxTarget } from '../../../lib/sandbox/workload/sandbox-target
 import { sandboxWorkload } from '../../../lib/sandbox/workload/sandbox-workload';
 import { Findings, findings } from '../../../lib/validation';
 import { manifests } from '../../util/manifests';
+import { PLAIN_TARGET } from '../../util/sandbox-target';
 
 const tolerations = [{ key: 'dedicated', operator: 'Equal', value: 'kata', effect: 'NoSchedule' }];
 const TARGET: SandboxTarget = {
-  runtimeClassName: 'kata-a',
-  shim: 'qemu',
-  requiresMemoryLimit: false,
-  runtime: 'go',
-  allowedAnnotations: [],
+  ...PLAIN_TARGET,
   nodeSelector: { pool: 'kata', size: '4' },
   tolerations: tolerations as SandboxTarget['tolerations'],
   startupTaints: [{ key: 'not-ready' }],

@@ -34,18 +34,19 @@ export function addPart(construct: Construct, installation: KataInstallation, ro
   if (parts.length === 0) Object.defineProperty(root, PARTS, { value: parts });
   const part = { construct, installation, role };
   parts.push(part);
-  Findings.of(construct).add(() => validatePart(part, parts), { at: root });
+  const need = NEEDS.get(role);
+  if (need !== undefined) Findings.of(construct).add(() => validatePart(part, need, parts), { at: root });
 }
 
-/** What a part rests on, and what that is called. */
-const NEEDED = {
-  [DeploymentRole.INSTALLER]: [DeploymentRole.ACCESS, 'permissions'],
-  [DeploymentRole.RUNTIME_CLASSES]: [DeploymentRole.INSTALLER, 'installer'],
-} as const;
+/** A part that another part needs, and what it is called. */
+type Need = readonly [needed: DeploymentRole, what: string];
 
-function validatePart({ construct, installation, role }: Part, parts: readonly Part[]): Finding[] {
-  if (role !== DeploymentRole.INSTALLER && role !== DeploymentRole.RUNTIME_CLASSES) return [];
-  const [needed, what] = NEEDED[role];
+const NEEDS = new Map<DeploymentRole, Need>([
+  [DeploymentRole.INSTALLER, [DeploymentRole.ACCESS, 'permissions']],
+  [DeploymentRole.RUNTIME_CLASSES, [DeploymentRole.INSTALLER, 'installer']],
+]);
+
+function validatePart({ construct, installation }: Part, [needed, what]: Need, parts: readonly Part[]): Finding[] {
   const others = parts.filter((it) => it.role === needed).map((it) => it.installation);
   const key = ({ namespace, instance }: KataInstallation) => `${namespace}/${instance}`;
   const made = [...new Set(others.map(key))];
